@@ -1,0 +1,1 @@
+//! Ways in. Each hands Discord's own JSON to [`crate::command::respond`] and sends what comes back. Nothing else knows this room.

@@ -1,0 +1,3 @@
+//! The command line: picks a front.
+
+fn main() {}

@@ -1,0 +1,149 @@
+//! Everything known, checked and ready to be read: profiles, general questions, names, synonyms.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::load::Raw;
+use super::lookup::NameIndex;
+use super::types::{Faq, Profile, SynonymGroup, Topic};
+use super::units::Slug;
+
+/// Names that fairly mean more than one job: the shape of `data/ambiguous.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ambiguous {
+    /// Each a name with the jobs it may mean.
+    pub name: Vec<AmbiguousName>,
+}
+
+/// A name and the jobs it may mean; typing it yields 「もしかして」.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AmbiguousName {
+    /// The name.
+    pub text: String,
+    /// Two jobs or more.
+    pub jobs: Vec<Slug>,
+}
+
+/// The data behind every answer. Exists only when all checks passed.
+#[derive(Debug)]
+pub struct Catalogue {
+    profiles: Vec<Profile>,
+    topics: Vec<Topic>,
+    synonyms: Vec<SynonymGroup>,
+    by_slug: HashMap<Slug, usize>,
+    entries: HashMap<String, Position>,
+    names: NameIndex,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Position {
+    Profile(usize, usize),
+    Topic(usize, usize),
+}
+
+/// A question together with what it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub enum Entry<'a> {
+    /// A question about one job.
+    Job(&'a Profile, &'a Faq),
+    /// A general question.
+    General(&'a Topic, &'a Faq),
+}
+
+impl<'a> Entry<'a> {
+    /// The question and its answer.
+    #[must_use]
+    pub fn faq(self) -> &'a Faq {
+        match self {
+            Self::Job(_, faq) | Self::General(_, faq) => faq,
+        }
+    }
+
+    /// The job it is about, for a question of a profile.
+    #[must_use]
+    pub fn profile(self) -> Option<&'a Profile> {
+        match self {
+            Self::Job(profile, _) => Some(profile),
+            Self::General(..) => None,
+        }
+    }
+}
+
+impl Catalogue {
+    pub(super) fn new(raw: Raw) -> Self {
+        let profiles: Vec<Profile> = raw.profiles.into_iter().map(|p| p.value).collect();
+        let topics: Vec<Topic> = raw.topics.into_iter().map(|t| t.value).collect();
+        let synonyms = raw.synonyms.into_iter().flat_map(|s| s.value.group).collect();
+        let ambiguous: Vec<AmbiguousName> = raw.ambiguous.into_iter().flat_map(|a| a.value.name).collect();
+        let by_slug = profiles.iter().enumerate().map(|(i, p)| (p.slug.clone(), i)).collect();
+        let job_entries = profiles.iter().enumerate().flat_map(|(i, p)| {
+            p.faq.iter().enumerate().map(move |(j, f)| (f.id.clone(), Position::Profile(i, j)))
+        });
+        let general_entries = topics.iter().enumerate().flat_map(|(i, t)| {
+            t.faq.iter().enumerate().map(move |(j, f)| (f.id.clone(), Position::Topic(i, j)))
+        });
+        let entries = job_entries.chain(general_entries).collect();
+        let names = NameIndex::new(&profiles, &ambiguous);
+        Self { profiles, topics, synonyms, by_slug, entries, names }
+    }
+
+    /// All profiles, sorted by slug.
+    #[must_use]
+    pub fn profiles(&self) -> &[Profile] {
+        &self.profiles
+    }
+
+    /// The profile with this slug.
+    #[must_use]
+    pub fn profile(&self, slug: &str) -> Option<&Profile> {
+        self.by_slug.get(&Slug::from(slug)).and_then(|&i| self.profiles.get(i))
+    }
+
+    /// All topics of general questions, sorted by id.
+    #[must_use]
+    pub fn topics(&self) -> &[Topic] {
+        &self.topics
+    }
+
+    /// The question with this id (`backend-1`, `tax-200k-1`).
+    #[must_use]
+    pub fn entry(&self, id: &str) -> Option<Entry<'_>> {
+        match *self.entries.get(id)? {
+            Position::Profile(i, j) => {
+                let profile = self.profiles.get(i)?;
+                Some(Entry::Job(profile, profile.faq.get(j)?))
+            }
+            Position::Topic(i, j) => {
+                let topic = self.topics.get(i)?;
+                Some(Entry::General(topic, topic.faq.get(j)?))
+            }
+        }
+    }
+
+    /// All questions: those of the profiles first, then the general ones.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        let jobs = self.profiles.iter().flat_map(|p| p.faq.iter().map(move |f| Entry::Job(p, f)));
+        jobs.chain(self.topics.iter().flat_map(|t| t.faq.iter().map(move |f| Entry::General(t, f))))
+    }
+
+    /// Words people use interchangeably.
+    #[must_use]
+    pub fn synonyms(&self) -> &[SynonymGroup] {
+        &self.synonyms
+    }
+
+    /// Look-up by name.
+    #[must_use]
+    pub fn names(&self) -> &NameIndex {
+        &self.names
+    }
+
+    /// The most recent day any profile was checked, as `2026-11-24`.
+    #[must_use]
+    pub fn updated_text(&self) -> String {
+        self.profiles.iter().map(Profile::updated_text).max().unwrap_or_default()
+    }
+}

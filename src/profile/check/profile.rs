@@ -1,0 +1,191 @@
+//! The rules of one `data/profiles/SLUG.toml`.
+
+use super::super::rubric;
+use super::super::scores::{Axis, Scores};
+use super::super::types::{Band, Profile};
+use super::super::units::{Score, Slug};
+use super::Checker;
+
+/// Topics a job's question may have.
+const TOPICS: [&str; 12] =
+    ["始め方", "収入", "時間", "スキル", "道具", "会社", "税金", "契約", "安全", "AI", "将来性", "仕事内容"];
+
+pub(super) fn check(c: &mut Checker<'_, Profile>) {
+    identity(c);
+    scores(c);
+    income(c);
+    texts(c);
+    let profile = c.value();
+    for (i, faq) in profile.faq.iter().enumerate() {
+        if !TOPICS.contains(&faq.topic.as_str()) {
+            c.error(
+                &format!("faq.{i}.topic"),
+                &format!("「{}」 is not one of {}.", faq.topic, TOPICS.join("・")),
+            );
+        }
+    }
+    if profile.faq.is_empty() || profile.faq.len() > 25 {
+        c.error("faq", "needs 1 to 25 questions: that is what a select menu holds.");
+    }
+    c.faq(profile.slug.as_str(), &profile.faq);
+}
+
+fn identity(c: &mut Checker<'_, Profile>) {
+    let p = c.value();
+    if p.slug.as_str() != c.stem() || !Slug::is_valid(p.slug.as_str()) {
+        c.error("slug", &format!("「{}」 must be the file's name without .toml: lower-case letters, digits and hyphens, at most {}.", p.slug, Slug::MAX));
+    }
+    c.text("name", &p.name, 40);
+    c.text("name_en", &p.name_en, 60);
+    c.text("reading", &p.reading, 60);
+    if p.reading.chars().any(|ch| !matches!(ch, 'ぁ'..='ゖ' | 'ー')) {
+        c.error("reading", "may hold hiragana and ー only.");
+    }
+    c.list("romaji", &p.romaji, 0, 12, 60);
+    c.list("aliases", &p.aliases, 1, 60, 40);
+    if p.category.is_none() {
+        c.error("category", "is missing. Write one of development, creative, writing, marketing, office, commerce, teaching, gig.");
+    }
+    if p.place.is_none() {
+        c.error("place", "is missing. Write home, mixed or outside.");
+    }
+    c.text("summary", &p.summary, 140);
+    c.list("tags", &p.tags, 1, 5, 20);
+    c.day("updated", p.updated);
+    for (path, low, high) in [
+        ("first_order_weeks", p.first_order_weeks.low, p.first_order_weeks.high),
+        ("startup_yen", p.startup_yen.low.0, p.startup_yen.high.0),
+    ] {
+        if low < 0 || low > high {
+            c.error(path, &format!("[{low}, {high}] must rise from 0 or more."));
+        }
+    }
+}
+
+fn scores(c: &mut Checker<'_, Profile>) {
+    let p = c.value();
+    for axis in Axis::ALL {
+        let path = format!("scores.{}", axis.key());
+        mark(c, &path, *p.scores.get(axis));
+        let reason = format!("score_reasons.{}", axis.key());
+        c.text(&reason, p.score_reasons.get(axis), 100);
+    }
+    mark(c, "ai.score", p.ai.score);
+    if let Some(rate) = p.established().map(|b| b.hourly.high.0) {
+        distance(c, "scores.profitability", p.scores.profitability, rubric::profitability(rate), 0);
+    }
+    let Scores { ease, .. } = p.scores;
+    let (soonest, latest) = (rubric::ease(p.first_order_weeks.low), rubric::ease(p.first_order_weeks.high));
+    // Costs over 50,000 yen take 5 off, a licence 10: both may lower it.
+    if ease.get() > soonest + rubric::TOLERANCE || ease.get() < latest - 15 - rubric::TOLERANCE {
+        c.warn(
+            "scores.ease",
+            &format!(
+                "{ease} does not fit first_order_weeks, for which RUBRIC.md gives {latest} to {soonest}."
+            ),
+        );
+    }
+    if let Some(expected) = rubric::ai(p.ai.tasks.iter().map(|t| t.effect)) {
+        distance(c, "ai.score", p.ai.score, expected, 0);
+    }
+}
+
+fn mark(c: &mut Checker<'_, Profile>, path: &str, score: Score) {
+    if !score.is_valid() {
+        c.error(path, &format!("{score} is outside 0 to {}.", Score::MAX));
+    }
+}
+
+fn distance(c: &mut Checker<'_, Profile>, path: &str, score: Score, expected: i64, slack: i64) {
+    if (score.get() - expected).abs() > rubric::TOLERANCE + slack {
+        c.warn(
+            path,
+            &format!("{score} leaves RUBRIC.md, which gives {expected}, by more than {}.", rubric::TOLERANCE),
+        );
+    }
+}
+
+fn income(c: &mut Checker<'_, Profile>) {
+    let income = &c.value().income;
+    if !(1..=31).contains(&income.days_per_month) {
+        c.error("income.days_per_month", &format!("{} is outside 1 to 31.", income.days_per_month));
+    }
+    c.text("income.typical", &income.typical, 240);
+    if income.bands.len() != 2 {
+        c.error(
+            "income.bands",
+            &format!("has {} bands, needs two: エントリー帯 and 中級〜継続帯.", income.bands.len()),
+        );
+    }
+    for (i, band) in income.bands.iter().enumerate() {
+        self::band(c, i, band);
+    }
+    if income.sources.is_empty() {
+        c.warn("income.sources", "is empty. A figure without a source is only an opinion.");
+    }
+    c.sources("income.sources", &income.sources, true);
+}
+
+fn band(c: &mut Checker<'_, Profile>, i: usize, band: &Band) {
+    let path = |key: &str| format!("income.bands.{i}.{key}");
+    c.text(&path("name"), &band.name, 20);
+    c.text(&path("basis"), &band.basis, 180);
+    let (low, high) = (band.hourly.low.0, band.hourly.high.0);
+    if low < 0 || low > high || high == 0 || high > 100_000 {
+        c.error(&path("hourly"), &format!("[{low}, {high}] must rise, from 0 to at most 100,000 yen."));
+    }
+    let (few, most) = (band.hours_per_day.low.0, band.hours_per_day.high.0);
+    if !(few > 0.0 && few <= most && most <= 24.0) {
+        c.error(&path("hours_per_day"), &format!("[{few}, {most}] must rise, above 0 and at most 24 hours."));
+    }
+    if band.estimate && !["推定", "換算", "目安"].iter().any(|word| band.basis.contains(word)) {
+        c.error(&path("basis"), "must say 推定, 換算 or 目安, since estimate = true.");
+    }
+}
+
+fn texts(c: &mut Checker<'_, Profile>) {
+    let p = c.value();
+    c.list("work.features", &p.work.features, 1, 6, 80);
+    c.list("work.style", &p.work.style, 1, 6, 80);
+    c.list("work.tasks", &p.work.tasks, 1, 12, 60);
+    c.list("skills.needed", &p.skills.needed, 1, 12, 60);
+    c.list("skills.tools", &p.skills.tools, 1, 12, 50);
+    c.list("skills.measures", &p.skills.measures, 1, 12, 50);
+    c.list("skills.rate_path", &p.skills.rate_path, 1, 12, 70);
+    c.list("skills.risks", &p.skills.risks, 1, 12, 60);
+    c.text("skills.time_to_result", &p.skills.time_to_result, 140);
+    c.text("skills.startup_cost", &p.skills.startup_cost, 140);
+    for (i, legal) in p.legal.iter().enumerate() {
+        c.text(&format!("legal.{i}.law"), &legal.law, 60);
+        c.text(&format!("legal.{i}.point"), &legal.point, 140);
+    }
+    c.text("ai.caution", &p.ai.caution, 160);
+    if p.ai.tasks.is_empty() {
+        c.error("ai.tasks", "is missing. Name the tasks where AI helps: the AI score is their mean.");
+    }
+    for (i, task) in p.ai.tasks.iter().enumerate() {
+        c.text(&format!("ai.tasks.{i}.task"), &task.task, 60);
+    }
+    if p.steps.len() != 3 {
+        c.error("steps", &format!("has {} steps, needs three.", p.steps.len()));
+    }
+    for (i, step) in p.steps.iter().enumerate() {
+        c.text(&format!("steps.{i}.title"), &step.title, 40);
+        c.list(&format!("steps.{i}.points"), &step.points, 1, 5, 80);
+        c.list(&format!("steps.{i}.examples"), &step.examples, 0, 4, 80);
+    }
+    if p.pitfalls.len() != 3 {
+        c.error("pitfalls", &format!("has {} pitfalls, needs three.", p.pitfalls.len()));
+    }
+    for (i, pitfall) in p.pitfalls.iter().enumerate() {
+        c.text(&format!("pitfalls.{i}.problem"), &pitfall.problem, 60);
+        c.text(&format!("pitfalls.{i}.fix"), &pitfall.fix, 100);
+    }
+    for (i, service) in p.services.iter().enumerate() {
+        c.text(&format!("services.{i}.name"), &service.name, 40);
+        c.text(&format!("services.{i}.description"), &service.description, 100);
+        if !service.url.starts_with("https://") {
+            c.error(&format!("services.{i}.url"), "must start with https://.");
+        }
+    }
+}

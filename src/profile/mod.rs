@@ -1,0 +1,26 @@
+//! What is known about side jobs: types, loading, checking, look-up by name, income and score arithmetic.
+//!
+//! Everything comes from TOML files (`data/`), embedded in the binary or read from a folder. A [`Catalogue`] exists only when every
+//! file passed every check, so its readers never check again. This room knows no other room.
+
+mod catalogue;
+pub mod check;
+mod load;
+pub mod lookup;
+pub mod normalise;
+mod problem;
+pub mod romaji;
+mod rubric;
+mod scores;
+mod types;
+mod units;
+
+pub use catalogue::{Ambiguous, Catalogue, Entry};
+pub use load::{DataFile, DataSource, Loaded, load};
+pub use problem::{Problem, Report, Severity};
+pub use scores::{Axis, Scores};
+pub use types::{
+    Ai, AiTask, Band, Category, Effect, Faq, Income, Legal, Pitfall, Place, Profile, Service, Skills, Source,
+    Step, SynonymGroup, Synonyms, Topic, Work,
+};
+pub use units::{Hours, Range, Score, Slug, Yen, decimal, monthly};

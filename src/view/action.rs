@@ -1,0 +1,252 @@
+//! What a button or menu does, and how that is written into its `custom_id`.
+//!
+//! All state is in the id (`v1:KIND:…`, at most 100 characters): nothing dies with a restart. Parts are joined by `:`; no part
+//! holds one. An id that cannot be read is from another version, and the user is told what to type instead.
+
+use crate::profile::{Axis, Category, Slug};
+
+/// The version all ids begin with; another one cannot be read.
+const VERSION: &str = "v1";
+
+/// What pressing a component does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Shows a section of a profile in place; `None` in a menu, whose value names it.
+    Section(Slug, Option<Section>),
+    /// Opens a profile in a message of its own.
+    Profile(Slug),
+    /// Runs a command again with this job and the other options as they were typed.
+    Pick(Pick),
+    /// Shows an answer of a profile's FAQ in place; the id comes from the menu's value.
+    FaqMenu(Slug),
+    /// Opens an answer in a message of its own.
+    Answer(String),
+    /// Turns a page of the list of jobs.
+    Jobs(JobsView),
+    /// A menu of the list of jobs: the value is the category.
+    JobsCategory(JobsView),
+    /// A menu of the list of jobs: the value is the order.
+    JobsSort(JobsView),
+    /// Shows the help.
+    Help,
+}
+
+/// A command to run again with a job chosen from 「もしかして」.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pick {
+    /// The command's English name.
+    pub command: String,
+    /// The chosen job.
+    pub slug: Slug,
+    /// The command's other options, in the command's own form; without `:`.
+    pub rest: String,
+}
+
+/// What the list of jobs shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct JobsView {
+    /// Only this category.
+    pub category: Option<Category>,
+    /// In this order; `None` is by total.
+    pub sort: Option<Axis>,
+    /// The page, counted from 0.
+    pub page: usize,
+}
+
+/// A section of a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant's Japanese name is its documentation: see `name`")]
+pub enum Section {
+    Overview,
+    Score,
+    Income,
+    Work,
+    Skills,
+    Ai,
+    Steps,
+    Pitfalls,
+    Legal,
+    Faq,
+    Services,
+}
+
+impl Section {
+    /// All sections in the order they are offered.
+    pub const ALL: [Self; 11] = [
+        Self::Overview,
+        Self::Score,
+        Self::Income,
+        Self::Work,
+        Self::Skills,
+        Self::Ai,
+        Self::Steps,
+        Self::Pitfalls,
+        Self::Legal,
+        Self::Faq,
+        Self::Services,
+    ];
+
+    /// The key in options and ids.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Score => "score",
+            Self::Income => "income",
+            Self::Work => "work",
+            Self::Skills => "skills",
+            Self::Ai => "ai",
+            Self::Steps => "steps",
+            Self::Pitfalls => "pitfalls",
+            Self::Legal => "legal",
+            Self::Faq => "faq",
+            Self::Services => "services",
+        }
+    }
+
+    /// The section with this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.key() == key)
+    }
+
+    /// The Japanese name as shown.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "概要",
+            Self::Score => "スコア",
+            Self::Income => "収入",
+            Self::Work => "仕事内容",
+            Self::Skills => "スキルとツール",
+            Self::Ai => "AI活用",
+            Self::Steps => "始め方",
+            Self::Pitfalls => "つまずき",
+            Self::Legal => "法律と届出",
+            Self::Faq => "FAQ",
+            Self::Services => "関連サービス",
+        }
+    }
+}
+
+impl Action {
+    /// The `custom_id`.
+    #[must_use]
+    pub fn custom_id(&self) -> String {
+        let jobs = |kind: &str, v: &JobsView| {
+            let category = v.category.map_or("-", Category::key);
+            let sort = v.sort.map_or("-", Axis::key);
+            format!("{VERSION}:{kind}:{category}:{sort}:{}", v.page)
+        };
+        match self {
+            Self::Section(slug, None) => format!("{VERSION}:section:{slug}"),
+            Self::Section(slug, Some(section)) => format!("{VERSION}:section:{slug}:{}", section.key()),
+            Self::Profile(slug) => format!("{VERSION}:profile:{slug}"),
+            Self::Pick(pick) => format!("{VERSION}:pick:{}:{}:{}", pick.command, pick.slug, pick.rest),
+            Self::FaqMenu(slug) => format!("{VERSION}:faq:{slug}"),
+            Self::Answer(id) => format!("{VERSION}:answer:{id}"),
+            Self::Jobs(view) => jobs("jobs", view),
+            Self::JobsCategory(view) => jobs("jobs-category", view),
+            Self::JobsSort(view) => jobs("jobs-sort", view),
+            Self::Help => format!("{VERSION}:help"),
+        }
+    }
+
+    /// The action of a `custom_id`; `None` when it is from another version.
+    #[must_use]
+    pub fn parse(custom_id: &str) -> Option<Self> {
+        let mut parts = custom_id.split(':');
+        if parts.next()? != VERSION {
+            return None;
+        }
+        let kind = parts.next()?;
+        let rest: Vec<&str> = parts.collect();
+        let slug = |text: &str| Slug::is_valid(text).then(|| Slug::from(text));
+        Some(match (kind, rest.as_slice()) {
+            ("section", [job]) => Self::Section(slug(job)?, None),
+            ("section", [job, section]) => Self::Section(slug(job)?, Some(Section::from_key(section)?)),
+            ("profile", [job]) => Self::Profile(slug(job)?),
+            ("pick", [command, job, rest]) => Self::Pick(Pick {
+                command: (*command).to_owned(),
+                slug: slug(job)?,
+                rest: (*rest).to_owned(),
+            }),
+            ("faq", [job]) => Self::FaqMenu(slug(job)?),
+            ("answer", [id]) => Self::Answer((*id).to_owned()),
+            ("jobs", view) => Self::Jobs(JobsView::parse(view)?),
+            ("jobs-category", view) => Self::JobsCategory(JobsView::parse(view)?),
+            ("jobs-sort", view) => Self::JobsSort(JobsView::parse(view)?),
+            ("help", []) => Self::Help,
+            _ => return None,
+        })
+    }
+
+    /// The command to type when an old button can no longer be read: a guess from the id's second part.
+    #[must_use]
+    pub fn command_of_unreadable(custom_id: &str) -> &'static str {
+        match custom_id.split(':').nth(1) {
+            Some("section" | "profile") => "/profile",
+            Some("faq" | "answer") => "/faq",
+            Some("jobs" | "jobs-category" | "jobs-sort") => "/jobs",
+            _ => "/help",
+        }
+    }
+}
+
+impl JobsView {
+    fn parse(parts: &[&str]) -> Option<Self> {
+        let [category, sort, page] = parts else { return None };
+        let optional = |text: &str| (text != "-").then(|| text.to_owned());
+        let category = match optional(category) {
+            Some(key) => Some(Category::from_key(&key)?),
+            None => None,
+        };
+        let sort = match optional(sort) {
+            Some(key) => Some(Axis::from_key(&key)?),
+            None => None,
+        };
+        Some(Self { category, sort, page: page.parse().ok()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::limits;
+
+    #[test]
+    fn every_action_survives_its_custom_id_within_a_hundred_characters() {
+        let slug = Slug::from("a".repeat(Slug::MAX).as_str());
+        let view =
+            JobsView { category: Some(Category::Development), sort: Some(Axis::Profitability), page: 999 };
+        let actions = [
+            Action::Section(slug.clone(), None),
+            Action::Section(slug.clone(), Some(Section::Pitfalls)),
+            Action::Profile(slug.clone()),
+            Action::Pick(Pick {
+                command: "income".into(),
+                slug: slug.clone(),
+                rest: "23.75,31,100000,10000000".into(),
+            }),
+            Action::FaqMenu(slug.clone()),
+            Action::Answer(format!("{slug}-999")),
+            Action::Jobs(view),
+            Action::JobsCategory(JobsView::default()),
+            Action::JobsSort(view),
+            Action::Help,
+        ];
+        for action in actions {
+            let id = action.custom_id();
+            assert!(id.chars().count() <= limits::CUSTOM_ID, "{id}");
+            assert_eq!(Action::parse(&id), Some(action));
+        }
+    }
+
+    #[test]
+    fn ids_of_other_versions_cannot_be_read() {
+        for id in ["", "v0:help", "v1:", "v1:section", "v1:section:Bad Slug", "v1:jobs:-:-:x", "v1:help:more"]
+        {
+            assert_eq!(Action::parse(id), None, "{id}");
+        }
+    }
+}

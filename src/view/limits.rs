@@ -1,0 +1,184 @@
+//! Discord's limits, and how a reply is made to fit them: never an API error in front of a user.
+//!
+//! All lengths are in characters (Unicode scalar values), as Discord counts them. Too long is cut on a character boundary and
+//! shows 「…」; what is too many is left out from the end. Source: Discord's API documentation, "Message Resource" and
+//! "Message Components" (v10, August 2026). Data is checked to be far shorter, so a cut is a last resort.
+
+use std::collections::HashSet;
+
+use super::reply::{Choice, Embed, Message, Row, Target};
+
+/// Message content.
+pub const CONTENT: usize = 2_000;
+/// Embeds of a message.
+pub const EMBEDS: usize = 10;
+/// Embed title.
+pub const TITLE: usize = 256;
+/// Embed description.
+pub const DESCRIPTION: usize = 4_096;
+/// Fields of an embed.
+pub const FIELDS: usize = 25;
+/// Name of a field.
+pub const FIELD_NAME: usize = 256;
+/// Value of a field.
+pub const FIELD_VALUE: usize = 1_024;
+/// Footer text.
+pub const FOOTER: usize = 2_048;
+/// All texts of all embeds of a message together.
+pub const EMBED_TOTAL: usize = 6_000;
+/// Rows of components.
+pub const ROWS: usize = 5;
+/// Buttons of a row.
+pub const BUTTONS: usize = 5;
+/// Label of a button.
+pub const BUTTON_LABEL: usize = 80;
+/// Options of a menu.
+pub const OPTIONS: usize = 25;
+/// Label, value and description of a menu's option.
+pub const OPTION_TEXT: usize = 100;
+/// Placeholder of a menu.
+pub const PLACEHOLDER: usize = 150;
+/// `custom_id` of a component.
+pub const CUSTOM_ID: usize = 100;
+/// Choices of an autocomplete result.
+pub const CHOICES: usize = 25;
+/// Name and value of a choice.
+pub const CHOICE_TEXT: usize = 100;
+/// Alt text of a picture.
+pub const ALT: usize = 1_024;
+
+/// At most `max` characters of `text`; a cut shows 「…」.
+///
+/// ```
+/// use fukugyo::view::limits::cut;
+/// assert_eq!(cut("副業の始め方", 4), "副業の…");
+/// assert_eq!(cut("副業", 4), "副業");
+/// ```
+#[must_use]
+pub fn cut(text: &str, max: usize) -> String {
+    if text.chars().nth(max).is_none() {
+        return text.to_owned();
+    }
+    let mut out: String = text.chars().take(max.saturating_sub(1)).collect();
+    if max > 0 {
+        out.push('…');
+    }
+    out
+}
+
+/// The message, cut to every limit.
+#[must_use]
+pub(super) fn fit(mut message: Message) -> Message {
+    message.content = cut(&message.content, CONTENT);
+    message.embeds.truncate(EMBEDS);
+    let mut left = EMBED_TOTAL;
+    for embed in &mut message.embeds {
+        fit_embed(embed, &mut left);
+    }
+    for file in &mut message.files {
+        file.alt = cut(&file.alt, ALT);
+    }
+    fit_rows(&mut message.rows);
+    message
+}
+
+fn fit_embed(embed: &mut Embed, left: &mut usize) {
+    let mut take = |text: &mut String, max: usize| {
+        *text = cut(text, max.min(*left));
+        *left -= text.chars().count();
+    };
+    take(&mut embed.title, TITLE);
+    if let Some(footer) = &mut embed.footer {
+        take(&mut footer.text, FOOTER);
+    }
+    take(&mut embed.description, DESCRIPTION);
+    embed.fields.truncate(FIELDS);
+    for field in &mut embed.fields {
+        take(&mut field.name, FIELD_NAME);
+        take(&mut field.value, FIELD_VALUE);
+    }
+    embed.fields.retain(|f| !f.name.is_empty() && !f.value.is_empty());
+    if embed.footer.as_ref().is_some_and(|f| f.text.is_empty()) {
+        embed.footer = None;
+    }
+}
+
+fn fit_rows(rows: &mut Vec<Row>) {
+    let mut seen = HashSet::new();
+    for row in rows.iter_mut() {
+        match row {
+            Row::Buttons(buttons) => {
+                // Two components with one custom_id make Discord refuse the message: the first one stays.
+                buttons.retain(|b| match &b.target {
+                    Target::Act(action) => seen.insert(action.custom_id()),
+                    Target::Link(_) => true,
+                });
+                buttons.truncate(BUTTONS);
+                buttons.iter_mut().for_each(|b| b.label = cut(&b.label, BUTTON_LABEL));
+            }
+            Row::Select(select) => {
+                seen.insert(select.action.custom_id());
+                select.placeholder = cut(&select.placeholder, PLACEHOLDER);
+                select.options.truncate(OPTIONS);
+                for option in &mut select.options {
+                    option.label = cut(&option.label, OPTION_TEXT);
+                    option.description = cut(&option.description, OPTION_TEXT);
+                }
+            }
+        }
+    }
+    rows.retain(|row| match row {
+        Row::Buttons(buttons) => !buttons.is_empty(),
+        Row::Select(select) => !select.options.is_empty(),
+    });
+    rows.truncate(ROWS);
+}
+
+/// The choices, cut to every limit; a choice whose value would have to be cut is left out, since it would mean something else.
+#[must_use]
+pub(super) fn fit_choices(mut choices: Vec<Choice>) -> Vec<Choice> {
+    choices.retain(|c| c.value.chars().count() <= CHOICE_TEXT && !c.value.is_empty());
+    choices.truncate(CHOICES);
+    choices.iter_mut().for_each(|c| c.name = cut(&c.name, CHOICE_TEXT));
+    choices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::action::Action;
+    use super::super::reply::{Button, Field};
+    use super::*;
+
+    #[test]
+    fn a_text_at_the_limit_stays_and_one_past_it_is_cut() {
+        assert_eq!(cut(&"あ".repeat(10), 10), "あ".repeat(10));
+        assert_eq!(cut(&"あ".repeat(11), 10), format!("{}…", "あ".repeat(9)));
+        assert_eq!(cut("あ", 0), "");
+    }
+
+    #[test]
+    fn the_embeds_of_a_message_share_six_thousand_characters() {
+        let long = Embed {
+            title: "題".into(),
+            description: "あ".repeat(4_096),
+            fields: vec![Field { name: "名".into(), value: "い".repeat(1_024), inline: false }; 3],
+            ..Embed::default()
+        };
+        let fitted = fit(Message { embeds: vec![long], ..Message::default() });
+        let embed = &fitted.embeds[0];
+        let total = embed.title.chars().count()
+            + embed.description.chars().count()
+            + embed.fields.iter().map(|f| f.name.chars().count() + f.value.chars().count()).sum::<usize>();
+        assert!(total <= EMBED_TOTAL, "{total}");
+        assert!(embed.fields.iter().all(|f| !f.name.is_empty() && !f.value.is_empty()));
+    }
+
+    #[test]
+    fn a_second_component_with_the_same_custom_id_is_left_out() {
+        let button = || Button::new("一", Action::Help);
+        let fitted = fit(Message::text("x")
+            .row(Row::Buttons(vec![button(), button()]))
+            .row(Row::Buttons(vec![button()])));
+        assert_eq!(fitted.rows.len(), 1);
+    }
+}
