@@ -1,3 +1,128 @@
-//! The command line: picks a front.
+//! The command line: picks a front. Exit codes: 0 done, 1 something failed while running, 2 a mistake of the person who started it.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks through them")]
 
-fn main() {}
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use fukugyo::app::App;
+use fukugyo::command::respond;
+use fukugyo::config::{self, Settings};
+use fukugyo::front::interaction::{Stage, pressed, typed};
+use fukugyo::profile::{DataSource, Report, Severity, load};
+
+/// A Discord bot that advises people in Japan on side jobs (副業).
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Cli {
+    /// Settings file; else `FUKUGYO_CONFIG`, else built-in defaults.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// Folder with profiles and questions instead of the built-in data.
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    front: Option<Front>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Front {
+    /// Answers one command and prints the reply as Discord's JSON.
+    Say {
+        /// The command, for example '/income job:backend hours:2'.
+        #[arg(required_unless_present = "press", allow_hyphen_values = true)]
+        text: Option<String>,
+        /// Prints the choices for the last option, as if it were still being typed.
+        #[arg(long, conflicts_with = "press")]
+        autocomplete: bool,
+        /// Presses the component with this custom_id instead.
+        #[arg(long, value_name = "CUSTOM_ID", conflicts_with = "text")]
+        press: Option<String>,
+        /// The values chosen in the pressed menu.
+        #[arg(long, value_delimiter = ',', requires = "press")]
+        values: Vec<String>,
+    },
+    /// Validates settings and data, and prints everything that is wrong.
+    Check {
+        /// How to print the findings.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// A mistake of the person who started the process.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut settings = match config::load(cli.config.as_deref(), &config::process_env) {
+        Ok(settings) => settings,
+        Err(error) => return refuse(&error.to_string()),
+    };
+    if let Some(folder) = cli.data {
+        settings.data = DataSource::Folder(folder);
+    }
+    match cli.front {
+        Some(Front::Say { text, autocomplete, press, values }) => {
+            let interaction = match press {
+                Some(custom_id) => pressed(&custom_id, &values),
+                None => {
+                    typed(&text.unwrap_or_default(), if autocomplete { Stage::Typing } else { Stage::Sent })
+                }
+            };
+            let interaction = match interaction {
+                Ok(interaction) => interaction,
+                Err(error) => return refuse(&error.to_string()),
+            };
+            match App::load(settings) {
+                Ok(app) => print_json(&respond(&app, &interaction).callback_body()),
+                Err(report) => refuse(&report.to_string()),
+            }
+        }
+        Some(Front::Check { format }) => check(&settings, format),
+        None => refuse("nothing to do; see --help"),
+    }
+}
+
+fn refuse(message: &str) -> ExitCode {
+    eprintln!("{message}");
+    ExitCode::from(USAGE)
+}
+
+fn print_json(body: &serde_json::Value) -> ExitCode {
+    println!("{body:#}");
+    ExitCode::SUCCESS
+}
+
+fn check(settings: &Settings, format: Format) -> ExitCode {
+    let (report, profiles, questions) = match settings.data.files().map(load) {
+        Ok(loaded) => (loaded.report, loaded.profiles, loaded.questions),
+        Err(report) => (report, 0, 0),
+    };
+    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+    match format {
+        Format::Json => {
+            let body = serde_json::json!({
+                "profiles": profiles, "questions": questions, "errors": errors, "warnings": warnings, "problems": report.problems,
+            });
+            println!("{body:#}");
+        }
+        Format::Text => {
+            print_findings(&report);
+            println!("{profiles} profiles, {questions} questions: {errors} errors, {warnings} warnings");
+        }
+    }
+    if errors > 0 { ExitCode::from(USAGE) } else { ExitCode::SUCCESS }
+}
+
+fn print_findings(report: &Report) {
+    for problem in &report.problems {
+        println!("{problem}");
+    }
+}

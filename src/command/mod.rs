@@ -1,30 +1,93 @@
 //! Slash commands, buttons and menus: from Discord's interaction to a reply.
+//!
+//! One table, [`COMMANDS`], holds every command; registration, `/help`, autocomplete, the README's table and the terminal front come
+//! from it. [`respond`] is the one way in: pure, local, and so within Discord's three seconds by construction.
 
-use serenity::all::Interaction;
+mod component;
+mod context;
+mod definition;
+mod faq;
+mod help;
+mod income;
+mod jobs;
+mod options;
+mod profile;
+mod score;
+mod steps;
+
+use serenity::all::{CommandInteraction, Interaction};
 
 use crate::app::App;
-use crate::view::{Message, Reply};
+use crate::profile::Catalogue;
+use crate::view::limits::CHOICES;
+use crate::view::notice::{UserError, user_error};
+use crate::view::{Choice, Reply};
+
+use context::Context;
+use options::Options;
+
+pub use crate::view::notice::apology;
+pub use definition::{Command, CommandOption, OptionKind};
+
+/// Every command, in the order the help shows them.
+pub const COMMANDS: &[Command] = &[
+    profile::COMMAND,
+    score::COMMAND,
+    income::COMMAND,
+    steps::COMMAND,
+    faq::COMMAND,
+    jobs::COMMAND,
+    help::COMMAND,
+];
 
 /// The answer to an interaction. Pure: it talks to nobody and never waits.
 #[must_use]
 pub fn respond(app: &App, interaction: &Interaction) -> Reply {
-    let _ = app;
-    match interaction {
-        Interaction::Ping(_) => Reply::Pong,
-        _ => Reply::ephemeral(Message::text("…")),
-    }
+    let catalogue = app.catalogue();
+    let answer = match interaction {
+        Interaction::Command(command) => run(&catalogue, command),
+        Interaction::Autocomplete(command) => Ok(Reply::Choices(choices(&catalogue, command))),
+        Interaction::Component(component) => component::respond(&catalogue, component),
+        Interaction::Ping(_) => Ok(Reply::Pong),
+        _ => Err(UserError::UnknownCommand),
+    };
+    answer.unwrap_or_else(|error| user_error(&catalogue, &error))
 }
 
-/// The reply when something went wrong on our side; `id` is what the log shows beside the cause.
+/// The command with this English or Japanese name.
 #[must_use]
-pub fn apology(id: &str) -> Reply {
-    Reply::ephemeral(Message::text(format!(
-        "申し訳ありません。こちらの不具合で表示できませんでした。時間をおいてもう一度お試しください。（番号 {id}）"
-    )))
+pub fn find(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|c| c.name == name || c.name_ja == name)
 }
 
 /// The body of `PUT /applications/{id}/commands`: every command, from the one table.
 #[must_use]
 pub fn registration() -> serde_json::Value {
-    serde_json::json!([])
+    COMMANDS.iter().map(Command::registration).collect()
+}
+
+fn run(catalogue: &Catalogue, interaction: &CommandInteraction) -> Result<Reply, UserError> {
+    let command = find(&interaction.data.name).ok_or(UserError::UnknownCommand)?;
+    (command.run)(&Context { catalogue, command }, &Options::new(&interaction.data.options))
+}
+
+/// Choices for the option being typed: jobs in the order of the look-up, or the best-scored ones for an empty box.
+fn choices(catalogue: &Catalogue, interaction: &CommandInteraction) -> Vec<Choice> {
+    let Some(focused) = interaction.data.autocomplete() else { return Vec::new() };
+    let is_job = find(&interaction.data.name)
+        .and_then(|c| c.options.iter().find(|o| o.name == focused.name))
+        .is_some_and(|o| matches!(o.kind, OptionKind::Job));
+    if !is_job {
+        return Vec::new();
+    }
+    let found: Vec<&crate::profile::Profile> = if focused.value.trim().is_empty() {
+        let mut all: Vec<_> = catalogue.profiles().iter().collect();
+        all.sort_by_key(|p| (std::cmp::Reverse(p.scores.total()), p.slug.clone()));
+        all
+    } else {
+        let matches = catalogue.names().search(focused.value);
+        matches.iter().filter_map(|m| catalogue.profile(m.slug.as_str())).collect()
+    };
+    let choice = |p: &crate::profile::Profile| Choice { name: p.name.clone(), value: p.slug.to_string() };
+    found.into_iter().take(CHOICES).map(choice).collect()
 }

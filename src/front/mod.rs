@@ -1,1 +1,3 @@
 //! Ways in. Each hands Discord's own JSON to [`crate::command::respond`] and sends what comes back. Nothing else knows this room.
+
+pub mod interaction;

@@ -15,6 +15,10 @@ pub enum Action {
     Section(Slug, Option<Section>),
     /// Opens a profile in a message of its own.
     Profile(Slug),
+    /// Opens the profile that the menu's value names in a message of its own.
+    ProfileMenu,
+    /// Opens the reasons for a profile's scores.
+    ScoreReasons(Slug),
     /// Runs a command again with this job and the other options as they were typed.
     Pick(Pick),
     /// Shows an answer of a profile's FAQ in place; the id comes from the menu's value.
@@ -142,6 +146,8 @@ impl Action {
             Self::Section(slug, None) => format!("{VERSION}:section:{slug}"),
             Self::Section(slug, Some(section)) => format!("{VERSION}:section:{slug}:{}", section.key()),
             Self::Profile(slug) => format!("{VERSION}:profile:{slug}"),
+            Self::ProfileMenu => format!("{VERSION}:profile-menu"),
+            Self::ScoreReasons(slug) => format!("{VERSION}:reasons:{slug}"),
             Self::Pick(pick) => format!("{VERSION}:pick:{}:{}:{}", pick.command, pick.slug, pick.rest),
             Self::FaqMenu(slug) => format!("{VERSION}:faq:{slug}"),
             Self::Answer(id) => format!("{VERSION}:answer:{id}"),
@@ -166,6 +172,8 @@ impl Action {
             ("section", [job]) => Self::Section(slug(job)?, None),
             ("section", [job, section]) => Self::Section(slug(job)?, Some(Section::from_key(section)?)),
             ("profile", [job]) => Self::Profile(slug(job)?),
+            ("profile-menu", []) => Self::ProfileMenu,
+            ("reasons", [job]) => Self::ScoreReasons(slug(job)?),
             ("pick", [command, job, rest]) => Self::Pick(Pick {
                 command: (*command).to_owned(),
                 slug: slug(job)?,
@@ -185,7 +193,8 @@ impl Action {
     #[must_use]
     pub fn command_of_unreadable(custom_id: &str) -> &'static str {
         match custom_id.split(':').nth(1) {
-            Some("section" | "profile") => "/profile",
+            Some("reasons") => "/score",
+            Some("section" | "profile" | "profile-menu" | "pick") => "/profile",
             Some("faq" | "answer") => "/faq",
             Some("jobs" | "jobs-category" | "jobs-sort") => "/jobs",
             _ => "/help",
@@ -228,6 +237,8 @@ mod tests {
                 slug: slug.clone(),
                 rest: "23.75,31,100000,10000000".into(),
             }),
+            Action::ProfileMenu,
+            Action::ScoreReasons(slug.clone()),
             Action::FaqMenu(slug.clone()),
             Action::Answer(format!("{slug}-999")),
             Action::Jobs(view),

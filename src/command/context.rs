@@ -1,0 +1,46 @@
+//! What a handler has at hand, and the one way to turn a typed name into a job.
+
+use crate::profile::lookup::{Decision, SUGGESTIONS};
+use crate::profile::{Catalogue, Profile};
+use crate::view::notice::{Unsure, UserError};
+
+use super::definition::{Command, JOB};
+use super::options::Options;
+
+/// What a handler has at hand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    /// The data, the same for the whole reply.
+    pub(crate) catalogue: &'a Catalogue,
+    /// The command being answered.
+    pub(crate) command: &'static Command,
+}
+
+impl<'a> Context<'a> {
+    /// The job that the `job` option names; `rest` is how the command's other options are kept for 「もしかして」.
+    ///
+    /// # Errors
+    /// When the option is missing, the name is not sure enough, or nothing is near it.
+    pub(crate) fn job(
+        &self,
+        options: &Options,
+        rest: impl FnOnce() -> String,
+    ) -> Result<&'a Profile, UserError> {
+        let example = self.command.example;
+        let typed = options.text(JOB.name).ok_or(UserError::Missing { option: JOB.name_ja, example })?;
+        let matches = match self.catalogue.names().decide(typed) {
+            Decision::Match(found) => match self.catalogue.profile(found.slug.as_str()) {
+                Some(profile) => return Ok(profile),
+                None => Vec::new(),
+            },
+            Decision::Suggest(matches) => matches,
+            Decision::Nothing => Vec::new(),
+        };
+        if matches.is_empty() {
+            return Err(UserError::NoSuchJob(typed.to_owned()));
+        }
+        let matches = matches.into_iter().take(SUGGESTIONS).collect();
+        let unsure = Unsure { typed: typed.to_owned(), command: self.command.name, rest: rest(), matches };
+        Err(UserError::Unsure(Box::new(unsure)))
+    }
+}

@@ -1,0 +1,133 @@
+//! What a command is: names, descriptions and options in two languages, and its handler.
+//!
+//! One definition, many outputs: registration with Discord, `/help`, the README's table, autocomplete, the terminal front.
+//! Names and descriptions obey Discord's rules ("Application Commands": names `^[-_'\p{L}\p{N}…]{1,32}$`, descriptions 1–100
+//! characters, at most 25 options and choices); a test checks them all.
+
+use serde_json::{Map, Value, json};
+
+use super::context::Context;
+use super::options::Options;
+use crate::view::Reply;
+use crate::view::notice::UserError;
+
+/// `ApplicationCommandType` chat input.
+const CHAT_INPUT: u8 = 1;
+/// `ApplicationIntegrationType`: installed to a server, installed to a user.
+const EVERYWHERE_INSTALLED: [u8; 2] = [0, 1];
+/// `InteractionContextType`: server, the bot's DM, other private channels.
+const EVERYWHERE_USED: [u8; 3] = [0, 1, 2];
+
+/// A slash command.
+pub struct Command {
+    /// English name, the stable one.
+    pub name: &'static str,
+    /// Japanese name.
+    pub name_ja: &'static str,
+    /// English description.
+    pub description: &'static str,
+    /// Japanese description.
+    pub description_ja: &'static str,
+    /// A whole command to type, for the help and for error messages.
+    pub example: &'static str,
+    /// Its options; required ones first.
+    pub options: &'static [CommandOption],
+    pub(super) run: fn(&Context<'_>, &Options) -> Result<Reply, UserError>,
+}
+
+impl std::fmt::Debug for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Command").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// An option of a command.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandOption {
+    /// English name, the stable one.
+    pub name: &'static str,
+    /// Japanese name.
+    pub name_ja: &'static str,
+    /// English description.
+    pub description: &'static str,
+    /// Japanese description.
+    pub description_ja: &'static str,
+    /// What it takes.
+    pub kind: OptionKind,
+    /// Discord asks for it before the command can be sent.
+    pub required: bool,
+}
+
+/// What an option takes.
+#[derive(Clone, Copy, Debug)]
+pub enum OptionKind {
+    /// A job's name, with autocomplete.
+    Job,
+    /// A number. Its range is checked by the handler, whose message names it.
+    Number,
+    /// A whole number. Its range is checked by the handler, whose message names it.
+    Whole,
+    /// One of these keys, each with its Japanese and English name.
+    Choice(fn() -> Vec<(&'static str, &'static str, &'static str)>),
+}
+
+impl OptionKind {
+    /// Discord's `ApplicationCommandOptionType`.
+    #[must_use]
+    pub fn discord_type(self) -> u8 {
+        match self {
+            Self::Job | Self::Choice(_) => 3,
+            Self::Whole => 4,
+            Self::Number => 10,
+        }
+    }
+}
+
+impl Command {
+    /// The command as Discord registers it.
+    #[must_use]
+    pub fn registration(&self) -> Value {
+        json!({
+            "type": CHAT_INPUT,
+            "name": self.name,
+            "name_localizations": { "ja": self.name_ja },
+            "description": self.description,
+            "description_localizations": { "ja": self.description_ja },
+            "options": self.options.iter().map(CommandOption::registration).collect::<Vec<_>>(),
+            "integration_types": EVERYWHERE_INSTALLED,
+            "contexts": EVERYWHERE_USED,
+        })
+    }
+}
+
+impl CommandOption {
+    fn registration(&self) -> Value {
+        let mut body = Map::new();
+        let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
+        put("type", json!(self.kind.discord_type()));
+        put("name", json!(self.name));
+        put("name_localizations", json!({ "ja": self.name_ja }));
+        put("description", json!(self.description));
+        put("description_localizations", json!({ "ja": self.description_ja }));
+        put("required", json!(self.required));
+        match self.kind {
+            OptionKind::Job => drop(put("autocomplete", json!(true))),
+            OptionKind::Choice(choices) => {
+                let choice = |(key, ja, en): (&str, &str, &str)| json!({ "name": en, "name_localizations": { "ja": ja }, "value": key });
+                drop(put("choices", json!(choices().into_iter().map(choice).collect::<Vec<_>>())));
+            }
+            OptionKind::Number | OptionKind::Whole => {}
+        }
+        Value::Object(body)
+    }
+}
+
+/// The option every command about one job has.
+pub(super) const JOB: CommandOption = CommandOption {
+    name: "job",
+    name_ja: "副業名",
+    description: "Name of the side job, in any spelling",
+    description_ja: "副業の名前（かな・ローマ字・略称でも探せます）",
+    kind: OptionKind::Job,
+    required: true,
+};

@@ -1,0 +1,33 @@
+//! `/help`: every command with an example, what is stored, where the data comes from and its date.
+
+use crate::view::help::{CommandHelp, help};
+use crate::view::notice::UserError;
+use crate::view::{Message, Reply};
+
+use super::context::Context;
+use super::definition::Command;
+use super::options::Options;
+
+/// The definition.
+pub(super) const COMMAND: Command = Command {
+    name: "help",
+    name_ja: "ヘルプ",
+    description: "How to use this bot, what it stores, where its data comes from",
+    description_ja: "使い方・保存する情報・データの出典を見る",
+    example: "/help",
+    options: &[],
+    run,
+};
+
+fn run(context: &Context<'_>, _options: &Options) -> Result<Reply, UserError> {
+    Ok(Reply::Message(message(context.catalogue)))
+}
+
+/// The help as a message.
+pub(super) fn message(catalogue: &crate::profile::Catalogue) -> Message {
+    let commands: Vec<CommandHelp> = super::COMMANDS
+        .iter()
+        .map(|c| CommandHelp { description: c.description_ja, example: c.example })
+        .collect();
+    help(catalogue, &commands)
+}

@@ -1,0 +1,71 @@
+//! `/jobs [category] [sort]`: all profiles, a page at a time.
+
+use crate::profile::{Axis, Category};
+use crate::view::notice::UserError;
+use crate::view::{JobsView, Reply, jobs};
+
+use super::context::Context;
+use super::definition::{Command, CommandOption, OptionKind};
+use super::options::Options;
+
+/// The definition.
+pub(super) const COMMAND: Command = Command {
+    name: "jobs",
+    name_ja: "副業一覧",
+    description: "All side jobs, by kind and in the order of any score",
+    description_ja: "副業の一覧を分類や点数の順に見る",
+    example: "/jobs sort:始めやすさ",
+    options: &[CATEGORY, SORT],
+    run,
+};
+
+const CATEGORY: CommandOption = CommandOption {
+    name: "category",
+    name_ja: "分類",
+    description: "Only this kind",
+    description_ja: "この分類だけを見る",
+    kind: OptionKind::Choice(categories),
+    required: false,
+};
+
+const SORT: CommandOption = CommandOption {
+    name: "sort",
+    name_ja: "並び順",
+    description: "Order of the list",
+    description_ja: "どの点数の高い順に並べるか",
+    kind: OptionKind::Choice(orders),
+    required: false,
+};
+
+fn categories() -> Vec<(&'static str, &'static str, &'static str)> {
+    Category::ALL.into_iter().map(|c| (c.key(), c.name(), c.key())).collect()
+}
+
+fn orders() -> Vec<(&'static str, &'static str, &'static str)> {
+    let axes = Axis::ALL.into_iter().map(|a| (a.key(), a.name(), a.key()));
+    std::iter::once((jobs::BY_TOTAL, "総合点", jobs::BY_TOTAL)).chain(axes).collect()
+}
+
+fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+    let not_a_choice = |option: &CommandOption, given: &str| UserError::NotAChoice {
+        option: option.name_ja,
+        given: given.to_owned(),
+        example: context.command.example,
+    };
+    let category = match options.text(CATEGORY.name) {
+        None => None,
+        Some(given) => {
+            let named = Category::ALL.into_iter().find(|c| c.key() == given || c.name() == given);
+            Some(named.ok_or_else(|| not_a_choice(&CATEGORY, given))?)
+        }
+    };
+    let sort = match options.text(SORT.name) {
+        None => None,
+        Some(given) if given == jobs::BY_TOTAL || given == "総合点" => None,
+        Some(given) => {
+            let named = Axis::ALL.into_iter().find(|a| a.key() == given || a.name() == given);
+            Some(named.ok_or_else(|| not_a_choice(&SORT, given))?)
+        }
+    };
+    Ok(Reply::Message(jobs::jobs(context.catalogue, JobsView { category, sort, page: 0 })))
+}

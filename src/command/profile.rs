@@ -1,0 +1,53 @@
+//! `/profile job [section]`: a job's overview, with a menu that switches the section in place.
+
+use crate::view::notice::UserError;
+use crate::view::{Reply, Section, profile};
+
+use super::context::Context;
+use super::definition::{Command, CommandOption, JOB, OptionKind};
+use super::options::Options;
+
+/// The definition.
+pub(super) const COMMAND: Command = Command {
+    name: "profile",
+    name_ja: "プロフィール",
+    description: "Everything about one side job: scores, income, work, how to start",
+    description_ja: "副業1つの概要・スコア・収入・始め方などをまとめて見る",
+    example: "/profile job:動画編集",
+    options: &[JOB, SECTION],
+    run,
+};
+
+const SECTION: CommandOption = CommandOption {
+    name: "section",
+    name_ja: "項目",
+    description: "Section to open first",
+    description_ja: "最初に開く項目",
+    kind: OptionKind::Choice(sections),
+    required: false,
+};
+
+fn sections() -> Vec<(&'static str, &'static str, &'static str)> {
+    Section::ALL.into_iter().map(|s| (s.key(), s.name(), s.key())).collect()
+}
+
+fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+    let section = section(context, options)?;
+    let job = context.job(options, || section.key().to_owned())?;
+    Ok(Reply::Message(profile::profile(context.catalogue, job, section)))
+}
+
+/// The options that [`run`] kept for 「もしかして」.
+pub(super) fn restore(rest: &str) -> Options {
+    Options::default().with_text(SECTION.name, rest)
+}
+
+fn section(context: &Context<'_>, options: &Options) -> Result<Section, UserError> {
+    let Some(given) = options.text(SECTION.name) else { return Ok(Section::Overview) };
+    let named = Section::ALL.into_iter().find(|s| s.key() == given || s.name() == given);
+    named.ok_or_else(|| UserError::NotAChoice {
+        option: SECTION.name_ja,
+        given: given.to_owned(),
+        example: context.command.example,
+    })
+}

@@ -1,0 +1,24 @@
+//! `/score job`: the five scores as bars in text, the total, and what each means.
+
+use crate::view::notice::UserError;
+use crate::view::{Reply, profile};
+
+use super::context::Context;
+use super::definition::{Command, JOB};
+use super::options::Options;
+
+/// The definition.
+pub(super) const COMMAND: Command = Command {
+    name: "score",
+    name_ja: "スコア",
+    description: "Five scores of a side job: profitability, ease, continuity, flexibility, low risk",
+    description_ja: "収益性・始めやすさ・継続性・時間の柔軟性・リスクの低さを点数で見る",
+    example: "/score job:バックエンド",
+    options: &[JOB],
+    run,
+};
+
+fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+    let job = context.job(options, String::new)?;
+    Ok(Reply::Message(profile::score_message(job)))
+}

@@ -1,0 +1,203 @@
+//! A profile on a phone: one section at a time, with a menu that switches it in place.
+
+use crate::profile::{Axis, Catalogue, Profile};
+
+use super::action::{Action, Section};
+use super::income;
+use super::reply::{Button, Embed, Message, Row, Select, SelectOption};
+use super::text::{COLOR, bar, bullets, checked_on, lines_within, weeks};
+use super::{faq, limits};
+
+/// General questions offered under a profile; more would push the text off a phone's screen.
+const GENERAL_QUESTIONS: usize = 3;
+
+/// A section of a profile with the menu to switch it and the questions that matter most for the job.
+#[must_use]
+pub fn profile(catalogue: &Catalogue, profile: &Profile, section: Section) -> Message {
+    let message = Message::embed(embed(profile, section));
+    let message =
+        if section == Section::Faq { message.row(Row::Select(faq::menu(profile, None))) } else { message };
+    message.row(Row::Select(section_menu(profile, section))).row(Row::Buttons(faq::general_buttons(
+        catalogue,
+        profile,
+        GENERAL_QUESTIONS,
+    )))
+}
+
+fn section_menu(profile: &Profile, current: Section) -> Select {
+    let offered =
+        Section::ALL.into_iter().filter(|&s| s != Section::Services || !profile.services.is_empty());
+    let option = |s: Section| SelectOption {
+        label: s.name().into(),
+        value: s.key().into(),
+        description: String::new(),
+        default: s == current,
+    };
+    Select {
+        action: Action::Section(profile.slug.clone(), None),
+        placeholder: "見たい項目を選ぶ".into(),
+        options: offered.map(option).collect(),
+    }
+}
+
+fn embed(profile: &Profile, section: Section) -> Embed {
+    match section {
+        Section::Overview => overview(profile),
+        Section::Score => score(profile),
+        Section::Income => income::embed(profile, None),
+        Section::Work => work(profile),
+        Section::Skills => skills(profile),
+        Section::Ai => ai(profile),
+        Section::Steps => steps(profile),
+        Section::Pitfalls => pitfalls(profile),
+        Section::Legal => legal(profile),
+        Section::Faq => faq::list(profile),
+        Section::Services => services(profile),
+    }
+}
+
+fn blank(profile: &Profile, what: &str) -> Embed {
+    Embed { title: format!("{}：{what}", profile.name), color: COLOR, ..Embed::default() }
+}
+
+fn overview(p: &Profile) -> Embed {
+    let category = p.category.map(|c| c.name()).unwrap_or_default();
+    let place = p.place.map(|p| p.name()).unwrap_or_default();
+    let scores: Vec<String> =
+        Axis::ALL.iter().map(|&a| format!("{} {}", a.name(), p.scores.get(a))).collect();
+    let bands: Vec<String> = p.income.bands.iter().map(|b| income::band_line(&p.income, b)).collect();
+    Embed {
+        title: p.name.clone(),
+        description: format!("{}\n{}・{place}", p.summary, category),
+        color: COLOR,
+        ..Embed::default()
+    }
+    .field(
+        format!("スコア：総合{}", p.scores.total()),
+        format!("{}\n{}", scores[..3].join("・"), scores[3..].join("・")),
+    )
+    .field("月収の目安", bands.join("\n"))
+    .field("未経験から最初の報酬まで", weeks(p.first_order_weeks))
+    .field("始める費用の目安", income::startup(p))
+    .field("特徴", p.tags.join("・"))
+    .footer(format!("スコアは編集部の相対評価です。{}", checked_on(p)))
+}
+
+/// The five scores as bars, what each means, and what they are not.
+#[must_use]
+pub fn score(p: &Profile) -> Embed {
+    let line = |&axis: &Axis| {
+        let score = *p.scores.get(axis);
+        format!("{} **{score}** {}\n-# {}", bar(score), axis.name(), axis.meaning())
+    };
+    let total = p.scores.total();
+    let lines: Vec<String> = Axis::ALL.iter().map(line).collect();
+    Embed {
+        title: format!("{}：スコア", p.name),
+        description: format!("{} **{total}** 総合（5項目の平均）\n\n{}", bar(total), lines.join("\n")),
+        color: COLOR,
+        ..Embed::default()
+    }
+    .footer(format!(
+        "0〜100点。ほかの副業と比べるための編集部の相対評価で、結果を約束するものではありません。{}",
+        checked_on(p)
+    ))
+}
+
+/// `/score`: the bars, with a button to the reasons.
+#[must_use]
+pub fn score_message(p: &Profile) -> Message {
+    Message::embed(score(p)).row(Row::Buttons(vec![
+        Button::new("点数の理由", Action::ScoreReasons(p.slug.clone())),
+        Button::new("プロフィールを見る", Action::Profile(p.slug.clone())),
+    ]))
+}
+
+/// Why each score is what it is.
+#[must_use]
+pub fn score_reasons(p: &Profile) -> Message {
+    let mut embed = blank(p, "点数の理由");
+    for axis in Axis::ALL {
+        embed =
+            embed.field(format!("{} {}", axis.name(), p.scores.get(axis)), p.score_reasons.get(axis).clone());
+    }
+    Message::embed(embed.footer(checked_on(p)))
+}
+
+fn work(p: &Profile) -> Embed {
+    blank(p, "仕事内容")
+        .field("この仕事の特徴", bullets(&p.work.features))
+        .field("主な作業", bullets(&p.work.tasks))
+        .field("本業と両立する進め方", bullets(&p.work.style))
+        .footer(checked_on(p))
+}
+
+fn skills(p: &Profile) -> Embed {
+    blank(p, "スキルとツール")
+        .field("必要なスキル", bullets(&p.skills.needed))
+        .field("使うツール", p.skills.tools.join("、"))
+        .field("成果の測り方", bullets(&p.skills.measures))
+        .field("単価を上げる道すじ", bullets(&p.skills.rate_path))
+        .footer(checked_on(p))
+}
+
+fn ai(p: &Profile) -> Embed {
+    let lines: Vec<String> =
+        p.ai.tasks.iter().map(|t| format!("・{}（{}）", t.task, t.effect.name())).collect();
+    Embed { description: format!("{} **{}** AI相性", bar(p.ai.score), p.ai.score), ..blank(p, "AI活用") }
+        .field("AIが助けになる作業（効果）", lines.join("\n"))
+        .field("気をつけること", p.ai.caution.clone())
+        .footer(format!("AI相性は作業ごとの効果の平均です。{}", checked_on(p)))
+}
+
+/// The three steps from no experience.
+#[must_use]
+pub fn steps(p: &Profile) -> Embed {
+    let mut embed = blank(p, "始め方");
+    for (i, step) in p.steps.iter().enumerate() {
+        let examples: Vec<String> = step.examples.iter().map(|e| format!("-# 例：{e}")).collect();
+        let value = [bullets(&step.points), examples.join("\n")].join("\n");
+        embed = embed.field(format!("{}. {}", i + 1, step.title), value.trim_end());
+    }
+    embed
+        .field("成果が出るまで", p.skills.time_to_result.clone())
+        .field("始める費用", p.skills.startup_cost.clone())
+        .footer(checked_on(p))
+}
+
+/// The usual mistakes with their fixes, and the risks.
+#[must_use]
+pub fn pitfalls(p: &Profile) -> Embed {
+    let mut embed = blank(p, "つまずきと対策");
+    for pitfall in &p.pitfalls {
+        embed = embed.field(pitfall.problem.clone(), format!("→ {}", pitfall.fix));
+    }
+    embed.field("リスク", bullets(&p.skills.risks)).footer(checked_on(p))
+}
+
+/// `/steps`: the steps, then the pitfalls.
+#[must_use]
+pub fn steps_message(p: &Profile) -> Message {
+    Message { embeds: vec![steps(p), pitfalls(p)], ..Message::default() }.row(Row::Buttons(vec![
+        Button::new("法律と届出", Action::Section(p.slug.clone(), Some(Section::Legal))),
+        Button::new("プロフィールを見る", Action::Profile(p.slug.clone())),
+    ]))
+}
+
+fn legal(p: &Profile) -> Embed {
+    let mut embed = blank(p, "法律と届出");
+    for legal in &p.legal {
+        embed = embed.field(legal.law.clone(), legal.point.clone());
+    }
+    embed.footer(format!("一般的な説明です。ご自身の場合は役所や専門家に確かめてください。{}", checked_on(p)))
+}
+
+fn services(p: &Profile) -> Embed {
+    let line = |s: &crate::profile::Service| {
+        let mark = if s.promoted { "【PR】" } else { "" };
+        format!("・{mark}[{}]({})\n{}", s.name, s.url, s.description)
+    };
+    let lines: Vec<String> = p.services.iter().map(line).collect();
+    Embed { description: lines_within(&lines, limits::DESCRIPTION), ..blank(p, "関連サービス") }
+        .footer(format!("【PR】は広告です。{}", checked_on(p)))
+}

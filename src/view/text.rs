@@ -1,0 +1,147 @@
+//! Small pieces of product copy and the ways to join them, shared by all views.
+
+use crate::profile::{Profile, Range, Score, Source};
+
+/// The colour of every embed's edge. It means nothing.
+pub const COLOR: u32 = 0x2F_80_7A;
+
+/// User text made harmless to echo: no markdown, no mentions, no masked links, one line.
+///
+/// ```
+/// use fukugyo::view::text::escape;
+/// assert_eq!(escape("*太字* <@1>\n[x](y)"), "\\*太字\\* \\<\\@1\\> \\[x\\]\\(y\\)");
+/// ```
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '(' | ')' | '#' | '@' | ':'
+            | '-' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_whitespace() || c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Lines as a bulleted list.
+#[must_use]
+pub fn bullets(items: &[String]) -> String {
+    items.iter().map(|item| format!("・{item}")).collect::<Vec<_>>().join("\n")
+}
+
+/// As many whole lines as fit into `max` characters; says how many were left out.
+#[must_use]
+pub fn lines_within(lines: &[String], max: usize) -> String {
+    let mut out = String::new();
+    for (i, line) in lines.iter().enumerate() {
+        let left_out = format!("\nほか{}件", lines.len() - i);
+        let length = out.chars().count() + line.chars().count() + 1;
+        let reserve = if i + 1 < lines.len() { left_out.chars().count() } else { 0 };
+        if length + reserve > max {
+            out.push_str(&left_out);
+            break;
+        }
+        if i > 0 {
+            out.push('\n');
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// A score as ten cells: readable without colour, and on any phone font.
+#[must_use]
+pub fn bar(score: Score) -> String {
+    let filled = usize::try_from((score.get().clamp(0, Score::MAX) + 5) / 10).unwrap_or(0);
+    format!("`{}{}`", "█".repeat(filled), "░".repeat(10 - filled))
+}
+
+/// Sources as links with their year, a line each.
+#[must_use]
+pub fn source_lines(sources: &[Source]) -> Vec<String> {
+    let line = |s: &Source| {
+        let year = s.year.map(|y| format!("（{y}年）")).unwrap_or_default();
+        format!("・[{}]({}){year}", s.publisher.replace(['[', ']'], ""), s.url)
+    };
+    sources.iter().map(line).collect()
+}
+
+/// A range of weeks in the unit people think in: 「1〜2週間」, 「3〜6か月」.
+#[must_use]
+pub fn weeks(range: Range<i64>) -> String {
+    let months = |weeks: i64| (weeks * 12 + 26) / 52;
+    let joined = |low: i64, high: i64, unit: &str| {
+        if low == high { format!("{low}{unit}") } else { format!("{low}〜{high}{unit}") }
+    };
+    match (range.low, range.high) {
+        (_, 0) => "その週のうち".into(),
+        (0, high @ 1..9) => format!("その週のうち〜{high}週間"),
+        (low, high) if high < 9 => joined(low, high, "週間"),
+        (low, high) if low < 4 => format!("{low}週間〜{}か月", months(high)),
+        (low, high) => joined(months(low), months(high), "か月"),
+    }
+}
+
+/// The line about the day of the last check.
+#[must_use]
+pub fn checked_on(profile: &Profile) -> String {
+    format!("{}に確認した内容です。", day(&profile.updated_text()))
+}
+
+/// `2026-11-24` as 「2026年11月24日」; anything else as it is.
+#[must_use]
+pub fn day(date: &str) -> String {
+    let parts: Vec<&str> = date.split('-').collect();
+    match parts.as_slice() {
+        [year, month, day] => {
+            format!("{year}年{}月{}日", month.trim_start_matches('0'), day.trim_start_matches('0'))
+        }
+        _ => date.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_are_told_in_the_unit_people_think_in() {
+        let table = [
+            ((0, 0), "その週のうち"),
+            ((0, 1), "その週のうち〜1週間"),
+            ((1, 2), "1〜2週間"),
+            ((2, 13), "2週間〜3か月"),
+            ((13, 26), "3〜6か月"),
+            ((26, 52), "6〜12か月"),
+            ((4, 4), "4週間"),
+        ];
+        for ((low, high), text) in table {
+            assert_eq!(weeks(Range { low, high }), text);
+        }
+    }
+
+    #[test]
+    fn bars_have_ten_cells() {
+        for (score, cells) in [(0, "░░░░░░░░░░"), (65, "███████░░░"), (100, "██████████")]
+        {
+            assert_eq!(bar(Score::from(score)), format!("`{cells}`"));
+        }
+    }
+
+    #[test]
+    fn lines_that_do_not_fit_are_counted_not_broken() {
+        let lines: Vec<String> = (0..5).map(|i| format!("{i}{}", "あ".repeat(9))).collect();
+        assert_eq!(lines_within(&lines, 35), format!("{}\n{}\nほか3件", lines[0], lines[1]));
+        assert_eq!(lines_within(&lines, 100), lines.join("\n"));
+    }
+
+    #[test]
+    fn a_date_is_written_in_japanese() {
+        assert_eq!(day("2026-11-04"), "2026年11月4日");
+    }
+}
