@@ -1,0 +1,153 @@
+//! The real binary as a child process: started, listened to, signalled, and killed on drop.
+
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::process::{Child, Command};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::state::WAIT;
+
+/// Environment variables a child may inherit; everything else is set by the test, so that a
+/// developer's own `DISCORD_TOKEN` never gets in.
+const INHERITED: [&str; 6] =
+    ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LLVM_PROFILE_FILE", "RUST_BACKTRACE"];
+
+/// A child process in the making.
+pub struct Launch {
+    command: Command,
+}
+
+/// Prepares to start a binary, e.g. `env!("CARGO_BIN_EXE_fukugyo")`.
+pub fn launch(binary: impl AsRef<Path>) -> Launch {
+    let mut command = Command::new(PathBuf::from(binary.as_ref()));
+    command.env_clear().stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    for name in INHERITED {
+        if let Some(value) = std::env::var_os(name) {
+            command.env(name, value);
+        }
+    }
+    Launch { command }
+}
+
+impl Launch {
+    /// Adds arguments.
+    pub fn args<'a>(mut self, args: impl IntoIterator<Item = &'a str>) -> Self {
+        self.command.args(args);
+        self
+    }
+
+    /// Sets an environment variable.
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Starts the process.
+    pub fn start(mut self) -> Bot {
+        let mut child = self.command.spawn().expect("the binary starts");
+        let output = Output::default();
+        let readers = [
+            output.read(child.stdout.take().expect("stdout is piped")),
+            output.read(child.stderr.take().expect("stderr is piped")),
+        ];
+        Bot { child, output, readers }
+    }
+}
+
+/// A running child process and what it has printed.
+pub struct Bot {
+    child: Child,
+    output: Output,
+    readers: [JoinHandle<()>; 2],
+}
+
+impl Bot {
+    /// Waits for a line, of stdout or stderr, that holds `part`; returns the line.
+    pub async fn line(&mut self, part: &str) -> String {
+        let mut bell = self.output.bell.subscribe();
+        let found = tokio::time::timeout(WAIT, async {
+            loop {
+                bell.borrow_and_update();
+                if let Some(line) = self.output.lines().into_iter().find(|line| line.contains(part)) {
+                    return line;
+                }
+                let _ = bell.changed().await;
+            }
+        });
+        let Ok(line) = found.await else {
+            panic!("no line with {part:?} within {WAIT:?}:\n{}", self.output());
+        };
+        line
+    }
+
+    /// Waits until the process has ended and everything it printed has been read.
+    pub async fn exit(&mut self) -> ExitStatus {
+        let ended = tokio::time::timeout(WAIT, async {
+            let status = self.child.wait().await.expect("the child can be waited for");
+            for reader in &mut self.readers {
+                let _ = reader.await;
+            }
+            status
+        });
+        let Ok(status) = ended.await else {
+            panic!("still running after {WAIT:?}:\n{}", self.output());
+        };
+        status
+    }
+
+    /// Waits for the end and returns the exit code; a signal's death fails the test.
+    pub async fn exit_code(&mut self) -> i32 {
+        let status = self.exit().await;
+        status.code().unwrap_or_else(|| panic!("ended by {status}:\n{}", self.output()))
+    }
+
+    /// Whether the process is still running.
+    pub fn running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// The process id, for measuring.
+    pub fn pid(&self) -> u32 {
+        self.child.id().expect("the process runs")
+    }
+
+    /// Sends a signal, e.g. `"TERM"` or `"INT"`.
+    pub async fn signal(&self, name: &str) {
+        // The shell's own `kill`: there may be no program of that name.
+        let status = Command::new("sh").arg("-c").arg(format!("kill -{name} {}", self.pid())).status().await;
+        assert!(status.is_ok_and(|status| status.success()), "kill -{name} failed");
+    }
+
+    /// All lines so far, stdout and stderr, in the order they were read.
+    pub fn output(&self) -> String {
+        self.output.lines().join("\n")
+    }
+}
+
+/// Lines as they come, with a bell.
+#[derive(Clone, Default)]
+struct Output {
+    lines: Arc<Mutex<Vec<String>>>,
+    bell: watch::Sender<()>,
+}
+
+impl Output {
+    fn lines(&self) -> Vec<String> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn read(&self, pipe: impl AsyncRead + Unpin + Send + 'static) -> JoinHandle<()> {
+        let output = self.clone();
+        tokio::spawn(async move {
+            let mut lines = BufReader::new(pipe).lines();
+            while let Ok(Some(line)) = lines.next_line().await {
+                output.lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+                output.bell.send_replace(());
+            }
+        })
+    }
+}

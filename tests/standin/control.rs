@@ -1,0 +1,334 @@
+//! The handle a test holds: start it, dispatch to the bot, break things, wait, and see the end.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::net::TcpSocket;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::faults::Fault;
+use super::fixture;
+use super::gateway::{Login, Order};
+use super::http;
+use super::state::{Call, Interaction, Recorded, Shared, State, WAIT};
+
+/// How many connections may wait to be accepted.
+const BACKLOG: u32 = 1024;
+
+/// How this stand-in behaves; fixed from its start.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub token: String,
+    pub heartbeat: Duration,
+    /// Compress payloads for clients that ask for it, as Discord may.
+    pub compress: bool,
+    /// The privileged intents switched on in the developer portal, as bits.
+    pub allowed_intents: u64,
+    pub shards: u64,
+    pub session_starts: u64,
+    pub guilds: Vec<u64>,
+    /// Off for long benches: nothing is kept of what was answered.
+    pub keep_records: bool,
+    address: SocketAddr,
+}
+
+impl Config {
+    pub fn gateway_url(&self) -> String {
+        format!("ws://{}", self.address)
+    }
+
+    pub fn token_is(&self, given: &Value) -> bool {
+        given.as_str().is_some_and(|given| given.strip_prefix("Bot ").unwrap_or(given) == self.token)
+    }
+}
+
+/// Settings of a stand-in before it starts.
+#[derive(Clone, Debug)]
+pub struct Builder(Config);
+
+impl Builder {
+    /// The token that is accepted; `x` unless told otherwise.
+    pub fn token(mut self, token: &str) -> Self {
+        token.clone_into(&mut self.0.token);
+        self
+    }
+
+    /// The interval HELLO asks for. Discord's is 41.25 s.
+    pub fn heartbeat(mut self, interval: Duration) -> Self {
+        self.0.heartbeat = interval;
+        self
+    }
+
+    /// Payloads go out zlib-compressed when the client asks for it.
+    pub fn compress(mut self) -> Self {
+        self.0.compress = true;
+        self
+    }
+
+    /// Privileged intents that are switched on; with none, asking for one is refused with 4014.
+    pub fn allow_intents(mut self, bits: u64) -> Self {
+        self.0.allowed_intents = bits;
+        self
+    }
+
+    /// What `/gateway/bot` recommends, and how many session starts it says are left.
+    pub fn shards(mut self, shards: u64, session_starts: u64) -> Self {
+        (self.0.shards, self.0.session_starts) = (shards, session_starts);
+        self
+    }
+
+    /// Nothing is recorded: for benches that send millions.
+    pub fn forgetful(mut self) -> Self {
+        self.0.keep_records = false;
+        self
+    }
+
+    /// Starts listening, on the runtime of the calling task.
+    pub fn start(self) -> Standin {
+        let mut standin = self.start_deaf();
+        standin.listen();
+        standin
+    }
+
+    /// Takes a port, but refuses connections until [`Standin::listen`] is called.
+    pub fn start_deaf(mut self) -> Standin {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
+        self.0.address = socket.local_addr().expect("a bound socket has an address");
+        Standin { shared: Arc::new(Shared::new(self.0)), socket: Some(socket), server: None }
+    }
+}
+
+/// A running stand-in.
+pub struct Standin {
+    shared: Arc<Shared>,
+    socket: Option<TcpSocket>,
+    server: Option<JoinHandle<()>>,
+}
+
+impl Standin {
+    /// A stand-in with everything as usual: token `x`, one shard, no faults.
+    pub fn start() -> Self {
+        Self::builder().start()
+    }
+
+    /// A stand-in to be configured.
+    pub fn builder() -> Builder {
+        Builder(Config {
+            token: "x".into(),
+            heartbeat: Duration::from_millis(41_250),
+            compress: false,
+            allowed_intents: 0,
+            shards: 1,
+            session_starts: 1_000,
+            guilds: vec![super::GUILD],
+            keep_records: true,
+            address: (Ipv4Addr::LOCALHOST, 0).into(),
+        })
+    }
+
+    /// Starts to accept connections, if it did not.
+    pub fn listen(&mut self) {
+        if let Some(socket) = self.socket.take() {
+            let listener = socket.listen(BACKLOG).expect("the port is ours");
+            self.server = Some(tokio::spawn(http::serve(listener, Arc::clone(&self.shared))));
+        }
+    }
+
+    /// The value for `DISCORD_API_BASE`.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.shared.config.address)
+    }
+
+    /// The token that is accepted.
+    pub fn token(&self) -> &str {
+        &self.shared.config.token
+    }
+
+    // ---- looking and waiting
+
+    /// Waits until `find` finds something in the state; `what` names it when it never comes.
+    pub async fn wait<T>(&self, what: &str, find: impl FnMut(&mut State) -> Option<T>) -> T {
+        self.shared.wait(what, find).await
+    }
+
+    /// Looks at the state as it is now.
+    pub fn look<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.shared.look())
+    }
+
+    /// Waits until `count` logins have been answered with READY, and all of them are connected.
+    pub async fn ready(&self, count: usize) {
+        self.wait(&format!("READY number {count}"), |state| {
+            let ready = state.identifies.iter().filter(|i| i.accepted).count() >= count;
+            (ready && state.sessions.iter().all(|s| s.socket.is_some())).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until `count` RESUMEs have been answered with RESUMED.
+    pub async fn resumed(&self, count: usize) {
+        self.wait(&format!("RESUMED number {count}"), |state| {
+            (state.resumes.iter().filter(|r| r.accepted).count() >= count).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits for the `nth` (from 1) request to `route`, e.g. `"PUT /applications/*/commands"`.
+    pub async fn request(&self, route: &str, nth: usize) -> Recorded {
+        self.wait(&format!("{route} number {nth}"), |state| {
+            state.requests.iter().filter(|r| r.is(route)).nth(nth - 1).cloned()
+        })
+        .await
+    }
+
+    /// How many requests to `route` have come so far.
+    pub fn count(&self, route: &str) -> usize {
+        self.look(|state| state.requests.iter().filter(|r| r.is(route)).count())
+    }
+
+    // ---- events
+
+    /// Dispatches an event to the session of shard 0, or to the only one.
+    pub fn dispatch(&self, name: &str, data: &Value) {
+        self.dispatch_to(0, name, data);
+    }
+
+    /// Dispatches an event to the session of one shard.
+    pub fn dispatch_to(&self, shard: u64, name: &str, data: &Value) {
+        self.shared.change(|state| {
+            let session =
+                state.sessions.iter().position(|s| s.shard.0 == shard).expect("a session of the shard");
+            state.dispatch(session, name, data);
+        });
+    }
+
+    /// Sends text down the sockets that need not be a payload at all.
+    pub fn send_raw(&self, text: &str) {
+        self.order(|| Order::Raw(text.to_owned()));
+    }
+
+    /// Dispatches an interaction; the receiver gets its first response.
+    pub fn begin(&self, interaction: &Value) -> oneshot::Receiver<Call> {
+        let (waiter, response) = oneshot::channel();
+        let (id, interaction_state) = Interaction::of(interaction, Some(waiter));
+        self.shared.change(|state| {
+            state.interactions.insert(id, interaction_state);
+            assert!(!state.sessions.is_empty(), "an interaction needs a bot that is logged in");
+            state.dispatch(0, "INTERACTION_CREATE", interaction);
+        });
+        response
+    }
+
+    /// Dispatches an interaction and waits for its first response.
+    pub async fn interact(&self, interaction: &Value) -> Call {
+        let id = &interaction["id"];
+        match tokio::time::timeout(WAIT, self.begin(interaction)).await {
+            Ok(Ok(call)) => call,
+            _ => panic!("no response to interaction {id} within {WAIT:?}; {}", self.shared.summary()),
+        }
+    }
+
+    /// Presses a button, or picks `values` in a select menu, of the message that `call` made.
+    pub async fn press(&self, call: &Call, custom_id: &str, values: &[&str]) -> Call {
+        let on = fixture::message_of(call);
+        let press = fixture::press(custom_id).on(&on);
+        let press = if values.is_empty() { press } else { press.values(values) };
+        self.interact(&press.build()).await
+    }
+
+    // ---- breaking things
+
+    /// The next `times` requests to `route` meet `fault`. `GET /` is the gateway's websocket.
+    pub fn fail(&self, route: &str, fault: Fault, times: usize) {
+        self.shared.change(|state| state.faults.order(route, fault, times));
+    }
+
+    /// What the next IDENTIFYs or RESUMEs get, in order.
+    pub fn logins(&self, answers: impl IntoIterator<Item = Login>) {
+        self.shared.change(|state| state.logins.extend(answers));
+    }
+
+    /// Drops every socket with no close frame.
+    pub fn drop_sockets(&self) {
+        self.order(|| Order::Drop);
+    }
+
+    /// Closes every socket with a code, or with an empty close frame.
+    pub fn close_sockets(&self, code: Option<u16>) {
+        self.order(|| Order::Close(code));
+    }
+
+    /// Sends INVALID_SESSION to every session; one that cannot be resumed is forgotten.
+    pub fn invalidate(&self, resumable: bool) {
+        let payload = serde_json::json!({"op": 9, "s": null, "t": null, "d": resumable}).to_string();
+        self.shared
+            .change(|state| state.sessions.iter_mut().for_each(|session| session.invalid = !resumable));
+        self.order(|| Order::Payload(payload.clone()));
+    }
+
+    /// Sends RECONNECT (opcode 7) to every session.
+    pub fn ask_to_reconnect(&self) {
+        let payload = serde_json::json!({"op": 7, "s": null, "t": null, "d": null}).to_string();
+        self.order(|| Order::Payload(payload.clone()));
+    }
+
+    /// Heartbeats go unanswered, or are answered again.
+    pub fn ignore_heartbeats(&self, ignore: bool) {
+        self.shared.change(|state| state.deaf_to_heartbeats = ignore);
+    }
+
+    /// What Discord already has registered.
+    pub fn set_commands(&self, scope: Option<u64>, commands: &[Value]) {
+        let commands = commands.iter().map(|c| fixture::registered(c, scope)).collect();
+        self.shared.change(|state| state.commands.insert(scope, commands));
+    }
+
+    fn order(&self, order: impl Fn() -> Order) {
+        self.shared.change(|state| {
+            for socket in state.sessions.iter().filter_map(|session| session.socket.as_ref()) {
+                let _ = socket.send(order());
+            }
+        });
+    }
+
+    // ---- the end
+
+    /// Takes the violations found so far, for a test that is about them.
+    pub fn take_violations(&self) -> Vec<String> {
+        self.shared.change(|state| std::mem::take(&mut state.violations))
+    }
+
+    /// Ends the stand-in and fails if anything that arrived broke a rule. Dropping does the same.
+    pub fn finish(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Standin {
+    fn drop(&mut self) {
+        if let Some(server) = &self.server {
+            server.abort();
+        }
+        self.drop_sockets();
+        let violations = self.take_violations();
+        assert!(
+            violations.is_empty() || std::thread::panicking(),
+            "what the bot sent breaks rules:\n- {}",
+            violations.join("\n- ")
+        );
+    }
+}
+
+impl Interaction {
+    /// The id of an interaction's JSON, and what is kept of it.
+    fn of(json: &Value, waiter: Option<oneshot::Sender<Call>>) -> (u64, Self) {
+        let id = json["id"].as_str().and_then(|id| id.parse().ok()).expect("an interaction has an id");
+        let token = json["token"].as_str().expect("an interaction has a token").to_owned();
+        let kind = json["type"].as_u64().expect("an interaction has a type");
+        (id, Self { token, kind, since: std::time::Instant::now(), answered: false, waiter })
+    }
+}
