@@ -118,13 +118,14 @@ fn arguments_of<'a>(
                 value.push(' ');
                 value.push_str(word);
             }
-            (None, None) => match command.options.first() {
-                Some(option) => given.push((option, word.to_owned())),
-                None => {
-                    let (option, known) = (word.to_owned(), "none".to_owned());
-                    return Err(TypedError::UnknownOption { command: command.name, option, known });
-                }
-            },
+            (None, None) => {
+                let none = || TypedError::UnknownOption {
+                    command: command.name,
+                    option: word.to_owned(),
+                    known: "none".to_owned(),
+                };
+                given.push((command.options.first().ok_or_else(none)?, word.to_owned()));
+            }
         }
     }
     Ok(given)

@@ -114,7 +114,9 @@ fn fit_rows(rows: &mut Vec<Row>) {
                     Target::Link(_) => true,
                 });
                 buttons.truncate(BUTTONS);
-                buttons.iter_mut().for_each(|b| b.label = cut(&b.label, BUTTON_LABEL));
+                for button in buttons.iter_mut() {
+                    button.label = cut(&button.label, BUTTON_LABEL);
+                }
             }
             Row::Select(select) => {
                 seen.insert(select.action.custom_id());
@@ -139,7 +141,9 @@ fn fit_rows(rows: &mut Vec<Row>) {
 pub(super) fn fit_choices(mut choices: Vec<Choice>) -> Vec<Choice> {
     choices.retain(|c| c.value.chars().count() <= CHOICE_TEXT && !c.value.is_empty());
     choices.truncate(CHOICES);
-    choices.iter_mut().for_each(|c| c.name = cut(&c.name, CHOICE_TEXT));
+    for choice in &mut choices {
+        choice.name = cut(&choice.name, CHOICE_TEXT);
+    }
     choices
 }
 

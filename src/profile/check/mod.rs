@@ -143,7 +143,7 @@ impl<'a, T> Checker<'a, T> {
         for (i, item) in faq.iter().enumerate() {
             let path = |key: &str| format!("faq.{i}.{key}");
             let number = item.id.strip_prefix(owner).and_then(|rest| rest.strip_prefix('-'));
-            if !number.is_some_and(|n| n.parse::<u16>().is_ok()) {
+            if number.is_none_or(|n| n.parse::<u16>().is_err()) {
                 self.error(
                     &path("id"),
                     &format!("「{}」 must be {owner}-N with a number that stays the same for ever.", item.id),

@@ -18,7 +18,7 @@ pub(super) fn style(text: &str) -> Vec<String> {
     if let Some(digits) = bare_thousands(text) {
         findings.push(format!("writes 「{digits}円」 without a comma. Write 「1,500円」."));
     }
-    if text.chars().any(|c| c.is_control()) {
+    if text.chars().any(char::is_control) {
         findings.push("has a line break or control character. Write one line.".into());
     }
     if text.trim() != text {

@@ -1,0 +1,230 @@
+//! What the bot says: whole bodies of each command, and every reply within Discord's limits, followed through every button.
+
+#[path = "standin/mod.rs"]
+mod standin;
+
+use std::collections::HashSet;
+
+use fukugyo::app::App;
+use fukugyo::command::{self, COMMANDS, OptionKind};
+use fukugyo::config::Settings;
+use fukugyo::front::interaction::{Stage, pressed, typed};
+use proptest::prelude::*;
+use serde_json::Value;
+
+fn app() -> App {
+    App::load(Settings::default()).expect("the built-in data loads")
+}
+
+fn say(app: &App, line: &str) -> Value {
+    command::respond(app, &typed(line, Stage::Sent).unwrap()).callback_body()
+}
+
+fn press(app: &App, custom_id: &str, values: &[&str]) -> Value {
+    let values: Vec<String> = values.iter().map(|&v| v.to_owned()).collect();
+    command::respond(app, &pressed(custom_id, &values).unwrap()).callback_body()
+}
+
+/// Every (custom_id, chosen values) that the person seeing this reply can send.
+fn presses(body: &Value) -> Vec<(String, Vec<String>)> {
+    let rows = body["data"]["components"].as_array().into_iter().flatten();
+    let components = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+    let mut out = Vec::new();
+    for component in components {
+        let Some(id) = component["custom_id"].as_str() else { continue };
+        match component["options"].as_array() {
+            Some(options) => out.extend(
+                options
+                    .iter()
+                    .map(|o| (id.to_owned(), vec![o["value"].as_str().unwrap_or_default().to_owned()])),
+            ),
+            None if component["disabled"] == true => {}
+            None => out.push((id.to_owned(), Vec::new())),
+        }
+    }
+    out
+}
+
+fn assert_allowed(kind: u64, what: &str, body: &Value) {
+    let violations = standin::check::callback(kind, body, &[]);
+    assert!(violations.is_empty(), "{what}: {violations:?}\n{body:#}");
+}
+
+#[test]
+fn each_command_looks_like_this() {
+    let app = app();
+    let lines = [
+        ("profile", "/profile job:バックエンド"),
+        ("profile_steps", "/profile job:backend section:steps"),
+        ("score", "/score job:サーバーサイド"),
+        ("income", "/income job:backend"),
+        ("income_own_hours", "/income job:backend hours:2 days:20"),
+        ("income_own_rate", "/income job:backend hours:1.5 hourly:3000"),
+        ("steps", "/steps job:backend"),
+        ("faq", "/faq job:データ入力"),
+        ("jobs", "/jobs"),
+        ("jobs_sorted", "/jobs category:writing sort:ease"),
+        ("help", "/help"),
+        ("unsure", "/income job:LP制作 hours:2"),
+        ("nothing", "/score job:潜水艦"),
+        ("hours_out_of_range", "/income job:backend hours:25"),
+        ("missing_job", "/score"),
+    ];
+    for (name, line) in lines {
+        insta::assert_json_snapshot!(name, say(&app, line));
+    }
+}
+
+#[test]
+fn each_component_looks_like_this() {
+    let app = app();
+    let ids: [(&str, &str, &[&str]); 8] = [
+        ("press_section", "v1:section:backend", &["income"]),
+        ("press_answer", "v1:answer:tax-200k-1", &[]),
+        ("press_faq", "v1:faq:backend", &["backend-2"]),
+        ("press_reasons", "v1:reasons:backend", &[]),
+        ("press_next_page", "v1:jobs:-:ease:1", &[]),
+        ("press_pick", "v1:pick:income:web-design:2,-,-", &[]),
+        ("press_old", "v0:section:backend", &[]),
+        ("press_gone", "v1:profile:no-such-job", &[]),
+    ];
+    for (name, id, values) in ids {
+        insta::assert_json_snapshot!(name, press(&app, id, values));
+    }
+}
+
+#[test]
+fn autocomplete_offers_the_typed_job_first() {
+    let app = app();
+    for line in ["/score job:ばっく", "/score job:ばっくえn", "/score job:bakkuen", "/score job:バックエンド"]
+    {
+        let body = command::respond(&app, &typed(line, Stage::Typing).unwrap()).callback_body();
+        assert_eq!(body["data"]["choices"][0]["value"], "backend", "{line}");
+        assert_allowed(4, line, &body);
+    }
+    let empty = command::respond(&app, &typed("/score job:", Stage::Typing).unwrap()).callback_body();
+    assert_eq!(empty["data"]["choices"].as_array().map(Vec::len), Some(25));
+}
+
+#[test]
+fn numbers_that_make_no_sense_are_refused_privately_with_the_allowed_range() {
+    let app = app();
+    let table = [
+        ("hours:0", "0.25〜16時間"),
+        ("hours:25", "0.25〜16時間"),
+        ("hours:-1", "0.25〜16時間"),
+        ("days:0", "1〜31日"),
+        ("days:40", "1〜31日"),
+        ("days:-3", "1〜31日"),
+        ("hourly:0", "100〜50,000円"),
+        ("hourly:-500", "100〜50,000円"),
+        ("hourly:9999999", "100〜50,000円"),
+    ];
+    for (option, range) in table {
+        let body = say(&app, &format!("/income job:backend {option}"));
+        assert_eq!(body["data"]["flags"], 64, "{option}");
+        assert!(body["data"]["content"].as_str().unwrap().contains(range), "{option}: {body}");
+    }
+}
+
+#[test]
+fn a_name_two_jobs_share_asks_which_and_keeps_the_numbers() {
+    let app = app();
+    let body = say(&app, "/income job:LP制作 hours:2");
+    assert_eq!(body["data"]["flags"], 64);
+    let (id, _) = presses(&body).into_iter().find(|(id, _)| id.contains("web-design")).unwrap();
+    let picked = press(&app, &id, &[]);
+    assert!(picked["data"]["embeds"][0]["title"].as_str().unwrap().starts_with("Webデザイン"));
+    assert!(picked.to_string().contains("1日2時間"), "the hours typed before are kept");
+}
+
+#[test]
+fn promoted_services_are_marked_and_none_means_no_section() {
+    use fukugyo::profile::{DataSource, load};
+    let mut files = DataSource::Embedded.files().unwrap();
+    let backend = files.iter_mut().find(|f| f.path == "profiles/backend.toml").unwrap();
+    backend.text.push_str(
+        "\n[[services]]\nname = \"例の講座\"\nurl = \"https://example.com/\"\ndescription = \"例です。\"\npromoted = true\n",
+    );
+    let app = App::new(load(files).into_result().unwrap(), Settings::default());
+    let shown = say(&app, "/profile job:backend section:services").to_string();
+    assert!(shown.contains("【PR】[例の講座]"), "{shown}");
+    let offered = |job: &str| {
+        presses(&say(&app, &format!("/profile job:{job}"))).iter().any(|(_, values)| values == &["services"])
+    };
+    assert!(offered("backend"));
+    assert!(!offered("frontend"));
+}
+
+#[test]
+fn every_command_answers_for_every_profile_and_every_button_leads_on_within_the_limits() {
+    let app = app();
+    let catalogue = app.catalogue();
+    let mut queue: Vec<(String, Vec<String>)> = Vec::new();
+    for command in COMMANDS {
+        let takes_job = command.options.iter().any(|o| matches!(o.kind, OptionKind::Job));
+        let jobs: Vec<String> = if takes_job {
+            catalogue.profiles().iter().map(|p| format!(" job:{}", p.slug)).collect()
+        } else {
+            vec![String::new()]
+        };
+        for job in jobs {
+            let line = format!("/{}{job}", command.name);
+            let body = say(&app, &line);
+            assert_allowed(2, &line, &body);
+            assert!(body["data"]["embeds"][0]["title"].is_string(), "{line} shows content: {body}");
+            queue.extend(presses(&body));
+        }
+    }
+    let mut seen: HashSet<(String, Vec<String>)> = queue.iter().cloned().collect();
+    while let Some((id, values)) = queue.pop() {
+        let chosen: Vec<&str> = values.iter().map(String::as_str).collect();
+        let body = press(&app, &id, &chosen);
+        let what = format!("{id} {values:?}");
+        assert_allowed(3, &what, &body);
+        assert!(
+            !body["data"]["content"].as_str().unwrap_or_default().contains("古いバージョン"),
+            "{what}: {body}"
+        );
+        for next in presses(&body) {
+            if seen.insert(next.clone()) {
+                queue.push(next);
+            }
+        }
+    }
+    assert!(seen.len() > 45 * 11, "followed {} presses", seen.len());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_text_as_a_job_name_is_answered_within_the_limits(text in "\\PC{1,300}") {
+        let app = shared_app();
+        let mut interaction = serde_json::to_value(typed("/profile job:x", Stage::Sent).unwrap()).unwrap();
+        interaction["data"]["options"][0]["value"] = text.clone().into();
+        if let Ok(interaction) = serde_json::from_value(interaction) {
+            let body = command::respond(app, &interaction).callback_body();
+            assert_allowed(2, &text, &body);
+        }
+    }
+
+    #[test]
+    fn any_custom_id_is_answered_within_the_limits(id in "(v1:)?[a-z-]{0,12}(:[a-z0-9,.-]{0,20}){0,5}", value in "\\PC{0,20}") {
+        let body = press(shared_app(), &id, &[&value]);
+        assert_allowed(3, &id, &body);
+    }
+}
+
+fn shared_app() -> &'static App {
+    static APP: std::sync::OnceLock<App> = std::sync::OnceLock::new();
+    APP.get_or_init(app)
+}
+
+#[test]
+fn the_registration_is_one_that_discord_takes() {
+    let body = command::registration();
+    let violations = standin::check::commands(&body);
+    assert!(violations.is_empty(), "{violations:?}");
+    insta::assert_json_snapshot!("registration", body);
+}
