@@ -349,13 +349,11 @@ fn read_file(name: &str, text: &str, settings: &mut Settings, findings: &mut Vec
             return findings.push(format!("{name}:{at}: is not TOML: {}.", e.message()));
         }
     };
+    let mut found: Vec<(usize, String)> = Vec::new();
     for (table, inner) in root.get_ref() {
         let Some(inner) = inner.get_ref().as_table() else {
-            findings.push(format!(
-                "{name}:{}: {} is not a table. Write [{0}] and its keys below.",
-                line(table.span().start),
-                table.get_ref()
-            ));
+            let finding = format!("{0} is not a table. Write [{0}] and its keys below.", table.get_ref());
+            found.push((line(table.span().start), finding));
             continue;
         };
         for (key, value) in inner {
@@ -363,15 +361,17 @@ fn read_file(name: &str, text: &str, settings: &mut Settings, findings: &mut Vec
             let at = line(key.span().start);
             let Some(known) = KEYS.iter().find(|k| k.path == path) else {
                 let known = KEYS.iter().map(|k| k.path).collect::<Vec<_>>().join(", ");
-                findings.push(format!("{name}:{at}: {path} is not a known key. Known keys: {known}."));
+                found.push((at, format!("{path} is not a known key. Known keys: {known}.")));
                 continue;
             };
             match from_toml(known.kind, value.get_ref()) {
                 Ok(given) => (known.set)(settings, given),
-                Err(expected) => findings.push(format!("{name}:{at}: {path} must be {expected}.")),
+                Err(expected) => found.push((at, format!("{path} must be {expected}."))),
             }
         }
     }
+    found.sort();
+    findings.extend(found.into_iter().map(|(at, finding)| format!("{name}:{at}: {finding}")));
 }
 
 fn from_toml(kind: Kind, value: &DeValue<'_>) -> Result<Given, String> {
