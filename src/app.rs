@@ -1,24 +1,48 @@
-//! The one value passed down to every handler: the catalogue behind an atomic swap, and the settings.
+//! The one value passed down to every handler: what is known, behind an atomic swap, and the settings.
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
+use crate::chat::Manners;
 use crate::config::Settings;
+use crate::faq::FaqIndex;
 use crate::profile::{Catalogue, Report, load};
+
+/// The data and the search index over it: swapped together, so that they always fit.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// Profiles, general questions, names.
+    pub catalogue: Catalogue,
+    /// Search over the questions.
+    pub faq: FaqIndex,
+}
+
+impl Knowledge {
+    /// Indexes the data.
+    #[must_use]
+    pub fn new(catalogue: Catalogue) -> Self {
+        Self { faq: FaqIndex::of(&catalogue), catalogue }
+    }
+}
 
 /// What a running process knows. There is no other state.
 #[derive(Debug)]
 pub struct App {
-    catalogue: ArcSwap<Catalogue>,
+    knowledge: ArcSwap<Knowledge>,
     settings: Settings,
+    manners: Manners,
 }
 
 impl App {
     /// An app over this catalogue.
     #[must_use]
     pub fn new(catalogue: Catalogue, settings: Settings) -> Self {
-        Self { catalogue: ArcSwap::from_pointee(catalogue), settings }
+        Self {
+            knowledge: ArcSwap::from_pointee(Knowledge::new(catalogue)),
+            settings,
+            manners: Manners::default(),
+        }
     }
 
     /// An app over the data that the settings name.
@@ -32,13 +56,19 @@ impl App {
 
     /// The data as it is now; a handler takes it once, so a swap never shows half-way through a reply.
     #[must_use]
-    pub fn catalogue(&self) -> Arc<Catalogue> {
-        self.catalogue.load_full()
+    pub fn knowledge(&self) -> Arc<Knowledge> {
+        self.knowledge.load_full()
     }
 
     /// Replaces the data as a whole.
     pub fn replace(&self, catalogue: Catalogue) {
-        self.catalogue.store(Arc::new(catalogue));
+        self.knowledge.store(Arc::new(Knowledge::new(catalogue)));
+    }
+
+    /// When the bot spoke unasked.
+    #[must_use]
+    pub fn manners(&self) -> &Manners {
+        &self.manners
     }
 
     /// The settings the process started with.

@@ -5,15 +5,17 @@
 //! | room | what lives there |
 //! |---|---|
 //! | [`profile`] | what is known: types, loading, checks, look-up by name |
-//! | [`faq`] | question → entry: normalise, segment, index, decide |
+//! | [`faq`] | question → answer: normalise, segment, index, decide |
+//! | [`eval`] | how good look-up and answers are, on labelled files |
 //! | [`config`] | settings |
 //! | [`view`] | what Discord shows: embeds, components, limits |
 //! | [`app`] | the one value passed down |
 //! | [`command`] | slash commands, buttons and menus |
+//! | [`chat`] | messages in channels → an answer, candidates or silence |
 //! | [`front`] | ways in: the gateway, the terminal |
-//! | [`eval`] | measurements on labelled files |
 
 pub mod app;
+pub mod chat;
 pub mod command;
 pub mod config;
 pub mod eval;

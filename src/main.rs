@@ -1,6 +1,7 @@
 //! The command line: picks a front. Exit codes: 0 done, 1 something failed while running, 2 a mistake of the person who started it.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks through them")]
+#![expect(clippy::print_stderr, reason = "mistakes of the person who started it go there")]
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use fukugyo::app::App;
 use fukugyo::command::respond;
 use fukugyo::config::{self, Settings};
+use fukugyo::eval::cli::EvalArgs;
 use fukugyo::front::interaction::{Stage, pressed, typed};
 use fukugyo::profile::{DataSource, Report, Severity, load};
 
@@ -42,6 +44,8 @@ enum Front {
         #[arg(long, value_delimiter = ',', requires = "press")]
         values: Vec<String>,
     },
+    /// Measures look-up and answers on labelled files.
+    Eval(EvalArgs),
     /// Validates settings and data, and prints everything that is wrong.
     Check {
         /// How to print the findings.
@@ -85,6 +89,12 @@ fn main() -> ExitCode {
                 Err(report) => refuse(&report.to_string()),
             }
         }
+        Some(Front::Eval(args)) => {
+            match fukugyo::eval::cli::run(&args, &settings.data, &mut std::io::stdout().lock()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => refuse(&error.to_string()),
+            }
+        }
         Some(Front::Check { format }) => check(&settings, format),
         None => refuse("nothing to do; see --help"),
     }
@@ -96,8 +106,13 @@ fn refuse(message: &str) -> ExitCode {
 }
 
 fn print_json(body: &serde_json::Value) -> ExitCode {
-    println!("{body:#}");
+    print_line(&format!("{body:#}"));
     ExitCode::SUCCESS
+}
+
+/// A reader that closed the pipe (`| head`) has seen enough: not an error.
+fn print_line(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
 }
 
 fn check(settings: &Settings, format: Format) -> ExitCode {
@@ -111,11 +126,13 @@ fn check(settings: &Settings, format: Format) -> ExitCode {
             let body = serde_json::json!({
                 "profiles": profiles, "questions": questions, "errors": errors, "warnings": warnings, "problems": report.problems,
             });
-            println!("{body:#}");
+            print_line(&format!("{body:#}"));
         }
         Format::Text => {
             print_findings(&report);
-            println!("{profiles} profiles, {questions} questions: {errors} errors, {warnings} warnings");
+            print_line(&format!(
+                "{profiles} profiles, {questions} questions: {errors} errors, {warnings} warnings"
+            ));
         }
     }
     if errors > 0 { ExitCode::from(USAGE) } else { ExitCode::SUCCESS }
@@ -123,6 +140,6 @@ fn check(settings: &Settings, format: Format) -> ExitCode {
 
 fn print_findings(report: &Report) {
     for problem in &report.problems {
-        println!("{problem}");
+        print_line(&problem.to_string());
     }
 }

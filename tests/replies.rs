@@ -6,7 +6,7 @@ mod standin;
 use std::collections::HashSet;
 
 use fukugyo::app::App;
-use fukugyo::command::{self, COMMANDS, OptionKind};
+use fukugyo::command::{self, COMMANDS, CommandKind, OptionKind};
 use fukugyo::config::Settings;
 use fukugyo::front::interaction::{Stage, pressed, typed};
 use proptest::prelude::*;
@@ -62,6 +62,11 @@ fn each_command_looks_like_this() {
         ("income_own_rate", "/income job:backend hours:1.5 hourly:3000"),
         ("steps", "/steps job:backend"),
         ("faq", "/faq job:データ入力"),
+        ("faq_topics", "/faq"),
+        ("faq_question", "/faq job:動画編集 question:パソコンのスペックはどのくらい必要？"),
+        ("ask", "/ask question:副業って会社にバレますか？"),
+        ("ask_unsure", "/ask question:住民税"),
+        ("ask_nothing_near", "/ask question:ぽよぽよ"),
         ("jobs", "/jobs"),
         ("jobs_sorted", "/jobs category:writing sort:ease"),
         ("help", "/help"),
@@ -78,13 +83,19 @@ fn each_command_looks_like_this() {
 #[test]
 fn each_component_looks_like_this() {
     let app = app();
-    let ids: [(&str, &str, &[&str]); 8] = [
+    let ids: [(&str, &str, &[&str]); 14] = [
         ("press_section", "v1:section:backend", &["income"]),
         ("press_answer", "v1:answer:tax-200k-1", &[]),
         ("press_faq", "v1:faq:backend", &["backend-2"]),
         ("press_reasons", "v1:reasons:backend", &[]),
         ("press_next_page", "v1:jobs:-:ease:1", &[]),
         ("press_pick", "v1:pick:income:web-design:2,-,-", &[]),
+        ("press_topic", "v1:topic-menu:0", &["scam"]),
+        ("press_topic_question", "v1:topic:scam", &["scam-1"]),
+        ("press_helpful", "v1:helpful:scam-1", &[]),
+        ("press_wrong", "v1:wrong:2:tax-200k-1:tax-200k-2,resident-tax-4", &[]),
+        ("press_choose", "v1:choose:2:tax-200k-2:tax-200k-1", &[]),
+        ("press_share", "v1:share:scam-1", &[]),
         ("press_old", "v0:section:backend", &[]),
         ("press_gone", "v1:profile:no-such-job", &[]),
     ];
@@ -159,12 +170,15 @@ fn promoted_services_are_marked_and_none_means_no_section() {
 #[test]
 fn every_command_answers_for_every_profile_and_every_button_leads_on_within_the_limits() {
     let app = app();
-    let catalogue = app.catalogue();
+    let knowledge = app.knowledge();
+    let catalogue = &knowledge.catalogue;
     let mut queue: Vec<(String, Vec<String>)> = Vec::new();
-    for command in COMMANDS {
+    for command in COMMANDS.iter().filter(|c| c.kind == CommandKind::Slash) {
         let takes_job = command.options.iter().any(|o| matches!(o.kind, OptionKind::Job));
         let jobs: Vec<String> = if takes_job {
             catalogue.profiles().iter().map(|p| format!(" job:{}", p.slug)).collect()
+        } else if command.name == "ask" {
+            catalogue.entries().map(|e| format!(" question:{}", e.faq().question)).collect()
         } else {
             vec![String::new()]
         };

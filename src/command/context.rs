@@ -1,7 +1,8 @@
 //! What a handler has at hand, and the one way to turn a typed name into a job.
 
+use crate::app::Knowledge;
+use crate::profile::Profile;
 use crate::profile::lookup::{Decision, SUGGESTIONS};
-use crate::profile::{Catalogue, Profile};
 use crate::view::notice::{Unsure, UserError};
 
 use super::definition::{Command, JOB};
@@ -11,7 +12,7 @@ use super::options::Options;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
     /// The data, the same for the whole reply.
-    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) knowledge: &'a Knowledge,
     /// The command being answered.
     pub(crate) command: &'static Command,
 }
@@ -28,8 +29,8 @@ impl<'a> Context<'a> {
     ) -> Result<&'a Profile, UserError> {
         let example = self.command.example;
         let typed = options.text(JOB.name).ok_or(UserError::Missing { option: JOB.name_ja, example })?;
-        let matches = match self.catalogue.names().decide(typed) {
-            Decision::Match(found) => match self.catalogue.profile(found.slug.as_str()) {
+        let matches = match self.knowledge.catalogue.names().decide(typed) {
+            Decision::Match(found) => match self.knowledge.catalogue.profile(found.slug.as_str()) {
                 Some(profile) => return Ok(profile),
                 None => Vec::new(),
             },

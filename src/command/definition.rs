@@ -11,15 +11,27 @@ use super::options::Options;
 use crate::view::Reply;
 use crate::view::notice::UserError;
 
-/// `ApplicationCommandType` chat input.
+/// `ApplicationCommandType`: typed after a slash; chosen from a message's menu.
 const CHAT_INPUT: u8 = 1;
+const MESSAGE: u8 = 3;
 /// `ApplicationIntegrationType`: installed to a server, installed to a user.
 const EVERYWHERE_INSTALLED: [u8; 2] = [0, 1];
 /// `InteractionContextType`: server, the bot's DM, other private channels.
 const EVERYWHERE_USED: [u8; 3] = [0, 1, 2];
 
-/// A slash command.
+/// How a command is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandKind {
+    /// Typed after a slash.
+    Slash,
+    /// Chosen from a message's menu.
+    Message,
+}
+
+/// A command.
 pub struct Command {
+    /// How it is called.
+    pub kind: CommandKind,
     /// English name, the stable one.
     pub name: &'static str,
     /// Japanese name.
@@ -63,6 +75,8 @@ pub struct CommandOption {
 pub enum OptionKind {
     /// A job's name, with autocomplete.
     Job,
+    /// Any text.
+    Text,
     /// A number. Its range is checked by the handler, whose message names it.
     Number,
     /// A whole number. Its range is checked by the handler, whose message names it.
@@ -76,7 +90,7 @@ impl OptionKind {
     #[must_use]
     pub fn discord_type(self) -> u8 {
         match self {
-            Self::Job | Self::Choice(_) => 3,
+            Self::Job | Self::Text | Self::Choice(_) => 3,
             Self::Whole => 4,
             Self::Number => 10,
         }
@@ -87,16 +101,20 @@ impl Command {
     /// The command as Discord registers it.
     #[must_use]
     pub fn registration(&self) -> Value {
-        json!({
-            "type": CHAT_INPUT,
+        let mut body = json!({
+            "type": if self.kind == CommandKind::Slash { CHAT_INPUT } else { MESSAGE },
             "name": self.name,
             "name_localizations": { "ja": self.name_ja },
-            "description": self.description,
-            "description_localizations": { "ja": self.description_ja },
-            "options": self.options.iter().map(CommandOption::registration).collect::<Vec<_>>(),
             "integration_types": EVERYWHERE_INSTALLED,
             "contexts": EVERYWHERE_USED,
-        })
+        });
+        // A menu command has neither description nor options.
+        if self.kind == CommandKind::Slash {
+            body["description"] = json!(self.description);
+            body["description_localizations"] = json!({ "ja": self.description_ja });
+            body["options"] = self.options.iter().map(CommandOption::registration).collect();
+        }
+        body
     }
 }
 
@@ -116,7 +134,7 @@ impl CommandOption {
                 let choice = |(key, ja, en): (&str, &str, &str)| json!({ "name": en, "name_localizations": { "ja": ja }, "value": key });
                 drop(put("choices", json!(choices().into_iter().map(choice).collect::<Vec<_>>())));
             }
-            OptionKind::Number | OptionKind::Whole => {}
+            OptionKind::Text | OptionKind::Number | OptionKind::Whole => {}
         }
         Value::Object(body)
     }

@@ -1,24 +1,38 @@
-//! `/faq job`: a job's questions in a menu; choosing one shows the answer in place.
+//! `/faq [job] [question]`: a job's questions in a menu, a free question about it, or the general topics.
 
 use crate::view::notice::UserError;
 use crate::view::{Reply, faq};
 
+use super::ask::{self, QUESTION};
 use super::context::Context;
-use super::definition::{Command, JOB};
+use super::definition::{Command, CommandKind, CommandOption, JOB};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
+    kind: CommandKind::Slash,
     name: "faq",
     name_ja: "よくある質問",
-    description: "Questions people ask about a side job, with answers",
-    description_ja: "副業ごとのよくある質問と答えを見る",
+    description: "Questions people ask, by side job or topic, with answers",
+    description_ja: "よくある質問と答えを、副業ごと・テーマごとに見る",
     example: "/faq job:データ入力",
-    options: &[JOB],
+    options: &[CommandOption { required: false, ..JOB }, QUESTION],
     run,
 };
 
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+    let catalogue = &context.knowledge.catalogue;
+    let question = options.text(QUESTION.name);
+    if options.text(JOB.name).is_none() {
+        return Ok(match question {
+            Some(question) => Reply::ephemeral(ask::answer(context, question)),
+            None => Reply::Message(faq::topics(catalogue)),
+        });
+    }
+    // A free question is too long for a button's id: after 「もしかして」 the job's questions come up instead.
     let job = context.job(options, String::new)?;
-    Ok(Reply::Message(faq::faq_message(context.catalogue, job)))
+    Ok(match question {
+        Some(question) => Reply::ephemeral(ask::answer(context, &format!("{} {question}", job.name))),
+        None => Reply::Message(faq::faq_message(catalogue, job)),
+    })
 }

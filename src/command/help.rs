@@ -5,11 +5,12 @@ use crate::view::notice::UserError;
 use crate::view::{Message, Reply};
 
 use super::context::Context;
-use super::definition::Command;
+use super::definition::{Command, CommandKind};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
+    kind: CommandKind::Slash,
     name: "help",
     name_ja: "ヘルプ",
     description: "How to use this bot, what it stores, where its data comes from",
@@ -20,7 +21,7 @@ pub(super) const COMMAND: Command = Command {
 };
 
 fn run(context: &Context<'_>, _options: &Options) -> Result<Reply, UserError> {
-    Ok(Reply::Message(message(context.catalogue)))
+    Ok(Reply::Message(message(&context.knowledge.catalogue)))
 }
 
 /// The help as a message.

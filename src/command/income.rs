@@ -6,11 +6,12 @@ use crate::view::income::{OwnTerms, income_message};
 use crate::view::notice::UserError;
 
 use super::context::Context;
-use super::definition::{Command, CommandOption, JOB, OptionKind};
+use super::definition::{Command, CommandKind, CommandOption, JOB, OptionKind};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
+    kind: CommandKind::Slash,
     name: "income",
     name_ja: "収入",
     description: "Monthly income ranges with their premises; add your own hours and rate",

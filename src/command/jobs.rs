@@ -5,11 +5,12 @@ use crate::view::notice::UserError;
 use crate::view::{JobsView, Reply, jobs};
 
 use super::context::Context;
-use super::definition::{Command, CommandOption, OptionKind};
+use super::definition::{Command, CommandKind, CommandOption, OptionKind};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
+    kind: CommandKind::Slash,
     name: "jobs",
     name_ja: "副業一覧",
     description: "All side jobs, by kind and in the order of any score",
@@ -67,5 +68,5 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
             Some(named.ok_or_else(|| not_a_choice(&SORT, given))?)
         }
     };
-    Ok(Reply::Message(jobs::jobs(context.catalogue, JobsView { category, sort, page: 0 })))
+    Ok(Reply::Message(jobs::jobs(&context.knowledge.catalogue, JobsView { category, sort, page: 0 })))
 }

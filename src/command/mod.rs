@@ -3,6 +3,7 @@
 //! One table, [`COMMANDS`], holds every command; registration, `/help`, autocomplete, the README's table and the terminal front come
 //! from it. [`respond`] is the one way in: pure, local, and so within Discord's three seconds by construction.
 
+mod ask;
 mod component;
 mod context;
 mod definition;
@@ -15,9 +16,9 @@ mod profile;
 mod score;
 mod steps;
 
-use serenity::all::{CommandInteraction, Interaction};
+use serenity::all::{CommandInteraction, Interaction, ResolvedTarget};
 
-use crate::app::App;
+use crate::app::{App, Knowledge};
 use crate::profile::Catalogue;
 use crate::view::limits::CHOICES;
 use crate::view::notice::{UserError, user_error};
@@ -27,31 +28,34 @@ use context::Context;
 use options::Options;
 
 pub use crate::view::notice::apology;
-pub use definition::{Command, CommandOption, OptionKind};
+pub use definition::{Command, CommandKind, CommandOption, OptionKind};
 
 /// Every command, in the order the help shows them.
 pub const COMMANDS: &[Command] = &[
+    ask::COMMAND,
     profile::COMMAND,
     score::COMMAND,
     income::COMMAND,
     steps::COMMAND,
     faq::COMMAND,
     jobs::COMMAND,
+    ask::MESSAGE_COMMAND,
     help::COMMAND,
 ];
 
 /// The answer to an interaction. Pure: it talks to nobody and never waits.
 #[must_use]
 pub fn respond(app: &App, interaction: &Interaction) -> Reply {
-    let catalogue = app.catalogue();
+    let (knowledge, settings) = (app.knowledge(), app.settings());
+    let catalogue = &knowledge.catalogue;
     let answer = match interaction {
-        Interaction::Command(command) => run(&catalogue, command),
-        Interaction::Autocomplete(command) => Ok(Reply::Choices(choices(&catalogue, command))),
-        Interaction::Component(component) => component::respond(&catalogue, component),
+        Interaction::Command(command) => run(&knowledge, command),
+        Interaction::Autocomplete(command) => Ok(Reply::Choices(choices(catalogue, command))),
+        Interaction::Component(component) => component::respond(&knowledge, settings, component),
         Interaction::Ping(_) => Ok(Reply::Pong),
         _ => Err(UserError::UnknownCommand),
     };
-    answer.unwrap_or_else(|error| user_error(&catalogue, &error))
+    answer.unwrap_or_else(|error| user_error(catalogue, &error))
 }
 
 /// The command with this English or Japanese name.
@@ -66,9 +70,15 @@ pub fn registration() -> serde_json::Value {
     COMMANDS.iter().map(Command::registration).collect()
 }
 
-fn run(catalogue: &Catalogue, interaction: &CommandInteraction) -> Result<Reply, UserError> {
+fn run(knowledge: &Knowledge, interaction: &CommandInteraction) -> Result<Reply, UserError> {
     let command = find(&interaction.data.name).ok_or(UserError::UnknownCommand)?;
-    (command.run)(&Context { catalogue, command }, &Options::new(&interaction.data.options))
+    let options = match interaction.data.target() {
+        Some(ResolvedTarget::Message(message)) => {
+            Options::default().with_text(ask::QUESTION.name, &message.content)
+        }
+        _ => Options::new(&interaction.data.options),
+    };
+    (command.run)(&Context { knowledge, command }, &options)
 }
 
 /// Choices for the option being typed: jobs in the order of the look-up, or the best-scored ones for an empty box.

@@ -4,11 +4,12 @@ use crate::view::notice::UserError;
 use crate::view::{Reply, Section, profile};
 
 use super::context::Context;
-use super::definition::{Command, CommandOption, JOB, OptionKind};
+use super::definition::{Command, CommandKind, CommandOption, JOB, OptionKind};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
+    kind: CommandKind::Slash,
     name: "profile",
     name_ja: "プロフィール",
     description: "Everything about one side job: scores, income, work, how to start",
@@ -34,7 +35,7 @@ fn sections() -> Vec<(&'static str, &'static str, &'static str)> {
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
     let section = section(context, options)?;
     let job = context.job(options, || section.key().to_owned())?;
-    Ok(Reply::Message(profile::profile(context.catalogue, job, section)))
+    Ok(Reply::Message(profile::profile(&context.knowledge.catalogue, job, section)))
 }
 
 /// The options that [`run`] kept for 「もしかして」.

@@ -4,11 +4,12 @@ use crate::view::notice::UserError;
 use crate::view::{Reply, profile};
 
 use super::context::Context;
-use super::definition::{Command, JOB};
+use super::definition::{Command, CommandKind, JOB};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
+    kind: CommandKind::Slash,
     name: "score",
     name_ja: "スコア",
     description: "Five scores of a side job: profitability, ease, continuity, flexibility, low risk",

@@ -4,11 +4,12 @@ use crate::view::notice::UserError;
 use crate::view::{Reply, profile};
 
 use super::context::Context;
-use super::definition::{Command, JOB};
+use super::definition::{Command, CommandKind, JOB};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
+    kind: CommandKind::Slash,
     name: "steps",
     name_ja: "始め方",
     description: "Three steps from no experience, and the usual pitfalls",

@@ -61,8 +61,16 @@ struct Fit {
     suggest: f32,
 }
 
-const ADDRESSED: Fit = Fit { coefficients: [-2.0, 2.0, 3.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0], answer: 0.6, suggest: 0.1 };
-const PASSIVE: Fit = Fit { coefficients: [-3.0, 2.0, 3.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.5, 0.5, -1.0, -1.0], answer: 0.8, suggest: 1.0 };
+const ADDRESSED: Fit = Fit {
+    coefficients: [-2.0, 2.0, 3.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    answer: 0.6,
+    suggest: 0.1,
+};
+const PASSIVE: Fit = Fit {
+    coefficients: [-3.0, 2.0, 3.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.5, 0.5, -1.0, -1.0],
+    answer: 0.8,
+    suggest: 1.0,
+};
 
 fn fit(mode: Mode) -> &'static Fit {
     match mode {

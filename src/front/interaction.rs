@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 use serenity::all::Interaction;
 
-use crate::command::{Command, CommandOption, OptionKind, find};
+use crate::command::{COMMANDS, Command, CommandKind, CommandOption, OptionKind, find};
 
 /// Why a typed line is not a command.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,9 +61,11 @@ pub fn typed(line: &str, stage: Stage) -> Result<Interaction, TypedError> {
     let line = line.trim();
     let rest = line.strip_prefix('/').ok_or(TypedError::NoSlash("/score job:バックエンド"))?;
     let (name, arguments) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    let known =
-        || crate::command::COMMANDS.iter().map(|c| format!("/{}", c.name)).collect::<Vec<_>>().join(" ");
-    let command = find(name).ok_or_else(|| TypedError::UnknownCommand(name.to_owned(), known()))?;
+    let slash = || COMMANDS.iter().filter(|c| c.kind == CommandKind::Slash);
+    let known = || slash().map(|c| format!("/{}", c.name)).collect::<Vec<_>>().join(" ");
+    let command = find(name)
+        .filter(|c| c.kind == CommandKind::Slash)
+        .ok_or_else(|| TypedError::UnknownCommand(name.to_owned(), known()))?;
     let given = arguments_of(command, arguments)?;
     let last = given.len().saturating_sub(1);
     let options: Result<Vec<Value>, TypedError> = given
@@ -99,7 +101,8 @@ fn arguments_of<'a>(
             Some((name, value)) => match command.options.iter().find(|o| o.name == name || o.name_ja == name)
             {
                 Some(option) => Some((option, value)),
-                None if given.is_empty() && command.options.is_empty() => None,
+                // Free text may hold colons of its own.
+                None if given.last().is_some_and(|(o, _)| matches!(o.kind, OptionKind::Text)) => None,
                 None => {
                     let known = command.options.iter().map(|o| o.name).collect::<Vec<_>>().join(", ");
                     return Err(TypedError::UnknownOption {
@@ -141,7 +144,7 @@ fn option_json(option: &CommandOption, value: &str, focused: bool) -> Result<Val
                 value.trim().parse::<f64>().ok().filter(|n| n.is_finite()).ok_or_else(not_a_number)?;
             json!(number)
         }
-        OptionKind::Job | OptionKind::Choice(_) => json!(value),
+        OptionKind::Job | OptionKind::Text | OptionKind::Choice(_) => json!(value),
     };
     let mut body = json!({ "name": option.name, "type": option.kind.discord_type(), "value": value });
     if focused {

@@ -33,6 +33,33 @@ pub enum Action {
     JobsSort(JobsView),
     /// Shows the help.
     Help,
+    /// Lists the topics of general questions; in a menu, the value is the topic.
+    Topics,
+    /// A menu of topics; the number tells two menus of one message apart.
+    TopicMenu(usize),
+    /// A menu of a topic's questions: the value is the id.
+    TopicQuestions(String),
+    /// The answer with this id helped.
+    Helpful(String),
+    /// The answer was not it: shows the next candidates in place.
+    Wrong(Candidates),
+    /// Opens a candidate in place.
+    Choose(Candidates),
+    /// Shows a private answer to the channel.
+    Share(String),
+    /// Removes the message; only the asker with this id and moderators may.
+    Dismiss(u64),
+}
+
+/// An answer and the candidates that come after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidates {
+    /// Whose question it was; 0 when the message is private.
+    pub asker: u64,
+    /// The answer shown or chosen.
+    pub id: String,
+    /// The next candidates' ids, best first.
+    pub others: Vec<String>,
 }
 
 /// A command to run again with a job chosen from 「もしかして」.
@@ -155,6 +182,14 @@ impl Action {
             Self::JobsCategory(view) => jobs("jobs-category", view),
             Self::JobsSort(view) => jobs("jobs-sort", view),
             Self::Help => format!("{VERSION}:help"),
+            Self::Topics => format!("{VERSION}:topics"),
+            Self::TopicMenu(number) => format!("{VERSION}:topic-menu:{number}"),
+            Self::TopicQuestions(topic) => format!("{VERSION}:topic:{topic}"),
+            Self::Helpful(id) => format!("{VERSION}:helpful:{id}"),
+            Self::Wrong(c) => format!("{VERSION}:wrong:{}:{}:{}", c.asker, c.id, c.others.join(",")),
+            Self::Choose(c) => format!("{VERSION}:choose:{}:{}:{}", c.asker, c.id, c.others.join(",")),
+            Self::Share(id) => format!("{VERSION}:share:{id}"),
+            Self::Dismiss(asker) => format!("{VERSION}:dismiss:{asker}"),
         }
     }
 
@@ -185,6 +220,14 @@ impl Action {
             ("jobs-category", view) => Self::JobsCategory(JobsView::parse(view)?),
             ("jobs-sort", view) => Self::JobsSort(JobsView::parse(view)?),
             ("help", []) => Self::Help,
+            ("topics", []) => Self::Topics,
+            ("topic-menu", [number]) => Self::TopicMenu(number.parse().ok()?),
+            ("topic", [topic]) => Self::TopicQuestions((*topic).to_owned()),
+            ("helpful", [id]) => Self::Helpful((*id).to_owned()),
+            ("wrong", [asker, id, others]) => Self::Wrong(Candidates::parse(asker, id, others)?),
+            ("choose", [asker, id, others]) => Self::Choose(Candidates::parse(asker, id, others)?),
+            ("share", [id]) => Self::Share((*id).to_owned()),
+            ("dismiss", [asker]) => Self::Dismiss(asker.parse().ok()?),
             _ => return None,
         })
     }
@@ -195,10 +238,18 @@ impl Action {
         match custom_id.split(':').nth(1) {
             Some("reasons") => "/score",
             Some("section" | "profile" | "profile-menu" | "pick") => "/profile",
-            Some("faq" | "answer") => "/faq",
+            Some("faq" | "answer" | "topics" | "topic-menu" | "topic") => "/faq",
+            Some("helpful" | "wrong" | "choose" | "share") => "/ask",
             Some("jobs" | "jobs-category" | "jobs-sort") => "/jobs",
             _ => "/help",
         }
+    }
+}
+
+impl Candidates {
+    fn parse(asker: &str, id: &str, others: &str) -> Option<Self> {
+        let others = others.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect();
+        Some(Self { asker: asker.parse().ok()?, id: id.to_owned(), others })
     }
 }
 
@@ -245,6 +296,18 @@ mod tests {
             Action::JobsCategory(JobsView::default()),
             Action::JobsSort(view),
             Action::Help,
+            Action::Topics,
+            Action::TopicMenu(1),
+            Action::TopicQuestions("a".repeat(Slug::MAX)),
+            Action::Helpful(format!("{slug}-999")),
+            Action::Wrong(Candidates {
+                asker: u64::MAX,
+                id: format!("{slug}-9"),
+                others: vec!["tax-200k-1".into()],
+            }),
+            Action::Choose(Candidates { asker: 0, id: "a-1".into(), others: Vec::new() }),
+            Action::Share(format!("{slug}-999")),
+            Action::Dismiss(u64::MAX),
         ];
         for action in actions {
             let id = action.custom_id();

@@ -1,11 +1,11 @@
 //! Questions and answers: a job's list with its menu, and one answer with its source and date.
 
-use crate::profile::{Catalogue, Entry, Profile};
+use crate::profile::{Catalogue, Entry, Profile, Topic};
 
 use super::action::Action;
 use super::limits::cut;
 use super::reply::{Button, Embed, Message, Row, Select, SelectOption};
-use super::text::{COLOR, checked_on, day, lines_within, source_lines};
+use super::text::{COLOR, checked_on, day, lines_within, paragraphs, source_lines};
 
 /// Characters of a button label that a phone shows.
 const LABEL: usize = 34;
@@ -89,13 +89,16 @@ pub fn question_button(entry: Entry<'_>) -> Button {
 /// One answer with its source and date.
 #[must_use]
 pub fn answer(entry: Entry<'_>) -> Embed {
+    answer_with(entry, None)
+}
+
+/// The same, with a small line below the text.
+#[must_use]
+pub(super) fn answer_with(entry: Entry<'_>, line: Option<&str>) -> Embed {
     let faq = entry.faq();
-    let embed = Embed {
-        title: faq.question.clone(),
-        description: faq.answer.clone(),
-        color: COLOR,
-        ..Embed::default()
-    };
+    let line = line.map(|l| format!("\n-# {l}")).unwrap_or_default();
+    let description = format!("{}{line}", paragraphs(&faq.answer));
+    let embed = Embed { title: faq.question.clone(), description, color: COLOR, ..Embed::default() };
     match entry {
         Entry::Job(p, _) => embed.footer(format!("{}の情報。{}", p.name, checked_on(p))),
         Entry::General(topic, _) => {
@@ -108,4 +111,68 @@ pub fn answer(entry: Entry<'_>) -> Embed {
                 .footer(format!("{as_of}に確認した内容です。一般的な説明で、個別の判断ではありません。"))
         }
     }
+}
+
+/// The topics of general questions in menus, which open a topic's questions.
+#[must_use]
+pub fn topics(catalogue: &Catalogue) -> Message {
+    let embed = Embed {
+        title: "質問の一覧".into(),
+        description: "知りたいテーマを選んでください。副業ごとの質問は `/faq job:副業名` で見られます。\nふだんの言葉で聞くなら `/ask` が便利です。".into(),
+        color: COLOR,
+        ..Embed::default()
+    };
+    let option = |t: &Topic| SelectOption {
+        label: t.title.clone(),
+        value: t.id.clone(),
+        description: format!("質問{}件", t.faq.len()),
+        default: false,
+    };
+    let menu = |(number, topics): (usize, &[Topic])| {
+        Row::Select(Select {
+            action: Action::TopicMenu(number),
+            placeholder: format!("テーマを選ぶ（{}）", number + 1),
+            options: topics.iter().map(option).collect(),
+        })
+    };
+    let pages = catalogue.topics().len().div_ceil(super::limits::OPTIONS).max(1);
+    let page = catalogue.topics().len().div_ceil(pages).max(1);
+    catalogue.topics().chunks(page).enumerate().map(menu).fold(Message::embed(embed), Message::row)
+}
+
+/// The questions of a topic in a menu.
+#[must_use]
+pub fn topic(topic: &Topic) -> Message {
+    Message::embed(topic_list(topic)).row(Row::Select(topic_menu(topic, None))).row(back_to_topics())
+}
+
+/// The same with one answer opened.
+#[must_use]
+pub fn topic_opened(topic: &Topic, entry: Entry<'_>) -> Message {
+    Message::embed(answer(entry))
+        .row(Row::Select(topic_menu(topic, Some(&entry.faq().id))))
+        .row(back_to_topics())
+}
+
+fn topic_list(topic: &Topic) -> Embed {
+    let lines: Vec<String> = topic.faq.iter().map(|f| format!("・{}", f.question)).collect();
+    Embed { title: topic.title.clone(), description: lines.join("\n"), color: COLOR, ..Embed::default() }
+}
+
+fn topic_menu(topic: &Topic, chosen: Option<&str>) -> Select {
+    let option = |f: &crate::profile::Faq| SelectOption {
+        label: f.question.clone(),
+        value: f.id.clone(),
+        description: String::new(),
+        default: chosen == Some(f.id.as_str()),
+    };
+    Select {
+        action: Action::TopicQuestions(topic.id.clone()),
+        placeholder: "質問を選ぶ".into(),
+        options: topic.faq.iter().map(option).collect(),
+    }
+}
+
+fn back_to_topics() -> Row {
+    Row::Buttons(vec![Button::new("テーマの一覧", Action::Topics)])
 }

@@ -40,7 +40,7 @@ pub(super) fn embed(p: &Profile, own: Option<OwnTerms>) -> Embed {
         .field("調査で見る実際", p.income.typical.clone())
         .field("出典", lines_within(&source_lines(&p.income.sources), FIELD_VALUE))
         .footer(format!(
-            "計算上の目安で、収入を約束するものではありません。手数料と税金を引く前の額です。{}",
+            "計算上の目安で、収入を約束するものではありません。税金を引く前の額です。手数料や経費を引いた額かどうかは前提を見てください。{}",
             checked_on(p)
         ))
 }

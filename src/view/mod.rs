@@ -3,6 +3,7 @@
 //! The bot's wording lives here, in the views, where the compiler checks every placeholder. It is Japanese throughout: the data is.
 
 pub mod action;
+pub mod ask;
 pub mod faq;
 pub mod help;
 pub mod income;

@@ -55,6 +55,14 @@ pub enum UserError {
         /// A whole command to type.
         example: &'static str,
     },
+    /// The message to look up has no text.
+    #[error("このメッセージには文章がないので調べられません。`/ask` で質問を入力してください。")]
+    NoText,
+    /// Someone else's message.
+    #[error(
+        "このボタンは質問した人とモデレーターだけが使えます。自分で調べるときは `/ask` を使ってください。"
+    )]
+    NotYours,
     /// A command that this version does not have.
     #[error("このコマンドは今はありません。使えるコマンドは `/help` で確認できます。")]
     UnknownCommand,

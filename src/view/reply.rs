@@ -13,6 +13,8 @@ use super::limits;
 const PONG: u8 = 1;
 /// Respond with a message.
 const CHANNEL_MESSAGE: u8 = 4;
+/// Acknowledge; the message the component is on is changed afterwards.
+const DEFERRED_UPDATE: u8 = 6;
 /// Edit the message the component is on.
 const UPDATE_MESSAGE: u8 = 7;
 /// Suggest choices for an option.
@@ -29,6 +31,8 @@ pub enum Reply {
     Message(Message),
     /// The message the component is on, changed in place.
     Update(Message),
+    /// The message the component is on is removed.
+    Remove,
     /// Choices for the option being typed.
     Choices(Vec<Choice>),
 }
@@ -48,6 +52,7 @@ impl Reply {
             Self::Pong => json!({ "type": PONG }),
             Self::Message(message) => json!({ "type": CHANNEL_MESSAGE, "data": message.body() }),
             Self::Update(message) => json!({ "type": UPDATE_MESSAGE, "data": message.body() }),
+            Self::Remove => json!({ "type": DEFERRED_UPDATE }),
             Self::Choices(choices) => {
                 let choices = limits::fit_choices(choices.clone());
                 json!({ "type": AUTOCOMPLETE_RESULT, "data": { "choices": choices } })
@@ -60,7 +65,7 @@ impl Reply {
     pub fn files(&self) -> &[File] {
         match self {
             Self::Message(message) | Self::Update(message) => &message.files,
-            Self::Pong | Self::Choices(_) => &[],
+            Self::Pong | Self::Remove | Self::Choices(_) => &[],
         }
     }
 }
@@ -78,6 +83,8 @@ pub struct Message {
     pub ephemeral: bool,
     /// Pictures.
     pub files: Vec<File>,
+    /// The message it replies to, for messages that answer one.
+    pub reply_to: Option<u64>,
 }
 
 impl Message {
@@ -116,14 +123,20 @@ impl Message {
             .enumerate()
             .map(|(i, f)| json!({ "id": i, "filename": f.name, "description": f.alt }))
             .collect();
-        json!({
+        let mut body = json!({
             "content": message.content,
             "embeds": message.embeds,
             "components": message.rows.iter().map(Row::body).collect::<Vec<_>>(),
             "flags": if message.ephemeral { EPHEMERAL } else { 0 },
             "attachments": attachments,
             "allowed_mentions": { "parse": [] },
-        })
+        });
+        if let Some(id) = message.reply_to {
+            // The question may be gone by now: the answer then stands alone. Nobody is pinged by a reply.
+            body["message_reference"] = json!({ "message_id": id.to_string(), "fail_if_not_exists": false });
+            body["allowed_mentions"]["replied_user"] = json!(false);
+        }
+        body
     }
 }
 

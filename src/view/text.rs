@@ -54,6 +54,33 @@ pub fn lines_within(lines: &[String], max: usize) -> String {
     out
 }
 
+/// A long answer in paragraphs of about two sentences: a phone shows an unbroken block as a wall.
+///
+/// The data has no line breaks, so that a text reads well wherever it is shown.
+#[must_use]
+pub fn paragraphs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let (mut length, mut depth) = (0, 0_i32);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        out.push(c);
+        length += 1;
+        match c {
+            '「' | '（' | '『' => depth += 1,
+            '」' | '）' | '』' => depth -= 1,
+            '。' if depth <= 0 && length >= PARAGRAPH && chars.peek().is_some() => {
+                out.push('\n');
+                length = 0;
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Characters after which a paragraph ends with its sentence: about three lines of a phone.
+const PARAGRAPH: usize = 60;
+
 /// A score as ten cells: readable without colour, and on any phone font.
 #[must_use]
 pub fn bar(score: Score) -> String {
@@ -123,6 +150,14 @@ mod tests {
         for ((low, high), text) in table {
             assert_eq!(weeks(Range { low, high }), text);
         }
+    }
+
+    #[test]
+    fn a_long_answer_breaks_after_whole_sentences_only() {
+        let sentence = format!("{}。", "あ".repeat(40));
+        assert_eq!(paragraphs(&sentence.repeat(4)), format!("{0}{0}\n{0}{0}", sentence));
+        let quoted = format!("「{}」と書きます。続きます。", "い。".repeat(40));
+        assert_eq!(paragraphs(&quoted).lines().count(), 2);
     }
 
     #[test]

@@ -1,0 +1,174 @@
+//! What someone who asked sees: one answer, candidates, or how to go on.
+//!
+//! All state is in the buttons: who asked (only they and moderators change or remove the message) and the next candidates.
+
+use crate::faq::Hit;
+use crate::profile::{Catalogue, Entry};
+
+use super::action::{Action, Candidates};
+use super::faq::{answer_with, question_button};
+use super::limits::CUSTOM_ID;
+use super::reply::{Button, Embed, Message, Row};
+use super::text::{COLOR, escape};
+
+/// Neighbours offered beside an answer.
+const NEIGHBOURS: usize = 2;
+/// Candidates offered when unsure, or after 「違う」.
+const CANDIDATES: usize = 3;
+
+/// Who sees an answer, and so which buttons it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The asker alone, who may share it.
+    Private,
+    /// A channel; the message belongs to the asker with this id.
+    Channel(u64),
+}
+
+/// The answer to a question: the text, why it was chosen, source and date, and what to press if it is not it.
+///
+/// `hits` are the ranked entries, the answer first; ids that the data no longer has are passed over.
+#[must_use]
+pub fn answer(catalogue: &Catalogue, hits: &[Hit], audience: Audience) -> Option<Message> {
+    let (first, rest) = hits.split_first()?;
+    let entry = catalogue.entry(&first.id)?;
+    let others: Vec<&str> = rest.iter().map(|h| h.id.as_str()).collect();
+    Some(opened(catalogue, entry, Some(&first.phrasing), &others, audience))
+}
+
+/// One answer opened, with the ids of the next candidates.
+#[must_use]
+pub fn opened(
+    catalogue: &Catalogue,
+    entry: Entry<'_>,
+    phrasing: Option<&str>,
+    others: &[&str],
+    audience: Audience,
+) -> Message {
+    let id = &entry.faq().id;
+    let why = phrasing.map(|p| format!("なぜこの回答？　「{}」という質問に近いと判断しました。", escape(p)));
+    let mut verdicts = vec![Button::new("役に立った", Action::Helpful(id.clone()))];
+    let asker = match audience {
+        Audience::Private => 0,
+        Audience::Channel(asker) => asker,
+    };
+    verdicts.push(Button::new("違う", Action::Wrong(candidates(asker, id, others))));
+    match audience {
+        Audience::Private => verdicts.push(Button::new("公開する", Action::Share(id.clone()))),
+        Audience::Channel(asker) => verdicts.push(Button::new("消す", Action::Dismiss(asker))),
+    }
+    let profile = entry.profile().map(|p| Button::new(&p.name, Action::Profile(p.slug.clone())));
+    let neighbours = others.iter().filter_map(|id| catalogue.entry(id)).take(NEIGHBOURS).map(question_button);
+    Message::embed(answer_with(entry, why.as_deref()))
+        .row(Row::Buttons(verdicts))
+        .row(Row::Buttons(profile.into_iter().chain(neighbours).collect()))
+}
+
+/// The answer shared in the channel.
+#[must_use]
+pub fn shared(catalogue: &Catalogue, entry: Entry<'_>, asker: u64) -> Message {
+    opened(catalogue, entry, None, &[], Audience::Channel(asker))
+}
+
+/// Candidates when unsure.
+#[must_use]
+pub fn suggestions(catalogue: &Catalogue, hits: &[Hit], audience: Audience) -> Message {
+    let ids: Vec<&str> = hits.iter().map(|h| h.id.as_str()).take(CANDIDATES).collect();
+    let embed = Embed {
+        title: "聞きたいことは、次のどれに近いですか？".into(),
+        description: listed(catalogue, &ids),
+        color: COLOR,
+        ..Embed::default()
+    }
+    .footer("どれも違うときは、言い方を変えてもう一度お試しください。");
+    Message::embed(embed)
+        .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
+        .row(Row::Buttons(ways_on(audience)))
+}
+
+/// After 「違う」: the next candidates and a way to ask a human.
+#[must_use]
+pub fn wrong(
+    catalogue: &Catalogue,
+    given: &Candidates,
+    human_channel: Option<u64>,
+    audience: Audience,
+) -> Message {
+    let ids: Vec<&str> =
+        given.others.iter().map(String::as_str).filter(|id| catalogue.entry(id).is_some()).collect();
+    let human = human_channel.map_or_else(
+        || "このチャンネルで詳しい人に聞いてみるか、質問の一覧から探してください。".to_owned(),
+        |id| format!("人に聞きたいときは <#{id}> で相談してください。"),
+    );
+    let near = if ids.is_empty() {
+        "ほかに近い質問は見つかりませんでした。".to_owned()
+    } else {
+        format!("次の中に聞きたいことはありますか？\n{}", listed(catalogue, &ids))
+    };
+    let embed = Embed {
+        title: "違う答えでした。すみません。".into(),
+        description: format!("{near}\n\n{human}"),
+        color: COLOR,
+        ..Embed::default()
+    };
+    Message::embed(embed)
+        .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
+        .row(Row::Buttons(ways_on(audience)))
+}
+
+/// Nothing is near: says so, with how to go on.
+#[must_use]
+pub fn nothing_near(audience: Audience) -> Message {
+    Message::text(
+        "合う答えが見つかりませんでした。副業の名前や「税金」「契約」などの言葉を入れて、もう一度お試しください。質問の一覧からも選べます。",
+    )
+    .row(Row::Buttons(ways_on(audience)))
+}
+
+/// Someone spoke to the bot without asking anything.
+#[must_use]
+pub fn how_to_ask(greeting: &str) -> Message {
+    Message::text(format!(
+        "{greeting}副業のことを、ふだんの言葉で聞いてください。例：「会社にバレますか？」「動画編集はいくら稼げる？」"
+    ))
+    .row(Row::Buttons(vec![Button::new("質問の一覧", Action::Topics), Button::new("使い方", Action::Help)]))
+}
+
+fn listed(catalogue: &Catalogue, ids: &[&str]) -> String {
+    let lines = ids.iter().filter_map(|id| catalogue.entry(id)).map(|e| format!("・{}", e.faq().question));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn candidate_buttons(catalogue: &Catalogue, ids: &[&str], audience: Audience) -> Vec<Button> {
+    let asker = if let Audience::Channel(asker) = audience { asker } else { 0 };
+    let button = |id: &&str| {
+        let entry = catalogue.entry(id)?;
+        let others: Vec<&str> = ids.iter().copied().filter(|other| other != id).collect();
+        Some(Button {
+            target: super::reply::Target::Act(Action::Choose(candidates(asker, id, &others))),
+            ..question_button(entry)
+        })
+    };
+    ids.iter().filter_map(button).collect()
+}
+
+fn ways_on(audience: Audience) -> Vec<Button> {
+    let mut buttons = vec![Button::new("質問の一覧", Action::Topics)];
+    if let Audience::Channel(asker) = audience {
+        buttons.push(Button::new("消す", Action::Dismiss(asker)));
+    }
+    buttons
+}
+
+/// As many next candidates as fit into a `custom_id`.
+fn candidates(asker: u64, id: &str, others: &[&str]) -> Candidates {
+    let mut given = Candidates { asker, id: id.to_owned(), others: Vec::new() };
+    for other in others.iter().take(CANDIDATES) {
+        given.others.push((*other).to_owned());
+        if Action::Choose(given.clone()).custom_id().chars().count() > CUSTOM_ID {
+            given.others.pop();
+            break;
+        }
+    }
+    given
+}
