@@ -1,0 +1,73 @@
+//! Does a message ask for something? Only matters where the bot was not addressed.
+//!
+//! People ask in channels without a question mark (「〜知りたい」「〜わからん」) and use one where nothing is asked of the bot
+//! (「地震？」). So this gives marks, not a verdict; [`super::decide`] weighs them. Rules over surface forms, no dictionary.
+
+use super::normalise::plain;
+
+/// The marks of a request in a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Marks {
+    /// A question mark stands in it.
+    pub mark: bool,
+    /// A stretch of it ends like a question: 〜ですか, 〜かな, 〜の, 〜っけ.
+    pub ending: bool,
+    /// It holds a word that asks: いくら, どう, なぜ, どこ.
+    pub asking: bool,
+    /// It names a need: 教えて, 知りたい, わからない, したい.
+    pub need: bool,
+    /// It ends like a report or a reaction: 〜ました, 〜だわ, 〜ね, 〜よ.
+    pub report: bool,
+    /// It speaks to one person, or is about the channel and its people.
+    pub chatter: bool,
+}
+
+const ENDINGS: &[&str] = &[
+    "か", "かな", "かね", "かしら", "かも教えて", "の", "のかな", "っけ", "ですか", "ますか", "んか", "だろう", "でしょう", "でしょ",
+    "だろ", "かい", "んですかね", "ものですか", "もん", "べき", "いい", "ある", "あり", "ってこと", "なん",
+];
+
+const ASKING: &[&str] = &[
+    "いくら", "なんぼ", "どう", "どの", "どれ", "どこ", "どっち", "どちら", "なぜ", "なんで", "何で", "いつ", "誰", "だれ", "何を", "何が",
+    "何から", "何か", "なに", "何円", "何時間", "何割", "何日", "何ヶ月", "何か月", "何件", "何人", "何点", "どんな", "どのくらい",
+    "どれくらい", "方法", "やり方", "仕方", "しかた", "コツ", "手順", "違い", "ikura", "how", "what", "可能", "必要", "大丈夫",
+    "だめ", "ダメ", "平気", "まずい", "アウト", "セーフ", "違法", "アリ", "べき", "るの", "いいの", "ますか", "ですか",
+];
+
+const NEED: &[&str] = &[
+    "教えて", "おしえて", "教え下さい", "知りたい", "しりたい", "わからん", "わからない", "分からない", "分からん", "わかんない", "困って",
+    "困った", "悩んで", "悩み中", "迷って", "迷う", "迷い中", "不安", "怖い", "心配", "したい", "やりたい", "始めたい", "たいんですが",
+    "たいんだけど", "たいのですが", "どうすれば", "どうしたら", "どうしよ", "助けて", "アドバイス", "相談", "詳しい人", "求む", "したら",
+];
+
+const REPORT: &[&str] = &[
+    "ました", "ましたー", "したわ", "だわ", "です", "ます", "だよ", "よ", "ね", "よね", "わ", "ぞ", "た", "たー", "だ", "てる", "てます",
+    "笑", "すごい", "すぎ", "しよ", "ました", "ください", "感謝", "最高", "やばい", "つらい", "ー", "る", "い", "とく", "ことにする",
+];
+
+const CHATTER: &[&str] = &[
+    "みなさん", "皆さん", "みんな元気", "さっき", "昨日の", "きのうの", "この前", "今日の", "例の", "さん、", "君", "おはよ", "こんにちは",
+    "こんばんは", "おつかれ", "お疲れ", "おめでと", "ありがと", "よろしく", "はじめまして", "ただいま", "おかえり", "おやすみ", "いってら",
+    "誤爆", "ボット", "bot", "通話", "ボイチャ", "vc", "ロール", "discord", "ディスコード", "チャンネル登録して", "貼って",
+];
+
+impl Marks {
+    /// Reads the marks off a message.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mark = text.contains(['?', '？', '⁇', '❓', '❔']);
+        let plain = plain(text);
+        let last = plain.split(' ').rfind(|w| !w.is_empty()).unwrap_or_default();
+        let has = |list: &[&str]| list.iter().any(|w| plain.contains(w));
+        let ends = |word: &str, list: &[&str]| list.iter().any(|w| word.ends_with(w));
+        let ending = plain.split(' ').any(|stretch| ends(stretch, ENDINGS));
+        Self {
+            mark,
+            ending,
+            asking: has(ASKING),
+            need: has(NEED),
+            report: !mark && ends(last, REPORT),
+            chatter: has(CHATTER),
+        }
+    }
+}
