@@ -87,7 +87,7 @@ pub fn run(
         })
         .collect();
     let started = Instant::now();
-    let index = FaqIndex::new(&documents, &[], &[], synonyms, Weights::foreign());
+    let index = FaqIndex::new(&documents, &[], &[], &[], synonyms, Weights::foreign());
     let built = started.elapsed();
     let mut file = run.map(create).transpose()?;
     let mut latency = Latency::default();

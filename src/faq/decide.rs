@@ -26,7 +26,7 @@ pub enum Decision {
 /// Most candidates offered.
 pub const SUGGESTIONS: usize = 3;
 /// Features the decision rests on.
-pub const FEATURES: usize = 14;
+pub const FEATURES: usize = 20;
 
 /// What the decision is made from, each roughly 0 to 1.
 #[must_use]
@@ -37,13 +37,19 @@ pub fn features(found: &Findings, marks: Marks) -> [f32; FEATURES] {
     let margin = if top.score > 0.0 { (1.0 - next / top.score).clamp(0.0, 1.0) } else { 0.0 };
     [
         1.0,
-        top.share,
+        (top.share / 2.0).min(3.0),
         margin,
         top.coverage,
         top.phrasing_coverage,
         top.phrasing_share,
         flag(found.named),
+        flag(top.job && !found.named),
+        (top.share * margin).min(2.0),
+        (found.content * (1.0 - top.coverage) / 10.0).min(2.0),
         (found.content / 30.0).min(2.0),
+        (found.content * top.coverage / 30.0).min(2.0),
+        found.other_share,
+        (top.phrasing_share - found.other_share).clamp(-1.0, 1.0),
         flag(marks.mark),
         flag(marks.ending),
         flag(marks.asking),
@@ -62,14 +68,21 @@ struct Fit {
 }
 
 const ADDRESSED: Fit = Fit {
-    coefficients: [-2.0, 2.0, 3.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
-    answer: 0.6,
-    suggest: 0.1,
+    coefficients: [
+        -4.534, 1.408, 0.458, 1.781, -0.284, -2.481, 0.018, -0.688, 2.052, -0.445, 2.749, 2.955, -4.229, 1.748,
+        0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+    ],
+    answer: 0.62,
+    suggest: 0.12,
 };
+
 const PASSIVE: Fit = Fit {
-    coefficients: [-3.0, 2.0, 3.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.5, 0.5, -1.0, -1.0],
-    answer: 0.8,
-    suggest: 1.0,
+    coefficients: [
+        -4.766, 1.416, 0.551, 1.673, -0.267, -2.186, 0.011, -0.749, 1.975, -0.392, 2.653, 2.813, -3.959, 1.774,
+        0.624, 0.75, -0.308, 0.338, -0.771, -0.041,
+    ],
+    answer: 0.86,
+    suggest: 1.1,
 };
 
 fn fit(mode: Mode) -> &'static Fit {

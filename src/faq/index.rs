@@ -121,6 +121,7 @@ fn count(n: usize) -> u32 {
 pub(super) fn build(
     documents: &[Document<'_>],
     groups: &[Group<'_>],
+    other: &[&str],
     analyser: &Analyser,
     weights: &Weights,
 ) -> Postings {
@@ -182,9 +183,44 @@ pub(super) fn build(
     for all in &mut intent_ids {
         bags[Field::Intent as usize].push(all);
     }
+    for text in other {
+        intern(text, super::normalise::TEXT_MAX, &mut ids);
+        bags[Field::Other as usize].push(&mut ids);
+    }
     out.terms = vocabulary;
-    fill(&mut out, &bags, weights);
+    let within = within_groups(documents, groups.len(), &bags[Field::Entry as usize]);
+    fill(&mut out, &bags, &within, weights);
     out
+}
+
+/// How many entries of each group hold a term, and how many entries each group has.
+#[derive(Default)]
+struct Within {
+    sizes: Vec<u32>,
+    counts: FxHashMap<(u32, u32), u32>,
+}
+
+fn within_groups(documents: &[Document<'_>], groups: usize, entries: &Bags) -> Within {
+    let mut out = Within { sizes: vec![0; groups], counts: FxHashMap::default() };
+    for (at, document) in documents.iter().enumerate() {
+        let Some(group) = document.group else { continue };
+        if let Some(size) = out.sizes.get_mut(group) {
+            *size += 1;
+        }
+        for &(term, _) in entries.unit(at) {
+            *out.counts.entry((count(group), term)).or_default() += 1;
+        }
+    }
+    out
+}
+
+impl Within {
+    /// How much a term tells the entries of a group apart, from 0 (in all) to 1 (in one).
+    fn telling(&self, group: u32, term: u32) -> f32 {
+        let Some(&size) = self.sizes.get(group as usize) else { return 1.0 };
+        let with = self.counts.get(&(group, term)).copied().unwrap_or(1).max(1);
+        inverse_frequency(size as usize, with, 1.0) / inverse_frequency(size as usize, 1, 1.0)
+    }
 }
 
 /// BM25's inverse document frequency, always positive.
@@ -195,7 +231,7 @@ fn inverse_frequency(units: usize, with: u32, power: f32) -> f32 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
-fn fill(out: &mut Postings, bags: &[Bags; FIELDS], weights: &Weights) {
+fn fill(out: &mut Postings, bags: &[Bags; FIELDS], within: &Within, weights: &Weights) {
     let terms = out.terms.len();
     let mut frequencies: Vec<Vec<u32>> = Vec::with_capacity(FIELDS);
     let mut sizes = vec![0u32; terms + 1];
@@ -218,17 +254,24 @@ fn fill(out: &mut Postings, bags: &[Bags; FIELDS], weights: &Weights) {
     for (field, bag) in bags.iter().enumerate() {
         out.spans[field] = Span { from: base, to: base + count(bag.len()) };
         let numbers = weights.fields[field];
-        let average = bag.lengths.iter().map(|&l| f64::from(l)).sum::<f64>() as f32 / bag.len().max(1) as f32;
+        let average =
+            bag.lengths.iter().map(|&l| f64::from(l)).sum::<f64>() as f32 / bag.len().max(1) as f32;
         // A phrasing's words are as telling as the entries that use them, not as the phrasings.
         let (reference, among) = match field {
-            0 => (&frequencies[Field::Entry as usize], entries),
+            0 | 5 => (&frequencies[Field::Entry as usize], entries),
             _ => (&frequencies[field], bag.len()),
         };
         for unit in 0..bag.len() {
             let length = bag.lengths[unit] as f32;
             let norm = numbers.k1 * (1.0 - numbers.b + numbers.b * length / average.max(1.0));
+            let group = match field {
+                0 => out.owner.get(unit).and_then(|&d| out.slots.get(d as usize)).map_or(NONE, |s| s.group),
+                1 | 2 => out.slots.get(unit).map_or(NONE, |s| s.group),
+                _ => NONE,
+            };
             for &(term, times) in bag.unit(unit) {
-                let idf = inverse_frequency(among, reference[term as usize], weights.idf_power);
+                let telling = 1.0 - weights.within + weights.within * within.telling(group, term);
+                let idf = telling * inverse_frequency(among, reference[term as usize], weights.idf_power);
                 let times = times as f32;
                 let impact = idf * times * (numbers.k1 + 1.0) / (times + norm);
                 let slot = &mut next[term as usize];

@@ -14,10 +14,10 @@ pub mod weights;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 pub use index::{Document, Group};
-use terms::{Analyser, Kind};
+use terms::Analyser;
 pub use weights::Weights;
 
-use crate::profile::{Catalogue, Entry, Profile, SynonymGroup};
+use crate::profile::{Catalogue, Profile, SynonymGroup};
 
 /// A found entry and why.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +38,8 @@ pub struct Hit {
     pub phrasing_coverage: f32,
     /// Words of the question that the entry holds.
     pub words: Vec<String>,
+    /// Whether the entry belongs to a job.
+    pub job: bool,
 }
 
 /// What a search found.
@@ -47,9 +49,14 @@ pub struct Findings {
     pub hits: Vec<Hit>,
     /// Whether the question names a job.
     pub named: bool,
+    /// Share of the question's terms that the nearest line of [`OTHER`] holds, by weight.
+    pub other_share: f32,
     /// How much content the question has: the sum of its words' inverse document frequencies.
     pub content: f32,
 }
+
+/// Talk of a channel that is none of ours: reports, small talk, questions about other things. One a line.
+pub const OTHER: &str = include_str!("other.txt");
 
 /// The searchable form of a set of documents.
 #[derive(Debug)]
@@ -69,7 +76,8 @@ impl FaqIndex {
     #[must_use]
     pub fn of(catalogue: &Catalogue) -> Self {
         let (documents, groups, names) = documents_of(catalogue);
-        Self::new(&documents, &groups, &names, catalogue.synonyms(), Weights::default())
+        let other: Vec<&str> = OTHER.lines().collect();
+        Self::new(&documents, &groups, &names, &other, catalogue.synonyms(), Weights::default())
     }
 
     /// Indexes documents.
@@ -78,11 +86,12 @@ impl FaqIndex {
         documents: &[Document<'_>],
         groups: &[Group<'_>],
         names: &[(String, usize)],
+        other: &[&str],
         synonyms: &[SynonymGroup],
         weights: Weights,
     ) -> Self {
         let analyser = Analyser::new(synonyms);
-        let postings = index::build(documents, groups, &analyser, &weights);
+        let postings = index::build(documents, groups, other, &analyser, &weights);
         let ids = documents.iter().map(|d| d.id.to_owned()).collect();
         let phrasings = documents
             .iter()
@@ -156,10 +165,18 @@ impl FaqIndex {
                     coverage: reason.coverage,
                     phrasing_coverage: reason.phrasing_coverage,
                     words: reason.words,
+                    job: self.postings.slots[r.document as usize].job,
                 }
             })
             .collect();
-        Findings { hits, named: named.contains(&true), content: explain.content() }
+        let other = self.postings.spans[weights::Field::Other as usize];
+        let other = sums[other.from as usize..other.to as usize].iter().copied().fold(0.0, f32::max);
+        Findings {
+            hits,
+            named: named.contains(&true),
+            content: explain.content(),
+            other_share: other / scale.max(1.0),
+        }
     }
 }
 
@@ -205,15 +222,7 @@ fn texts_of(p: &Profile) -> Vec<&str> {
     let mut out: Vec<&str> = vec![&p.name, &p.name_en, &p.reading, &p.summary];
     out.extend(p.aliases.iter().map(String::as_str));
     out.extend(p.tags.iter().map(String::as_str));
-    for list in [
-        &p.work.tasks,
-        &p.work.features,
-        &p.work.style,
-        &p.skills.needed,
-        &p.skills.tools,
-        &p.skills.measures,
-        &p.skills.risks,
-    ] {
+    for list in [&p.work.tasks, &p.work.features, &p.work.style, &p.skills.needed, &p.skills.tools, &p.skills.measures, &p.skills.risks] {
         out.extend(list.iter().map(String::as_str));
     }
     out

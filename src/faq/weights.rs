@@ -16,10 +16,12 @@ pub enum Field {
     Group,
     /// All entries of the same intent (収入, 始め方, …) together.
     Intent,
+    /// Talk that is none of ours: what the best entry competes with, never ranked.
+    Other,
 }
 
 /// Number of fields.
-pub const FIELDS: usize = 5;
+pub const FIELDS: usize = 6;
 
 /// BM25's two numbers and the share of one field in the sum.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +43,8 @@ pub struct Weights {
     pub kinds: [f32; KINDS],
     /// Power of the inverse document frequency.
     pub idf_power: f32,
+    /// How much a term that many entries of one job share loses in telling them apart, from 0 to 1.
+    pub within: f32,
     /// Added for entries of a job that the question names.
     pub named: f32,
     /// Taken from entries of a job when no job, or only another, is named.
@@ -76,16 +80,18 @@ impl Default for Weights {
         let field = |weight, k1, b| FieldWeight { weight, k1, b };
         Self {
             fields: [
-                field(1.0, 1.2, 0.64),
+                field(1.0, 2.5, 0.64),
                 field(0.625, 1.2, 0.31),
                 field(0.48, 0.75, 0.5),
-                field(1.6, 8.0, 0.8),
-                field(0.5, 0.75, 0.5),
+                field(2.05, 6.4, 0.8),
+                field(0.5, 0.96, 0.4),
+                field(1.0, 2.5, 0.64),
             ],
             //      word concept bigram kana trigram kanji
-            kinds: [1.0, 1.28, 0.2, 0.4, 0.2, 0.3],
+            kinds: [0.5, 1.28, 0.2, 0.4, 0.125, 0.3],
             idf_power: 1.0,
-            named: 0.38,
+            within: 0.5,
+            named: 0.6,
             unnamed: 0.05,
             jobless: 0.2,
         }
