@@ -10,12 +10,14 @@ pub mod beir;
 pub mod cli;
 mod labelled;
 mod latency;
+mod names;
 pub mod questions;
 
 use std::path::PathBuf;
 
 use crate::profile::Report;
 
+pub use names::{Expected, NameCase, NameSummary, eval_names, parse_names};
 pub use labelled::{Line, read_labelled};
 
 /// Why an evaluation could not run.
