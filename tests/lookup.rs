@@ -1,5 +1,7 @@
 //! Which job a typed name finds, kind by kind, on the data of this project.
 
+#![expect(clippy::expect_used, reason = "a test's data must be there")]
+
 use std::io::sink;
 use std::sync::LazyLock;
 

@@ -10,7 +10,7 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::super::catalogue::AmbiguousName;
-use super::super::normalise::name_key;
+use super::super::normalise::{is_kanji, name_key};
 use super::super::romaji::canonical;
 use super::super::types::Profile;
 use super::super::units::Slug;
@@ -232,7 +232,7 @@ impl NameIndex {
         for job in scores.chunk_by(|a, b| a.job == b.job) {
             let covered = job.iter().map(|f| f.confidence).sum::<f64>().min(1.0);
             found.extend(job.first().map(|f| Found {
-                confidence: 0.32 + 0.40 * covered,
+                confidence: 0.35 + 0.38 * covered,
                 reason: Reason::Words,
                 ..*f
             }));
@@ -302,6 +302,14 @@ impl Field {
     fn begin_with(&self, form: &Form, found: &mut Vec<Found>) {
         for key in self.prefixed(&form.text) {
             let exact = key.chars.len() == form.chars.len();
+            // Two kana or Latin letters begin too many words to mean one.
+            if !exact
+                && form.chars.len() <= 2
+                && form.weight <= 4
+                && !form.chars.iter().copied().any(is_kanji)
+            {
+                continue;
+            }
             let confidence = if exact { 1.0 } else { prefix(form, key) };
             found.push(Found {
                 job: key.job,

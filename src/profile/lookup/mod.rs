@@ -14,7 +14,7 @@
 //! | substring | .50 to .80 by how much of the name was typed |
 //! | typo | by edit distance over length; short Latin words at most .62: a suggestion |
 //! | typo in a half-typed name | a little less |
-//! | words (names begin with words of the query: 「検索で上に出すやつ」) | .32 to .72 by how much of the query they are |
+//! | words (names begin with words of the query: 「検索で上に出すやつ」) | .35 to .73 by how much of the query they are |
 //! | subsequence (fuzzy-matcher), only when nothing else is worth suggesting | .35 to .50 |
 //!
 //! What the reading of kanji finds, other than a whole name, counts .88 of this. How many characters may be wrong depends on what was
