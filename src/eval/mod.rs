@@ -17,8 +17,8 @@ use std::path::PathBuf;
 
 use crate::profile::Report;
 
-pub use names::{Expected, NameCase, NameSummary, eval_names, parse_names};
 pub use labelled::{Line, read_labelled};
+pub use names::{Expected, NameCase, NameSummary, eval_names, parse_names};
 
 /// Why an evaluation could not run.
 #[derive(Debug, thiserror::Error)]
