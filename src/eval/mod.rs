@@ -10,6 +10,7 @@ pub mod beir;
 pub mod cli;
 mod labelled;
 mod latency;
+mod names;
 pub mod questions;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 use crate::profile::Report;
 
 pub use labelled::{Line, read_labelled};
+pub use names::{Expected, NameCase, NameSummary, eval_names, parse_names};
 
 /// Why an evaluation could not run.
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,7 @@
 //!
 //! The canonical form is not a romanisation to show anyone. It is what is left when every choice a typist has is removed:
 //! long vowels are short (`ou`, `oo`, `uu`, `ō` → one vowel), doubled consonants single, `si` = `shi`, `tu` = `tsu`, `ti` = `chi`,
-//! `l` = `r`, `nn` = `n`. Input that mixes kana and Latin (`ばっくえn`) goes through the same door.
+//! `l` = `r`, ヴ = ブ, `nn` = `n`. Input that mixes kana and Latin (`ばっくえn`) goes through the same door.
 //! Non-goal: kanji, which pass through unchanged.
 
 use super::normalise::{is_kana, to_hiragana};
@@ -47,12 +47,14 @@ fn plain_vowel(c: char) -> char {
     }
 }
 
-/// Spellings of one sound, longest first. The right side is canonical.
+/// Spellings of one sound, longest first. The right side is canonical, and no left side begins inside a right one.
 const SOUNDS: &[(&str, &str)] = &[
     ("sshi", "shi"),
     ("cchi", "chi"),
     ("tchi", "chi"),
     ("ttsu", "tsu"),
+    ("xtsu", ""),
+    ("ltsu", ""),
     ("sya", "sha"),
     ("syu", "shu"),
     ("syo", "sho"),
@@ -60,6 +62,7 @@ const SOUNDS: &[(&str, &str)] = &[
     ("tya", "cha"),
     ("tyu", "chu"),
     ("tyo", "cho"),
+    ("tye", "che"),
     ("cya", "cha"),
     ("cyu", "chu"),
     ("cyo", "cho"),
@@ -69,13 +72,21 @@ const SOUNDS: &[(&str, &str)] = &[
     ("jya", "ja"),
     ("jyu", "ju"),
     ("jyo", "jo"),
-    ("thi", "ti"),
-    ("dhi", "di"),
-    ("shi", "shi"),
-    ("chi", "chi"),
-    ("tsu", "tsu"),
+    ("thi", "chi"),
+    ("dhi", "ji"),
+    ("sh", "sh"),
+    ("ch", "ch"),
+    ("ts", "ts"),
+    ("th", "th"),
+    ("ph", "ph"),
+    ("wh", "wh"),
     ("xtu", ""),
     ("ltu", ""),
+    ("xa", "a"),
+    ("xi", "i"),
+    ("xu", "u"),
+    ("xe", "e"),
+    ("xo", "o"),
     ("si", "shi"),
     ("ti", "chi"),
     ("tu", "tsu"),
@@ -91,11 +102,13 @@ fn simplify(latin: &str) -> String {
     let mut out = String::with_capacity(latin.len());
     let mut rest = latin;
     'outer: while let Some(c) = rest.chars().next() {
-        for (from, to) in SOUNDS {
-            if let Some(tail) = rest.strip_prefix(from) {
-                out.push_str(to);
-                rest = tail;
-                continue 'outer;
+        if c.is_ascii() {
+            for (from, to) in SOUNDS {
+                if let Some(tail) = rest.strip_prefix(from) {
+                    out.push_str(to);
+                    rest = tail;
+                    continue 'outer;
+                }
             }
         }
         out.push(c);
@@ -175,10 +188,10 @@ fn digraph(first: char, second: char) -> Option<&'static str> {
         ('う', 'ぃ') => "wi",
         ('う', 'ぇ') => "we",
         ('う', 'ぉ') => "wo",
-        ('ゔ', 'ぁ') => "va",
-        ('ゔ', 'ぃ') => "vi",
-        ('ゔ', 'ぇ') => "ve",
-        ('ゔ', 'ぉ') => "vo",
+        ('ゔ', 'ぁ') => "ba",
+        ('ゔ', 'ぃ') => "bi",
+        ('ゔ', 'ぇ') => "be",
+        ('ゔ', 'ぉ') => "bo",
         _ => return None,
     })
 }
@@ -236,17 +249,16 @@ fn monograph(c: char) -> &'static str {
         'げ' => "ge",
         'ご' => "go",
         'ざ' => "za",
-        'じ' => "ji",
+        'じ' | 'ぢ' => "ji",
         'ず' | 'づ' => "zu",
         'ぜ' => "ze",
         'ぞ' => "zo",
         'だ' => "da",
-        'ぢ' => "ji",
         'で' => "de",
         'ど' => "do",
         'ば' => "ba",
         'び' => "bi",
-        'ぶ' => "bu",
+        'ぶ' | 'ゔ' => "bu",
         'べ' => "be",
         'ぼ' => "bo",
         'ぱ' => "pa",
@@ -254,7 +266,6 @@ fn monograph(c: char) -> &'static str {
         'ぷ' => "pu",
         'ぺ' => "pe",
         'ぽ' => "po",
-        'ゔ' => "vu",
         _ => "",
     }
 }
@@ -276,6 +287,13 @@ mod tests {
             ("ｗｅｂ", "web"),
             ("しんぶん", "shinbun"),
             ("shimbun", "shinbun"),
+            ("しゅっぱん", "shupan"),
+            ("syuppan", "shupan"),
+            ("ちゅうごく", "chugoku"),
+            ("tyuugoku", "chugoku"),
+            ("ディーティーエム", "jichiemu"),
+            ("dhi-thi-emu", "jichiemu"),
+            ("ヴォーカル", "bokaru"),
         ];
         for (text, form) in table {
             assert_eq!(canonical(text), form, "{text}");

@@ -1,7 +1,7 @@
-//! The index behind look-up: a sorted list for prefixes, bigrams for everything else.
+//! The index behind look-up: sorted lists for prefixes, character pairs for everything else.
 //!
-//! Bigrams choose at most [`CANDIDATES`] keys, and only those are measured, so the cost of a query hardly grows with the number of
-//! profiles.
+//! Names are kept in two fields, as written and as they sound. Pairs choose at most [`CANDIDATES`] keys of a field, rare pairs first
+//! and at most [`BUDGET`] steps, and only those keys are measured: the cost of a query hardly grows with the number of profiles.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -11,325 +11,380 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::super::catalogue::AmbiguousName;
 use super::super::normalise::{is_kanji, name_key};
-use super::super::romaji;
+use super::super::romaji::canonical;
 use super::super::types::Profile;
 use super::super::units::Slug;
-use super::distance::distance;
-use super::{Decision, Match, NameKind, Reason, decide};
+use super::measure::{Key, measure, prefix, share};
+use super::query::{Form, Part, Query, heard};
+use super::readings::Readings;
+use super::{Decision, Match, NameKind, Reason, SUGGESTABLE, decide};
 
-/// Most keys measured for one query.
-const CANDIDATES: usize = 160;
-/// Longest query that is looked at, in characters.
-const QUERY_MAX: usize = 60;
+/// Most keys of a field measured for one form of the query.
+const CANDIDATES: usize = 64;
+/// Most keys that begin with what was typed and are looked at.
+const PREFIXED: usize = 160;
+/// Most steps through lists of keys for one form of the query.
+const BUDGET: usize = 4_000;
+/// Most matches that a decision looks at.
+const RANKED: usize = 8;
+/// Factor for words left out or read in another way: what was typed as it stands comes first.
+const REWRITTEN: f64 = 0.99;
 
-/// Words around a name that carry nothing: 「動画編集の仕事がしたい」. As comparison keys, longest first.
-const FILLERS: [&str; 34] = [
-    "についておしえて",
-    "についてしりたい",
-    "をはじめたい",
-    "のはじめかた",
-    "がやりたい",
-    "をやりたい",
-    "がしたい",
-    "をしたい",
-    "について",
-    "ってどう",
-    "の副業",
-    "の仕事",
-    "のしごと",
-    "の案件",
-    "のばいと",
-    "のふくぎよう",
-    "系の",
-    "副業",
-    "複業",
-    "ふくぎよう",
-    "fukugyo",
-    "sidejob",
-    "仕事",
-    "しごと",
-    "案件",
-    "あんけん",
-    "ばいと",
-    "在宅",
-    "求人",
-    "する人",
-    "やりたい",
-    "したい",
-    "教えて",
-    "の人",
-];
+/// The same where the reading of kanji is the whole name.
+const READ_EXACT: f64 = 0.96;
 
 #[derive(Debug)]
-struct Key {
-    chars: Vec<char>,
+struct Name {
     text: String,
-    latin: bool,
-    job: usize,
     kind: NameKind,
-    name: String,
+    /// Place of the job among those that share the name; 0 for a name of one's own.
+    rank: usize,
+}
+
+/// Names in one form of comparison.
+#[derive(Debug, Default)]
+struct Field {
+    /// Sorted by text.
+    keys: Vec<Key>,
+    /// Length of each key, in characters: apart from the keys, so that ranking thousands of them stays in the cache.
+    lengths: Vec<u16>,
+    pairs: HashMap<[char; 2], Vec<u32>>,
 }
 
 /// Look-up over the names of all profiles.
 #[derive(Debug)]
 pub struct NameIndex {
     slugs: Vec<Slug>,
-    /// Sorted by text.
-    keys: Vec<Key>,
-    bigrams: HashMap<[char; 2], Vec<u32>>,
+    names: Vec<Name>,
+    written: Field,
+    sounds: Field,
+    readings: Readings,
+}
+
+/// The best that is known about a job while a query runs.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    job: u32,
+    name: u32,
+    /// Length of the matching key.
+    length: usize,
+    confidence: f64,
+    reason: Reason,
 }
 
 impl NameIndex {
     /// Indexes the names of `profiles` and the names they share.
     #[must_use]
-    pub(crate) fn new(profiles: &[Profile], ambiguous: &[AmbiguousName]) -> Self {
-        let slugs: Vec<Slug> = profiles.iter().map(|p| p.slug.clone()).collect();
-        let mut keys = Vec::new();
-        for (job, p) in profiles.iter().enumerate() {
-            add(&mut keys, job, NameKind::Name, &p.name);
-            add(&mut keys, job, NameKind::Slug, p.slug.as_str());
-            add(&mut keys, job, NameKind::Reading, &p.reading);
-            add(&mut keys, job, NameKind::English, &p.name_en);
-            p.romaji.iter().for_each(|name| add(&mut keys, job, NameKind::Reading, name));
-            p.aliases.iter().for_each(|name| add(&mut keys, job, NameKind::Alias, name));
-            let shared = ambiguous.iter().filter(|a| a.jobs.contains(&p.slug));
-            shared.for_each(|a| add(&mut keys, job, NameKind::Shared, &a.text));
+    pub fn new(profiles: &[Profile], ambiguous: &[AmbiguousName]) -> Self {
+        let mut index = Self {
+            slugs: profiles.iter().map(|p| p.slug.clone()).collect(),
+            names: Vec::new(),
+            written: Field::default(),
+            sounds: Field::default(),
+            readings: Readings::new(),
+        };
+        let mut shared: HashMap<&Slug, Vec<(usize, &str)>> = HashMap::new();
+        for name in ambiguous {
+            for (rank, slug) in name.jobs.iter().enumerate() {
+                shared.entry(slug).or_default().push((rank, &name.text));
+            }
         }
-        keys.sort_by(|a, b| a.text.cmp(&b.text).then(a.job.cmp(&b.job)).then(a.kind.cmp(&b.kind)));
-        keys.dedup_by(|b, a| a.text == b.text && a.job == b.job);
-        let mut bigrams: HashMap<[char; 2], Vec<u32>> = HashMap::new();
-        for (at, key) in (0u32..).zip(&keys) {
-            let mut own: Vec<[char; 2]> = grams(&key.chars).collect();
-            own.sort_unstable();
-            own.dedup();
-            own.into_iter().for_each(|gram| bigrams.entry(gram).or_default().push(at));
+        for (job, p) in (0u32..).zip(profiles) {
+            index.add(job, NameKind::Name, &p.name);
+            index.add(job, NameKind::Slug, p.slug.as_str());
+            index.add(job, NameKind::Reading, &p.reading);
+            index.add(job, NameKind::English, &p.name_en);
+            p.romaji.iter().for_each(|name| index.add(job, NameKind::Reading, name));
+            p.aliases.iter().for_each(|name| index.add(job, NameKind::Alias, name));
+            for &(rank, name) in shared.get(&p.slug).into_iter().flatten() {
+                index.add_ranked(job, NameKind::Shared, name, rank);
+            }
         }
-        Self { slugs, keys, bigrams }
+        let Self { names, written, sounds, .. } = &mut index;
+        written.finish(names);
+        sounds.finish(names);
+        index
+    }
+
+    fn add(&mut self, job: u32, kind: NameKind, text: &str) {
+        self.add_ranked(job, kind, text, 0);
+    }
+
+    fn add_ranked(&mut self, job: u32, kind: NameKind, text: &str, rank: usize) {
+        let name = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let key = name_key(text);
+        let latin = key.is_ascii();
+        let lower = text.to_lowercase();
+        // A slug is an identifier: it is not read aloud.
+        let heard =
+            if kind == NameKind::Slug { vec![canonical(&lower)] } else { heard(&lower, &self.readings) };
+        for sound in heard {
+            self.sounds.push(sound, true, job, name);
+        }
+        self.written.push(key, latin, job, name);
+        self.names.push(Name { text: text.to_owned(), kind, rank });
     }
 
     /// What to do with a typed name.
     #[must_use]
     pub fn decide(&self, query: &str) -> Decision {
-        decide(self.search(query))
+        let typed = Query::new(query, &self.readings);
+        let found = self.find(&typed);
+        if typed.only_fillers && found.first().is_none_or(|f| f.reason != Reason::Exact) {
+            return Decision::Nothing;
+        }
+        decide(found.into_iter().take(RANKED).map(|f| self.to_match(&f)).collect())
     }
 
     /// Every job the query may mean, best first, each once.
     #[must_use]
     pub fn search(&self, query: &str) -> Vec<Match> {
-        let short: String = query.chars().take(QUERY_MAX).collect();
-        let key = name_key(&short);
-        let bare = strip_fillers(&key);
-        if bare.is_empty() {
-            return Vec::new();
+        let typed = Query::new(query, &self.readings);
+        self.find(&typed).into_iter().map(|f| self.to_match(&f)).collect()
+    }
+
+    /// Jobs to offer while a name is being typed, best first, at most `limit`: every job that comes into question, however weakly.
+    /// While nothing is typed, the first of `popular`.
+    #[must_use]
+    pub fn autocomplete<'a>(&'a self, typed: &str, limit: usize, popular: &'a [Slug]) -> Vec<&'a Slug> {
+        if typed.trim().is_empty() {
+            return popular.iter().take(limit).collect();
         }
-        let mut best: HashMap<usize, Found> = HashMap::new();
-        for form in [Some(&key), (bare != key).then_some(&bare)].into_iter().flatten() {
-            self.collect(form, false, &mut best);
-            if let Some(latin) = latin_key(form) {
-                self.collect(&latin, true, &mut best);
-            }
+        let query = Query::new(typed, &self.readings);
+        self.find(&query).into_iter().take(limit).map(|f| &self.slugs[f.job as usize]).collect()
+    }
+
+    fn find(&self, query: &Query) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::with_capacity(256);
+        for (i, form) in query.written.iter().enumerate() {
+            self.written.collect(form, if i == 0 { 1.0 } else { REWRITTEN }, &mut found);
         }
-        let mut found: Vec<Found> = best.into_values().collect();
-        found.sort_by(|a, b| self.order(a, b));
-        found.into_iter().map(|f| self.to_match(&f)).collect()
+        for (i, form) in query.sounds.iter().enumerate() {
+            self.sounds.collect(form, if i == 0 { 1.0 } else { REWRITTEN }, &mut found);
+        }
+        self.by_parts(query, &mut found);
+        if found.iter().all(|f| f.confidence < SUGGESTABLE) {
+            query.written.iter().for_each(|form| self.written.subsequences(form, &mut found));
+        }
+        found.sort_unstable_by(|a, b| {
+            a.job
+                .cmp(&b.job)
+                .then(b.confidence.total_cmp(&a.confidence))
+                .then(a.reason.cmp(&b.reason))
+                .then(a.length.cmp(&b.length))
+                .then(a.name.cmp(&b.name))
+        });
+        found.dedup_by_key(|f| f.job);
+        found.sort_unstable_by(|a, b| self.order(a, b));
+        found
     }
 
     fn order(&self, a: &Found, b: &Found) -> Ordering {
-        let (x, y) = (&self.keys[a.key], &self.keys[b.key]);
         b.confidence
             .total_cmp(&a.confidence)
             .then(a.reason.cmp(&b.reason))
-            .then(x.chars.len().cmp(&y.chars.len()))
-            .then_with(|| self.slugs[x.job].cmp(&self.slugs[y.job]))
+            .then(a.length.cmp(&b.length))
+            .then_with(|| self.names[a.name as usize].rank.cmp(&self.names[b.name as usize].rank))
+            .then_with(|| self.slugs[a.job as usize].cmp(&self.slugs[b.job as usize]))
     }
 
     fn to_match(&self, found: &Found) -> Match {
-        let key = &self.keys[found.key];
+        let name = &self.names[found.name as usize];
         Match {
-            slug: self.slugs[key.job].clone(),
+            slug: self.slugs[found.job as usize].clone(),
             confidence: found.confidence,
             reason: found.reason,
-            kind: key.kind,
-            name: key.name.clone(),
+            kind: name.kind,
+            name: name.text.clone(),
         }
     }
 
-    fn collect(&self, text: &str, latin: bool, best: &mut HashMap<usize, Found>) {
-        let query: Vec<char> = text.chars().collect();
-        let mut keep = |at: usize, (confidence, reason): (f64, Reason)| {
-            let key = &self.keys[at];
-            let found = Found { key: at, confidence, reason };
-            let slot = best.entry(key.job).or_insert(found);
-            let better =
-                confidence > slot.confidence || confidence == slot.confidence && reason < slot.reason;
-            if better {
-                *slot = found;
+    /// Jobs whose names begin with words of the query: 「検索で上に出すやつ」 holds 検索, which begins 「検索対策」.
+    fn by_parts(&self, query: &Query, found: &mut Vec<Found>) {
+        let total: usize = query.parts.iter().map(|part| part.counts).sum();
+        let mut scores: Vec<Found> = Vec::new();
+        let mut taken = 0;
+        for part in &query.parts {
+            if part.start < taken {
+                continue;
+            }
+            let mut best: Vec<Found> = Vec::new();
+            let longer = self.written.longest_beginning(part);
+            let word = longer.as_ref().unwrap_or(&part.word);
+            taken = part.start + word.chars.len();
+            self.written.begin_with(&part.word, &mut best);
+            if longer.is_some() {
+                self.written.begin_with(word, &mut best);
+            }
+            if let Some(sound) = part.sound.as_ref().filter(|s| s.weight >= 4) {
+                self.sounds.begin_with(sound, &mut best);
+            }
+            best.sort_unstable_by(|a, b| {
+                a.job.cmp(&b.job).then(b.confidence.total_cmp(&a.confidence)).then(a.name.cmp(&b.name))
+            });
+            best.dedup_by_key(|f| f.job);
+            let share = share(if longer.is_some() { word.weight } else { part.counts }, total).min(1.0);
+            scores.extend(best.into_iter().map(|f| Found { confidence: f.confidence * share, ..f }));
+        }
+        scores.sort_unstable_by(|a, b| {
+            a.job.cmp(&b.job).then(b.confidence.total_cmp(&a.confidence)).then(a.name.cmp(&b.name))
+        });
+        for job in scores.chunk_by(|a, b| a.job == b.job) {
+            let covered = job.iter().map(|f| f.confidence).sum::<f64>().min(1.0);
+            found.extend(job.first().map(|f| Found {
+                confidence: 0.35 + 0.38 * covered,
+                reason: Reason::Words,
+                ..*f
+            }));
+        }
+    }
+}
+
+impl Field {
+    fn push(&mut self, text: String, latin: bool, job: u32, name: u32) {
+        if !text.is_empty() {
+            self.keys.push(Key { chars: text.chars().collect(), text: text.into(), latin, job, name });
+        }
+    }
+
+    /// Sorts the keys, drops those a job has twice, and lists their pairs.
+    fn finish(&mut self, names: &[Name]) {
+        let kind = |key: &Key| names[key.name as usize].kind;
+        self.keys.sort_by(|a, b| a.text.cmp(&b.text).then(a.job.cmp(&b.job)).then(kind(a).cmp(&kind(b))));
+        self.keys.dedup_by(|b, a| a.text == b.text && a.job == b.job);
+        self.lengths =
+            self.keys.iter().map(|key| u16::try_from(key.chars.len()).unwrap_or(u16::MAX)).collect();
+        for (at, key) in (0u32..).zip(&self.keys) {
+            for pair in pairs(&key.chars) {
+                self.pairs.entry(pair).or_default().push(at);
+            }
+        }
+    }
+
+    fn prefixed(&self, text: &str) -> impl Iterator<Item = &Key> {
+        let start = self.keys.partition_point(|k| *k.text < *text);
+        self.keys[start..].iter().take_while(move |k| k.text.starts_with(text)).take(PREFIXED)
+    }
+
+    fn collect(&self, form: &Form, factor: f64, found: &mut Vec<Found>) {
+        let mut keep = |key: &Key, shared: usize| {
+            if let Some((confidence, reason)) = measure(form, key, shared) {
+                let confidence = confidence
+                    * factor
+                    * if reason == Reason::Exact { form.sure.max(READ_EXACT) } else { form.sure };
+                found.push(Found {
+                    job: key.job,
+                    name: key.name,
+                    length: key.chars.len(),
+                    confidence,
+                    reason,
+                });
             }
         };
-        let start = self.keys.partition_point(|k| k.text.as_str() < text);
-        let prefixed = self.keys[start..].iter().take_while(|k| k.text.starts_with(text)).take(CANDIDATES);
-        for (i, key) in prefixed.enumerate() {
-            if key.latin == latin
-                && let Some(found) = measure(&query, text, key)
-            {
-                keep(start + i, found);
+        self.prefixed(&form.text).for_each(|key| keep(key, usize::MAX / 8));
+        self.candidates(form).into_iter().for_each(|(shared, at)| keep(&self.keys[at], shared));
+    }
+
+    /// The longest text from the beginning of a word that a name begins with, when it is longer than the word.
+    fn longest_beginning(&self, part: &Part) -> Option<Form> {
+        let word = part.word.chars.len();
+        let (mut text, mut best) = (part.word.text.clone(), None);
+        for end in word + 1..=part.onwards.len() {
+            text.push(part.onwards[end - 1]);
+            if self.prefixed(&text).next().is_none() {
+                break;
             }
+            best = Some(end);
         }
-        for at in self.candidates(&query, latin) {
-            if let Some(found) = measure(&query, text, &self.keys[at]) {
-                keep(at, found);
+        best.map(|end| Form::new(part.onwards[..end].iter().collect(), Some(0)))
+    }
+
+    fn begin_with(&self, form: &Form, found: &mut Vec<Found>) {
+        for key in self.prefixed(&form.text) {
+            let exact = key.chars.len() == form.chars.len();
+            // Two kana or Latin letters begin too many words to mean one.
+            if !exact
+                && form.chars.len() <= 2
+                && form.weight <= 4
+                && !form.chars.iter().copied().any(is_kanji)
+            {
+                continue;
             }
+            let confidence = if exact { 1.0 } else { prefix(form, key) };
+            found.push(Found {
+                job: key.job,
+                name: key.name,
+                length: key.chars.len(),
+                confidence,
+                reason: Reason::Words,
+            });
         }
     }
 
-    /// The keys that share most bigrams with the query, by share of both.
-    fn candidates(&self, query: &[char], latin: bool) -> Vec<usize> {
-        let mut shared = vec![0u16; self.keys.len()];
-        for gram in grams(query) {
-            for &at in self.bigrams.get(&gram).into_iter().flatten() {
-                shared[at as usize] += 1;
+    /// The keys that share most pairs with the query, with how many they share at most.
+    fn candidates(&self, form: &Form) -> Vec<(usize, usize)> {
+        let mut lists: Vec<&[u32]> =
+            pairs(&form.chars).filter_map(|pair| self.pairs.get(&pair).map(Vec::as_slice)).collect();
+        lists.sort_unstable_by_key(|list| list.len());
+        let mut shared = vec![0u8; self.keys.len()];
+        let mut touched: Vec<u32> = Vec::new();
+        let (mut left, mut skipped) = (BUDGET, 0);
+        for list in lists {
+            if left == 0 {
+                skipped += 1;
+                continue;
             }
+            for &at in list.iter().take(left) {
+                let count = &mut shared[at as usize];
+                if *count == 0 {
+                    touched.push(at);
+                }
+                *count += 1;
+            }
+            skipped += usize::from(list.len() > left);
+            left = left.saturating_sub(list.len());
         }
-        let mut ranked: Vec<(u16, usize)> = shared
-            .iter()
-            .enumerate()
-            .filter(|&(at, &count)| count > 0 && self.keys[at].latin == latin)
-            .map(|(at, &count)| {
-                let longer =
-                    u16::try_from(self.keys[at].chars.len().max(query.len()) + 1).unwrap_or(u16::MAX);
-                (count.saturating_mul(1000) / longer, at)
+        let mut ranked: Vec<(usize, u32)> = touched
+            .into_iter()
+            .map(|at| {
+                let longer = usize::from(self.lengths[at as usize]).max(form.chars.len()) + 1;
+                (usize::from(shared[at as usize]) * 1000 / longer, at)
             })
             .collect();
         if ranked.len() > CANDIDATES {
             ranked.select_nth_unstable_by(CANDIDATES - 1, |a, b| b.cmp(a));
             ranked.truncate(CANDIDATES);
         }
-        ranked.into_iter().map(|(_, at)| at).collect()
+        ranked.into_iter().map(|(_, at)| (usize::from(shared[at as usize]) + skipped, at as usize)).collect()
     }
-}
 
-#[derive(Clone, Copy, Debug)]
-struct Found {
-    key: usize,
-    confidence: f64,
-    reason: Reason,
-}
-
-fn add(keys: &mut Vec<Key>, job: usize, kind: NameKind, name: &str) {
-    let mut push = |text: String, latin: bool| {
-        if !text.is_empty() {
-            keys.push(Key { chars: text.chars().collect(), text, latin, job, kind, name: name.to_owned() });
+    fn subsequences(&self, form: &Form, found: &mut Vec<Found>) {
+        if form.weight < 6 {
+            return;
         }
-    };
-    let key = name_key(name);
-    if let Some(latin) = latin_key(name) {
-        push(latin, true);
-    }
-    push(key, false);
-}
-
-/// The canonical romaji of a text without kanji.
-fn latin_key(text: &str) -> Option<String> {
-    (!text.chars().any(is_kanji)).then(|| romaji::canonical(text)).filter(|latin| !latin.is_empty())
-}
-
-fn strip_fillers(key: &str) -> String {
-    let mut bare = key.to_owned();
-    loop {
-        let before = bare.len();
-        for filler in FILLERS {
-            if let Some(head) = bare.strip_suffix(filler) {
-                bare.truncate(head.len());
-            } else if let Some(tail) = bare.strip_prefix(filler) {
-                bare = tail.strip_prefix(['で', 'の']).unwrap_or(tail).to_owned();
+        let matcher = SkimMatcherV2::default();
+        for (_, at) in self.candidates(form) {
+            let key = &self.keys[at];
+            let covered = share(form.chars.len(), key.chars.len());
+            if (0.5..=1.0).contains(&covered) && matcher.fuzzy_match(&key.text, &form.text).is_some() {
+                let confidence = 0.20 + 0.30 * covered;
+                found.push(Found {
+                    job: key.job,
+                    name: key.name,
+                    length: key.chars.len(),
+                    confidence,
+                    reason: Reason::Subsequence,
+                });
             }
         }
-        if bare.len() == before {
-            return bare;
-        }
     }
 }
 
-/// Character pairs, with a mark before the first character so that beginnings weigh more.
-fn grams(chars: &[char]) -> impl Iterator<Item = [char; 2]> {
+/// The character pairs of a text, each once, with a mark before the first character so that beginnings weigh more.
+fn pairs(chars: &[char]) -> impl Iterator<Item = [char; 2]> {
     let first = chars.first().map(|&c| ['^', c]);
-    first.into_iter().chain(chars.windows(2).map(|w| [w[0], w[1]]))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "lengths of names are tiny")]
-fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
-/// How surely `query` means `key`, and why.
-fn measure(query: &[char], text: &str, key: &Key) -> Option<(f64, Reason)> {
-    let (q, k) = (query.len(), key.chars.len());
-    if key.text == text {
-        return Some((1.0, Reason::Exact));
-    }
-    // A latin letter says less than a kana, and a kana less than a kanji.
-    let weight = |chars: &[char]| -> usize {
-        chars
-            .iter()
-            .map(|&c| {
-                if is_kanji(c) {
-                    4
-                } else if c.is_ascii() {
-                    1
-                } else {
-                    2
-                }
-            })
-            .sum()
-    };
-    let typed = weight(query);
-    if key.text.starts_with(text) && typed >= 3 {
-        let confidence = if typed < 4 { 0.50 } else { 0.74 };
-        return Some((confidence + (0.97 - confidence) * share(q, k), Reason::Prefix));
-    }
-    if text.contains(&key.text) && weight(&key.chars) >= 6 {
-        return Some((0.60 + 0.35 * share(k, q), Reason::Contains));
-    }
-    if key.text.contains(text) && typed >= 4 {
-        return Some((0.50 + 0.30 * share(q, k), Reason::Substring));
-    }
-    typo(query, key).or_else(|| subsequence(text, key, typed))
-}
-
-/// Wrong characters that a name of this length may have. Kanji and kana carry more each than Latin letters.
-fn tolerance(length: usize, latin: bool) -> usize {
-    match (latin, length) {
-        (false, 0..=2) | (true, 0..=3) => 0,
-        (false, 3..=5) | (true, 4..=6) => 1,
-        (false, 6..=9) | (true, 7..=11) => 2,
-        _ => 3,
-    }
-}
-
-fn typo(query: &[char], key: &Key) -> Option<(f64, Reason)> {
-    let d = distance(query, &key.chars)?;
-    let longer = query.len().max(key.chars.len());
-    let allowed = tolerance(query.len().min(key.chars.len()), key.latin);
-    if d.whole <= allowed {
-        // The first character is rarely wrong.
-        let same_start = if query.first() == key.chars.first() { 0.0 } else { 0.08 };
-        return Some((0.98 - 1.3 * share(d.whole, longer) - same_start, Reason::Typo));
-    }
-    if query.len() >= 4
-        && query.len() < key.chars.len()
-        && d.prefix <= tolerance(query.len(), key.latin).min(2)
-    {
-        let typed = share(query.len(), key.chars.len());
-        return Some((0.80 - 1.3 * share(d.prefix, query.len()) + 0.12 * typed, Reason::PrefixTypo));
-    }
-    None
-}
-
-fn subsequence(text: &str, key: &Key, typed: usize) -> Option<(f64, Reason)> {
-    if typed < 6 {
-        return None;
-    }
-    SkimMatcherV2::default().fuzzy_match(&key.text, text)?;
-    let covered = share(text.chars().count(), key.chars.len());
-    (covered >= 0.5).then_some((0.20 + 0.30 * covered, Reason::Subsequence))
+    let mut all: Vec<[char; 2]> = first.into_iter().chain(chars.windows(2).map(|w| [w[0], w[1]])).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter()
 }

@@ -1,24 +1,34 @@
 //! Which job a typed name means: by any spelling, half-typed, with typos, or not at all.
 //!
 //! Names of a profile: name, English name, reading, romaji, aliases, slug, and the shared names of `data/ambiguous.toml`. Each is
-//! kept as a comparison key ([`name_key`]) and, unless it holds kanji, as canonical romaji. A query runs through the signals
-//! below, and each profile keeps its best one.
+//! kept as it is written ([`name_key`](super::normalise::name_key)) and as it sounds: canonical romaji ([`super::romaji`]), with
+//! the usual words of job names read from a table, so that 「けいりだいこう」 finds 「経理代行」. A query is compared in the same two
+//! ways: whole, without filler words (「〜の仕事がしたい」), without particles between words, and word by word. Each profile keeps
+//! its best signal.
 //!
 //! | reason | confidence |
 //! |---|---|
-//! | exact | 1 |
-//! | prefix | .74 to .97, by how much of the name was typed |
-//! | contains (the query holds a name: 「動画編集の仕事」) | .60 to .95, by how much of the query it is |
-//! | substring | .50 to .80, by how much of the name was typed |
-//! | typo | .50 to .92, by edit distance on kana or romaji |
+//! | exact | 1; .99 without fillers, .96 when only the reading of kanji agrees |
+//! | prefix | .74 to .97 by how much of the name was typed; three Latin letters .50 to .85, one kanji .46 to .69, less .20 to .45 |
+//! | contains (the query holds a name) | .35 to .85 by how much of the query it is: decides only when little else was said |
+//! | substring | .50 to .80 by how much of the name was typed |
+//! | typo | by edit distance over length; short Latin words at most .62: a suggestion |
 //! | typo in a half-typed name | a little less |
-//! | subsequence (fuzzy-matcher) | at most .45: a suggestion, never a decision |
+//! | words (names begin with words of the query: 「検索で上に出すやつ」) | .35 to .73 by how much of the query they are |
+//! | subsequence (fuzzy-matcher), only when nothing else is worth suggesting | .35 to .50 |
 //!
-//! Ties break by confidence, then reason, then how short the name is, then slug: a total order, so results never wobble.
-//! Non-goal: meaning. A word nobody listed as an alias is found only if its spelling is near one.
+//! What the reading of kanji finds, other than a whole name, counts .88 of this. How many characters may be wrong depends on what was
+//! really typed: a kana word that is short stays short in romaji. A match is acted upon from [`CONFIDENT`] with a lead of [`MARGIN`],
+//! offered from [`SUGGESTABLE`], and otherwise shown by autocomplete alone.
+//!
+//! Ties break by confidence, then reason, then how short the name is, then the order in `data/ambiguous.toml`, then slug: a total
+//! order, so results never wobble. Non-goal: meaning. A word nobody listed as an alias is found only if its spelling is near one.
 
 mod distance;
 mod index;
+mod measure;
+mod query;
+mod readings;
 
 use super::units::Slug;
 
@@ -48,6 +58,8 @@ pub enum Reason {
     Typo,
     /// The beginning of the name with a few wrong characters.
     PrefixTypo,
+    /// Names begin with some of its words.
+    Words,
     /// The typed characters occur in this order.
     Subsequence,
 }
@@ -104,8 +116,10 @@ pub fn decide(mut matches: Vec<Match>) -> Decision {
     if best.confidence >= CONFIDENT && best.confidence - next >= MARGIN {
         return Decision::Match(matches.swap_remove(0));
     }
-    // A lone exact name of one's own beats a longer name that begins with it; a name that two jobs share does not.
-    if best.reason == Reason::Exact && matches.get(1).is_none_or(|m| m.reason != Reason::Exact) {
+    // A whole name beats a longer one that begins with it, and one that is whole only without fillers or by its reading; a name
+    // that two jobs share does not.
+    let as_whole = |m: &Match| m.reason == Reason::Exact && m.confidence >= best.confidence;
+    if best.reason == Reason::Exact && !matches.get(1).is_some_and(as_whole) {
         return Decision::Match(matches.swap_remove(0));
     }
     matches.truncate(SUGGESTIONS);
