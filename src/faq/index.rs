@@ -170,6 +170,10 @@ pub(super) fn build(
             group.extend_from_slice(&all);
             group.extend_from_slice(&ids);
         }
+        if document.phrasings.is_empty() {
+            // Without phrasings, question and answer together make the entry.
+            all.extend_from_slice(&ids);
+        }
         bags[Field::Answer as usize].push(&mut ids);
         bags[Field::Entry as usize].push(&mut all);
     }
@@ -217,9 +221,15 @@ fn within_groups(documents: &[Document<'_>], groups: usize, entries: &Bags) -> W
 impl Within {
     /// How much a term tells the entries of a group apart, from 0 (in all) to 1 (in one).
     fn telling(&self, group: u32, term: u32) -> f32 {
-        let Some(&size) = self.sizes.get(group as usize) else { return 1.0 };
-        let with = self.counts.get(&(group, term)).copied().unwrap_or(1).max(1);
-        inverse_frequency(size as usize, with, 1.0) / inverse_frequency(size as usize, 1, 1.0)
+        if group == NONE {
+            return 1.0;
+        }
+        let with = self.counts.get(&(group, term)).copied().unwrap_or(1);
+        if with <= 1 {
+            return 1.0;
+        }
+        let size = self.sizes.get(group as usize).copied().unwrap_or(1) as usize;
+        inverse_frequency(size, with, 1.0) / inverse_frequency(size, 1, 1.0)
     }
 }
 
@@ -227,7 +237,8 @@ impl Within {
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
 fn inverse_frequency(units: usize, with: u32, power: f32) -> f32 {
     let (n, d) = (units as f32, with as f32);
-    (1.0 + (n - d + 0.5) / (d + 0.5)).ln().powf(power)
+    let plain = (1.0 + (n - d + 0.5) / (d + 0.5)).ln();
+    if (power - 1.0).abs() < f32::EPSILON { plain } else { plain.powf(power) }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
@@ -260,6 +271,8 @@ fn fill(out: &mut Postings, bags: &[Bags; FIELDS], within: &Within, weights: &We
             0 | 5 => (&frequencies[Field::Entry as usize], entries),
             _ => (&frequencies[field], bag.len()),
         };
+        let frequencies: Vec<f32> =
+            reference.iter().map(|&with| inverse_frequency(among, with, weights.idf_power)).collect();
         for unit in 0..bag.len() {
             let length = bag.lengths[unit] as f32;
             let norm = numbers.k1 * (1.0 - numbers.b + numbers.b * length / average.max(1.0));
@@ -270,7 +283,7 @@ fn fill(out: &mut Postings, bags: &[Bags; FIELDS], within: &Within, weights: &We
             };
             for &(term, times) in bag.unit(unit) {
                 let telling = 1.0 - weights.within + weights.within * within.telling(group, term);
-                let idf = telling * inverse_frequency(among, reference[term as usize], weights.idf_power);
+                let idf = telling * frequencies[term as usize];
                 let times = times as f32;
                 let impact = idf * times * (numbers.k1 + 1.0) / (times + norm);
                 let slot = &mut next[term as usize];

@@ -71,7 +71,13 @@ impl Weights {
     /// For data of others, which has a question and an answer but no phrasings, groups or intents.
     #[must_use]
     pub fn foreign() -> Self {
-        Self::default()
+        let field = |weight, k1, b| FieldWeight { weight, k1, b };
+        let mut weights = Self::default();
+        weights.fields[Field::Phrasing as usize] = field(1.23, 3.0, 0.8);
+        weights.fields[Field::Entry as usize] = field(0.625, 1.2, 0.31);
+        weights.fields[Field::Answer as usize] = field(0.48, 0.97, 0.5);
+        weights.kinds = [0.5, 0.8, 0.2, 0.2, 0.063, 0.48];
+        weights
     }
 }
 
