@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::EvalError;
 use super::latency::Latency;
-use crate::faq::{Document, FaqIndex, Weights};
+use crate::faq::{Corpus, Document, FaqIndex, Weights};
 use crate::profile::SynonymGroup;
 
 /// Hits a run holds for each query.
@@ -74,10 +74,10 @@ pub fn run(
     run: Option<&Path>,
     out: &mut impl Write,
 ) -> Result<(), EvalError> {
-    let corpus = rows(&dir.join("corpus.jsonl"))?;
+    let entries = rows(&dir.join("corpus.jsonl"))?;
     let queries = rows(&dir.join("queries.jsonl"))?;
     let relevant = judgements(&dir.join("qrels").join("test.tsv"))?;
-    let documents: Vec<Document<'_>> = corpus
+    let documents: Vec<Document<'_>> = entries
         .iter()
         .map(|row| Document {
             id: &row.id,
@@ -87,7 +87,7 @@ pub fn run(
         })
         .collect();
     let started = Instant::now();
-    let index = FaqIndex::new(&documents, &[], &[], &[], synonyms, Weights::foreign());
+    let index = FaqIndex::new(&Corpus { documents, ..Corpus::default() }, &[], synonyms, Weights::foreign());
     let built = started.elapsed();
     let mut file = run.map(create).transpose()?;
     let mut latency = Latency::default();
@@ -116,7 +116,7 @@ pub fn run(
     }
     #[expect(clippy::cast_precision_loss, reason = "query counts are small")]
     let n = count.max(1) as f64;
-    writeln!(out, "{} documents, {count} queries with a relevant document", documents.len())?;
+    writeln!(out, "{} documents, {count} queries with a relevant document", entries.len())?;
     writeln!(out, "nDCG@10    {:.4}", sum.ndcg / n)?;
     writeln!(out, "Recall@10  {:.4}", sum.recall / n)?;
     writeln!(out, "MRR@10     {:.4}", sum.mrr / n)?;

@@ -33,8 +33,7 @@ pub const FEATURES: usize = 20;
 pub fn features(found: &Findings, marks: Marks) -> [f32; FEATURES] {
     let flag = |on: bool| if on { 1.0 } else { 0.0 };
     let Some(top) = found.hits.first() else { return [0.0; FEATURES] };
-    let next = found.hits.get(1).map_or(0.0, |h| h.score);
-    let margin = if top.score > 0.0 { (1.0 - next / top.score).clamp(0.0, 1.0) } else { 0.0 };
+    let margin = found.margin();
     [
         1.0,
         (top.share / 2.0).min(3.0),
@@ -69,19 +68,19 @@ struct Fit {
 
 const ADDRESSED: Fit = Fit {
     coefficients: [
-        -4.534, 1.408, 0.458, 1.781, -0.284, -2.481, 0.018, -0.688, 2.052, -0.445, 2.749, 2.955, -4.229,
-        1.748, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+        -4.01, 1.534, 0.173, 1.391, -0.561, -2.973, -0.191, -0.849, 2.63, -0.352, 2.324, 2.492, -4.363, 1.391, 0.0,
+        0.0, 0.0, 0.0, 0.0, 0.0,
     ],
     answer: 0.62,
-    suggest: 0.12,
+    suggest: 0.10,
 };
 
 const PASSIVE: Fit = Fit {
     coefficients: [
-        -4.766, 1.416, 0.551, 1.673, -0.267, -2.186, 0.011, -0.749, 1.975, -0.392, 2.653, 2.813, -3.959,
-        1.774, 0.624, 0.75, -0.308, 0.338, -0.771, -0.041,
+        -3.866, 1.498, 0.273, 1.293, -0.685, -2.628, -0.176, -0.902, 2.576, -0.389, 2.178, 2.352, -4.08, 1.453, 0.408,
+        0.6, -0.383, 0.308, -0.989, -0.525,
     ],
-    answer: 0.86,
+    answer: 0.89,
     suggest: 1.1,
 };
 

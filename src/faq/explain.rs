@@ -9,6 +9,7 @@ use super::weights::Field;
 /// A content word of the question with the terms that can stand for it.
 #[derive(Debug)]
 struct Content {
+    from: u32,
     text: String,
     weight: f32,
     /// The word itself and the concepts it is part of.
@@ -32,9 +33,9 @@ pub(super) struct Explanation {
 }
 
 impl Explainer {
-    pub(super) fn new(postings: &Postings, query: &[QueryTerm], segmented: &Segmented) -> Self {
+    pub(super) fn new(query: &[QueryTerm], segmented: &Segmented) -> Self {
         let overlap = |t: &QueryTerm, from: u32, to: u32| t.from < to && from < t.to;
-        let words = query
+        let mut words: Vec<Content> = query
             .iter()
             .filter(|t| t.kind == Kind::Word)
             .map(|word| {
@@ -48,6 +49,7 @@ impl Explainer {
                     matches!(t.kind, Kind::Bigram | Kind::Kana) && t.from >= word.from && t.to <= word.to
                 };
                 Content {
+                    from: word.from,
                     text: segmented.text(word.from, word.to),
                     weight: word.idf,
                     own: own.collect(),
@@ -55,7 +57,7 @@ impl Explainer {
                 }
             })
             .collect();
-        let _ = postings;
+        words.sort_by_key(|w| w.from);
         Self { words }
     }
 

@@ -1,5 +1,8 @@
 //! From a question in anyone's words to the entry that answers it.
+//!
+//! DOCS
 
+pub mod corpus;
 pub mod decide;
 mod explain;
 pub mod index;
@@ -13,11 +16,25 @@ pub mod weights;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+pub use corpus::Corpus;
 pub use index::{Document, Group};
+pub use search::HITS;
+use segment::Segmented;
 use terms::Analyser;
+use weights::Field;
 pub use weights::Weights;
 
-use crate::profile::{Catalogue, Profile, SynonymGroup};
+use crate::profile::{Catalogue, SynonymGroup};
+
+/// Talk of a channel that is none of ours: reports, small talk, questions about other things. One a line.
+pub const OTHER: &str = include_str!("other.txt");
+
+/// A second opinion on every document, such as a vector model. Joins with [`FaqIndex::with_scorer`]; callers of a search see no change.
+pub trait Scorer: std::fmt::Debug + Send + Sync {
+    /// Adds to the scores, one for each document in the order of indexing. `possible` is what a document would have by words alone
+    /// that holds every term of the question: opinions are to be scaled by it.
+    fn add(&self, question: &str, possible: f32, scores: &mut [f32]);
+}
 
 /// A found entry and why.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,17 +43,17 @@ pub struct Hit {
     pub id: String,
     /// Sum over the fields; comparable within one search only.
     pub score: f32,
-    /// Score over what a document would reach that holds every term of the question in every field.
+    /// Score over what one field would reach that holds every term of the question; several fields can pass 1 together.
     pub share: f32,
     /// The phrasing that matched best.
     pub phrasing: String,
     /// Share of the question's terms that this phrasing holds, by weight.
     pub phrasing_share: f32,
-    /// Share of the question's content words that the entry holds, by weight.
+    /// Share of the question's content words that the entry holds, by weight, from 0 to 1.
     pub coverage: f32,
     /// Share of them that the phrasing holds.
     pub phrasing_coverage: f32,
-    /// Words of the question that the entry holds.
+    /// Words of the question that the entry holds, in their order.
     pub words: Vec<String>,
     /// Whether the entry belongs to a job.
     pub job: bool,
@@ -45,7 +62,7 @@ pub struct Hit {
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Findings {
-    /// The best entries, best first, at most [`search::HITS`].
+    /// The best entries, best first, at most [`HITS`].
     pub hits: Vec<Hit>,
     /// Whether the question names a job.
     pub named: bool,
@@ -55,10 +72,16 @@ pub struct Findings {
     pub content: f32,
 }
 
-/// Talk of a channel that is none of ours: reports, small talk, questions about other things. One a line.
-pub const OTHER: &str = include_str!("other.txt");
+impl Findings {
+    /// Lead of the first hit over the second, from 0 to 1.
+    #[must_use]
+    pub fn margin(&self) -> f32 {
+        let score = |at: usize| self.hits.get(at).map_or(0.0, |hit| hit.score);
+        if score(0) > 0.0 { (1.0 - score(1) / score(0)).clamp(0.0, 1.0) } else { 0.0 }
+    }
+}
 
-/// The searchable form of a set of documents.
+/// The searchable form of a set of questions.
 #[derive(Debug)]
 pub struct FaqIndex {
     analyser: Analyser,
@@ -69,169 +92,129 @@ pub struct FaqIndex {
     names: Option<AhoCorasick>,
     name_groups: Vec<usize>,
     groups: usize,
+    scorers: Vec<Box<dyn Scorer>>,
+}
+
+/// A question after all sums.
+struct Scored {
+    segmented: Segmented,
+    query: Vec<search::QueryTerm>,
+    sums: Vec<f32>,
+    scores: Vec<f32>,
+    phrasings: Vec<u32>,
+    possible: f32,
+    named: bool,
 }
 
 impl FaqIndex {
-    /// Indexes the catalogue.
+    /// Indexes all questions of a catalogue.
     #[must_use]
     pub fn of(catalogue: &Catalogue) -> Self {
-        let (documents, groups, names) = documents_of(catalogue);
         let other: Vec<&str> = OTHER.lines().collect();
-        Self::new(&documents, &groups, &names, &other, catalogue.synonyms(), Weights::default())
+        Self::new(&Corpus::of(catalogue), &other, catalogue.synonyms(), Weights::default())
     }
 
-    /// Indexes documents.
+    /// Indexes a corpus; `other` are texts that no document answers.
     #[must_use]
-    pub fn new(
-        documents: &[Document<'_>],
-        groups: &[Group<'_>],
-        names: &[(String, usize)],
-        other: &[&str],
-        synonyms: &[SynonymGroup],
-        weights: Weights,
-    ) -> Self {
+    pub fn new(corpus: &Corpus<'_>, other: &[&str], synonyms: &[SynonymGroup], weights: Weights) -> Self {
         let analyser = Analyser::new(synonyms);
-        let postings = index::build(documents, groups, other, &analyser, &weights);
-        let ids = documents.iter().map(|d| d.id.to_owned()).collect();
-        let phrasings = documents
-            .iter()
-            .flat_map(|d| std::iter::once(d.question).chain(d.phrasings.iter().copied()))
-            .map(str::to_owned)
-            .collect();
-        let keys: Vec<(String, usize)> = names
-            .iter()
-            .map(|(n, g)| (normalise::folded(n), *g))
-            .filter(|(n, _)| n.chars().count() >= 2)
-            .collect();
-        let automaton = (!keys.is_empty())
-            .then(|| {
-                AhoCorasick::builder()
-                    .match_kind(MatchKind::LeftmostLongest)
-                    .build(keys.iter().map(|k| &k.0))
-                    .ok()
-            })
-            .flatten();
+        let postings = index::build(&corpus.documents, &corpus.groups, other, &analyser, &weights);
+        let texts = |d: &Document<'_>| {
+            std::iter::once(d.question)
+                .chain(d.phrasings.iter().copied())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let named = corpus.names.iter().map(|&(name, group)| (normalise::folded(name), group));
+        let keys: Vec<(String, usize)> = named.filter(|(name, _)| name.chars().nth(1).is_some()).collect();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(keys.iter().map(|(name, _)| name))
+            .ok()
+            .filter(|_| !keys.is_empty());
         Self {
             analyser,
             weights,
             postings,
-            ids,
-            phrasings,
+            ids: corpus.documents.iter().map(|d| d.id.to_owned()).collect(),
+            phrasings: corpus.documents.iter().flat_map(texts).collect(),
             names: automaton,
-            name_groups: keys.iter().map(|k| k.1).collect(),
-            groups: groups.len(),
+            name_groups: keys.iter().map(|&(_, group)| group).collect(),
+            groups: corpus.groups.len(),
+            scorers: Vec::new(),
         }
+    }
+
+    /// Lets a second scorer join.
+    #[must_use]
+    pub fn with_scorer(mut self, scorer: Box<dyn Scorer>) -> Self {
+        self.scorers.push(scorer);
+        self
     }
 
     /// The best `depth` ids with their scores, best first, unexplained.
     #[must_use]
-    pub fn rank(&self, text: &str, depth: usize) -> Vec<(&str, f32)> {
-        let mut terms = Vec::new();
-        self.analyser.analyse(text, normalise::TEXT_MAX, &mut terms);
-        let query = search::query_terms(&self.postings, &self.weights, &terms);
-        let sums = search::accumulate(&self.postings, &query);
-        let scale = search::possible(&query);
-        let ranked = search::rank(&self.postings, &self.weights, &sums, &[], scale, depth);
-        ranked.into_iter().map(|r| (self.ids[r.document as usize].as_str(), r.score)).collect()
+    pub fn rank(&self, question: &str, depth: usize) -> Vec<(&str, f32)> {
+        let scored = self.score(question);
+        let top = search::top(&scored.scores, &scored.phrasings, depth).into_iter();
+        top.filter_map(|r| Some((self.ids.get(r.document as usize)?.as_str(), r.score))).collect()
     }
 
-    /// The best entries for a question.
+    /// The best entries for a question, and why.
     #[must_use]
-    pub fn search(&self, text: &str) -> Findings {
+    pub fn search(&self, question: &str) -> Findings {
+        let scored = self.score(question);
+        let explain = explain::Explainer::new(&scored.query, &scored.segmented);
+        let scale = scored.possible.max(1.0);
+        let hit = |r: search::Ranked| {
+            let reason = explain.reason(&self.postings, r);
+            Some(Hit {
+                id: self.ids.get(r.document as usize)?.clone(),
+                score: r.score,
+                share: r.score / scale,
+                phrasing: self.phrasings.get(r.phrasing as usize)?.clone(),
+                phrasing_share: scored.sums.get(r.phrasing as usize)? / scale,
+                coverage: reason.coverage,
+                phrasing_coverage: reason.phrasing_coverage,
+                words: reason.words,
+                job: self.postings.slots.get(r.document as usize)?.job,
+            })
+        };
+        let ranked = search::top(&scored.scores, &scored.phrasings, HITS);
+        let other = self.postings.spans[Field::Other as usize];
+        let other = scored.sums.get(other.from as usize..other.to as usize).unwrap_or_default();
+        Findings {
+            hits: ranked.into_iter().filter_map(hit).collect(),
+            named: scored.named,
+            other_share: other.iter().copied().fold(0.0, f32::max) / scale,
+            content: explain.content(),
+        }
+    }
+
+    fn score(&self, question: &str) -> Scored {
         let mut terms = Vec::new();
-        let segmented = self.analyser.analyse(text, normalise::TEXT_MAX, &mut terms);
+        let segmented = self.analyser.analyse(question, normalise::TEXT_MAX, &mut terms);
         let query = search::query_terms(&self.postings, &self.weights, &terms);
         let sums = search::accumulate(&self.postings, &query);
+        let named = self.named(&segmented);
+        let possible = search::possible(&query);
+        let (mut scores, phrasings) = search::score(&self.postings, &self.weights, &sums, &named, possible);
+        self.scorers.iter().for_each(|scorer| scorer.add(question, possible, &mut scores));
+        let named = named.contains(&true);
+        Scored { segmented, query, sums, scores, phrasings, possible, named }
+    }
+
+    /// Which groups the question names.
+    fn named(&self, question: &Segmented) -> Vec<bool> {
         let mut named = vec![false; self.groups];
         if let Some(names) = &self.names {
-            let folded: String = segmented.chars.iter().collect();
+            let folded: String = question.chars.iter().collect();
             for found in names.find_iter(&folded) {
-                named[self.name_groups[found.pattern().as_usize()]] = true;
+                if let Some(&group) = self.name_groups.get(found.pattern().as_usize()) {
+                    named[group] = true;
+                }
             }
         }
-        let scale = search::possible(&query);
-        let ranked = search::rank(&self.postings, &self.weights, &sums, &named, scale, search::HITS);
-        let explain = explain::Explainer::new(&self.postings, &query, &segmented);
-        let hits = ranked
-            .into_iter()
-            .map(|r| {
-                let reason = explain.reason(&self.postings, r);
-                Hit {
-                    id: self.ids[r.document as usize].clone(),
-                    score: r.score,
-                    share: r.score / scale.max(1.0),
-                    phrasing: self.phrasings[r.phrasing as usize].clone(),
-                    phrasing_share: sums[r.phrasing as usize] / scale.max(1.0),
-                    coverage: reason.coverage,
-                    phrasing_coverage: reason.phrasing_coverage,
-                    words: reason.words,
-                    job: self.postings.slots[r.document as usize].job,
-                }
-            })
-            .collect();
-        let other = self.postings.spans[weights::Field::Other as usize];
-        let other = sums[other.from as usize..other.to as usize].iter().copied().fold(0.0, f32::max);
-        Findings {
-            hits,
-            named: named.contains(&true),
-            content: explain.content(),
-            other_share: other / scale.max(1.0),
-        }
+        named
     }
-}
-
-/// Catalogue → documents.
-pub fn documents_of(catalogue: &Catalogue) -> (Vec<Document<'_>>, Vec<Group<'_>>, Vec<(String, usize)>) {
-    let mut documents = Vec::new();
-    let mut groups = Vec::new();
-    let mut names = Vec::new();
-    for (g, p) in catalogue.profiles().iter().enumerate() {
-        for n in p.aliases.iter().chain([&p.name, &p.name_en, &p.reading]) {
-            names.push((n.clone(), g));
-        }
-        groups.push(Group { texts: texts_of(p), job: true });
-        for f in &p.faq {
-            documents.push(Document {
-                id: &f.id,
-                question: &f.question,
-                phrasings: f.asked_as.iter().map(String::as_str).collect(),
-                answer: &f.answer,
-                group: Some(g),
-                intent: Some(&f.topic),
-            });
-        }
-    }
-    for t in catalogue.topics() {
-        let g = groups.len();
-        groups.push(Group { texts: vec![&t.title], job: false });
-        for f in &t.faq {
-            documents.push(Document {
-                id: &f.id,
-                question: &f.question,
-                phrasings: f.asked_as.iter().map(String::as_str).collect(),
-                answer: &f.answer,
-                group: Some(g),
-                intent: None,
-            });
-        }
-    }
-    (documents, groups, names)
-}
-
-fn texts_of(p: &Profile) -> Vec<&str> {
-    let mut out: Vec<&str> = vec![&p.name, &p.name_en, &p.reading, &p.summary];
-    out.extend(p.aliases.iter().map(String::as_str));
-    out.extend(p.tags.iter().map(String::as_str));
-    for list in [
-        &p.work.tasks,
-        &p.work.features,
-        &p.work.style,
-        &p.skills.needed,
-        &p.skills.tools,
-        &p.skills.measures,
-        &p.skills.risks,
-    ] {
-        out.extend(list.iter().map(String::as_str));
-    }
-    out
 }

@@ -1,7 +1,6 @@
 //! A question against the index: sums, ranking, and why.
 
 use super::index::{NONE, Postings};
-use super::segment::Segmented;
 use super::terms::{Kind, Term};
 use super::weights::{Field, Weights};
 
@@ -58,56 +57,58 @@ pub(super) fn accumulate(postings: &Postings, query: &[QueryTerm]) -> Vec<f32> {
     sums
 }
 
-/// The best documents, best first. `named[g]` says that the question names group `g`.
-pub(super) fn rank(
+/// The score of every document. `named[g]` says that the question names job `g`; `scale` is what a perfect match would reach.
+pub(super) fn score(
     postings: &Postings,
     weights: &Weights,
     sums: &[f32],
     named: &[bool],
     scale: f32,
-    depth: usize,
-) -> Vec<Ranked> {
-    let start = |field: Field| postings.spans[field as usize].from as usize;
-    let weight = |field: Field| weights.field(field).weight;
-    let (entries, answers, groups, intents) =
-        (start(Field::Entry), start(Field::Answer), start(Field::Group), start(Field::Intent));
-    let [wp, we, wa, wg, wi] =
-        [Field::Phrasing, Field::Entry, Field::Answer, Field::Group, Field::Intent].map(weight);
+) -> (Vec<f32>, Vec<u32>) {
+    let part = |field: Field| (postings.spans[field as usize].from as usize, weights.field(field).weight);
+    let [(_, wp), (entries, we), (answers, wa), (groups, wg), (intents, wi)] =
+        [Field::Phrasing, Field::Entry, Field::Answer, Field::Group, Field::Intent].map(part);
     let any_named = named.contains(&true);
-    let mut best: Vec<Ranked> = Vec::with_capacity(depth + 1);
+    let mut scores = Vec::with_capacity(postings.slots.len());
+    let mut phrasings = Vec::with_capacity(postings.slots.len());
     for (at, slots) in postings.slots.iter().enumerate() {
-        let from = slots.phrasings as usize;
         let to = postings.slots.get(at + 1).map_or(postings.owner.len(), |s| s.phrasings as usize);
-        let (mut phrasing, mut top) = (from, 0.0f32);
-        for (i, &sum) in sums[from..to].iter().enumerate() {
+        let (mut phrasing, mut top) = (slots.phrasings, 0.0f32);
+        for (i, &sum) in (slots.phrasings..).zip(&sums[slots.phrasings as usize..to]) {
             if sum > top {
-                (phrasing, top) = (from + i, sum);
+                (phrasing, top) = (i, sum);
             }
         }
         let mut score = wp * top + we * sums[entries + at] + wa * sums[answers + at];
         if slots.group != NONE {
             score += wg * sums[groups + slots.group as usize];
-            if slots.job {
-                if named.get(slots.group as usize).copied().unwrap_or(false) {
-                    score += weights.named * scale;
-                } else if any_named {
-                    score -= weights.unnamed * scale;
-                } else {
-                    score -= weights.jobless * scale;
-                }
-            }
         }
         if slots.intent != NONE {
             score += wi * sums[intents + slots.intent as usize];
         }
-        if score > 0.0 && (best.len() < depth || best.last().is_some_and(|l| score > l.score)) {
-            let found = Ranked {
-                document: u32::try_from(at).unwrap_or(u32::MAX),
-                phrasing: u32::try_from(phrasing).unwrap_or(u32::MAX),
-                score,
-            };
+        // Only what shares a term with the question is a candidate: a named job alone is not.
+        if slots.job && score > 0.0 {
+            let own = named.get(slots.group as usize).copied().unwrap_or(false);
+            score += scale
+                * match (own, any_named) {
+                    (true, _) => weights.named,
+                    (false, true) => -weights.unnamed,
+                    (false, false) => -weights.jobless,
+                };
+        }
+        scores.push(score);
+        phrasings.push(phrasing);
+    }
+    (scores, phrasings)
+}
+
+/// The `depth` best documents above zero, best first; ties in the order of indexing.
+pub(super) fn top(scores: &[f32], phrasings: &[u32], depth: usize) -> Vec<Ranked> {
+    let mut best: Vec<Ranked> = Vec::with_capacity(depth + 1);
+    for ((document, &score), &phrasing) in (0u32..).zip(scores).zip(phrasings) {
+        if score > 0.0 && (best.len() < depth || best.last().is_some_and(|last| score > last.score)) {
             let place = best.partition_point(|b| b.score >= score);
-            best.insert(place, found);
+            best.insert(place, Ranked { document, phrasing, score });
             best.truncate(depth);
         }
     }
@@ -117,9 +118,4 @@ pub(super) fn rank(
 /// The sum a unit would have that holds every term of the question.
 pub(super) fn possible(query: &[QueryTerm]) -> f32 {
     query.iter().map(|t| t.weight * t.idf).sum()
-}
-
-/// Text of a term.
-pub(super) fn text_of(segmented: &Segmented, term: &QueryTerm) -> String {
-    segmented.text(term.from, term.to)
 }

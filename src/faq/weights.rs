@@ -86,9 +86,9 @@ impl Default for Weights {
         let field = |weight, k1, b| FieldWeight { weight, k1, b };
         Self {
             fields: [
-                field(1.0, 2.5, 0.64),
-                field(0.625, 1.2, 0.31),
-                field(0.48, 0.75, 0.5),
+                field(0.5, 2.5, 0.5),
+                field(1.1, 0.8, 0.31),
+                field(0.48, 0.75, 0.6),
                 field(2.05, 6.4, 0.8),
                 field(0.5, 0.96, 0.4),
                 field(1.0, 2.5, 0.64),

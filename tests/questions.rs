@@ -1,0 +1,141 @@
+//! How well questions are answered, and that no text breaks the engine.
+
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use fukugyo::eval::questions::{Figures, outcomes};
+use fukugyo::eval::read_labelled;
+use fukugyo::faq::FaqIndex;
+use fukugyo::faq::decide::{Decision, Mode, SUGGESTIONS};
+use fukugyo::faq::normalise::{TEXT_MAX, folded, plain};
+use fukugyo::profile::{DataSource, load};
+use proptest::prelude::*;
+
+static INDEX: LazyLock<FaqIndex> = LazyLock::new(|| {
+    let files = DataSource::Embedded.files().unwrap();
+    FaqIndex::of(&load(files).into_result().unwrap())
+});
+
+fn figures(files: &[&str], mode: Mode) -> Figures {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/eval");
+    let lines = files.iter().flat_map(|name| read_labelled(&folder.join(name), &[',']).unwrap()).collect();
+    Figures::of(&outcomes(&INDEX, lines, mode), |o| matches!(o.decision, Decision::Answer(_)))
+}
+
+#[test]
+fn addressed_questions_find_their_entry() {
+    let figures = figures(&["dev-questions.tsv"], Mode::Addressed);
+    assert!(figures.first >= 0.92, "{figures:?}");
+    assert!(figures.first_three >= 0.97, "{figures:?}");
+}
+
+#[test]
+fn questions_in_a_channel_are_answered_rightly_or_not_at_all() {
+    let figures = figures(&["dev-questions.tsv", "dev-chat.tsv"], Mode::Passive);
+    assert!(figures.precision >= 0.96, "{figures:?}");
+    assert!(figures.silence >= 0.98, "{figures:?}");
+    assert!(figures.answered >= 0.40, "{figures:?}");
+}
+
+#[test]
+fn every_question_of_the_data_finds_its_own_entry() {
+    let catalogue = load(DataSource::Embedded.files().unwrap()).into_result().unwrap();
+    let lost: Vec<_> = catalogue
+        .entries()
+        .map(fukugyo::profile::Entry::faq)
+        .filter(|faq| INDEX.search(&faq.question).hits.first().is_none_or(|hit| hit.id != faq.id))
+        .map(|faq| &faq.id)
+        .collect();
+    assert!(lost.len() <= 4, "{lost:?}");
+}
+
+#[test]
+fn kana_width_case_and_decoration_change_nothing() {
+    let table = [
+        ("副業って会社にバレますか", "副業って会社にばれますか？？"),
+        ("インボイスは必要ですか", "ｲﾝﾎﾞｲｽは必要ですか！"),
+        ("NDAって何を見る", "ｎｄａって、何を見る…"),
+    ];
+    for (one, other) in table {
+        let first = |text: &str| INDEX.search(text).hits.first().map(|h| h.id.clone());
+        assert_eq!(first(one), first(other), "{one}");
+    }
+}
+
+#[test]
+fn a_hit_says_why_it_was_found() {
+    let found = INDEX.search("経費でパソコン代を落とせますか");
+    let top = &found.hits[0];
+    assert!(top.coverage > 0.6, "{top:?}");
+    assert!(!top.phrasing.is_empty());
+    assert!(top.words.iter().any(|w| w == "経費"), "{top:?}");
+    assert!(found.hits.is_sorted_by(|a, b| a.score >= b.score));
+}
+
+#[test]
+fn small_talk_and_nothing_are_met_with_silence() {
+    for text in ["", "   ", "www", "おつかれさまです！", "😀😀😀", "https://example.com/", "明日の天気どう？"] {
+        let found = INDEX.search(text);
+        assert!(matches!(found.decide(text, Mode::Passive), Decision::Silent), "{text}");
+    }
+}
+
+#[test]
+fn an_unsure_answer_to_someone_who_asked_is_a_choice_of_at_most_three() {
+    let found = INDEX.search("なんの技術もないけど何かできる？");
+    match found.decide("なんの技術もないけど何かできる？", Mode::Addressed) {
+        Decision::Suggest(hits) => assert!((1..=SUGGESTIONS).contains(&hits.len())),
+        Decision::Answer(hit) => assert!(!hit.id.is_empty()),
+        Decision::Silent => panic!("silent towards someone who asked about side jobs"),
+    }
+}
+
+/// Debug builds are about ten times slower, and machines stall: the slowest of many runs says nothing, so the quickest of three does.
+fn quickest(text: &str) -> Duration {
+    let time = |()| {
+        let start = Instant::now();
+        let found = INDEX.search(text);
+        found.decide(text, Mode::Passive);
+        start.elapsed()
+    };
+    [(), (), ()].map(time).into_iter().min().unwrap()
+}
+
+#[test]
+fn the_longest_message_takes_under_20_ms() {
+    let limit = Duration::from_millis(if cfg!(debug_assertions) { 200 } else { 20 });
+    let texts = [
+        "副業の確定申告と住民税について教えてください。".repeat(180),
+        "ﷺ".repeat(4_000),
+        "あ".repeat(4_000),
+        "か\u{3099}".repeat(2_000),
+        "👨‍👩‍👧‍👦".repeat(500),
+        "w ".repeat(2_000),
+        "漢".repeat(4_000),
+    ];
+    for text in texts {
+        let time = quickest(&text);
+        assert!(time < limit, "{time:?}: {}", text.chars().take(10).collect::<String>());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_text_breaks_the_engine(text in "\\PC{0,400}|[ぁ-んァ-ヶー一-龥a-zＡ-Ｚ０-９%％w笑 、。？?]{0,400}|.{0,4000}") {
+        let plain_text = plain(&text);
+        prop_assert!(plain_text.chars().count() <= TEXT_MAX);
+        prop_assert!(folded(&text).chars().count() <= plain_text.chars().count());
+        let found = INDEX.search(&text);
+        for mode in [Mode::Addressed, Mode::Passive] {
+            prop_assert!((0.0..=1.0).contains(&found.confidence(&text, mode)));
+            found.decide(&text, mode);
+        }
+        for hit in &found.hits {
+            prop_assert!((0.0..=1.0001).contains(&hit.coverage), "{hit:?}");
+            prop_assert!(hit.score.is_finite());
+        }
+    }
+}
