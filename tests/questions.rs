@@ -75,7 +75,8 @@ fn a_hit_says_why_it_was_found() {
 
 #[test]
 fn small_talk_and_nothing_are_met_with_silence() {
-    for text in ["", "   ", "www", "おつかれさまです！", "😀😀😀", "https://example.com/", "明日の天気どう？"] {
+    for text in ["", "   ", "www", "おつかれさまです！", "😀😀😀", "https://example.com/", "明日の天気どう？"]
+    {
         let found = INDEX.search(text);
         assert!(matches!(found.decide(text, Mode::Passive), Decision::Silent), "{text}");
     }

@@ -1,4 +1,19 @@
 //! Answer, suggest, or stay silent.
+//!
+//! A logistic model turns a search into the probability that its first hit is right; a threshold for each mode turns that into a
+//! decision. It is small enough to read: each coefficient belongs to one feature of [`features`]. The strongest are the lead over
+//! the second hit (times the score), the amount of content that is covered, and how near the question is to talk that is none of
+//! ours ([`super::OTHER`]): without the last one, precision at 45% answered was 93% instead of 98%.
+//!
+//! Fitted on the development files, on other talk left out of the index a quarter at a time (weight .4) and on held-out phrasings
+//! (weight .05), with L2 of 1; thresholds read off ten-fold cross-validation. Measured with `fukugyo eval questions`, passive at .89:
+//!
+//! | set | precision | silence | answered |
+//! |---|---|---|---|
+//! | dev, cross-validated (at .90) | 98.3% | 99.5% | 45.8% |
+//! | held | 97.8% | 100% | 47.9% |
+//!
+//! Addressed: first right 87.4%, first three 97.4% on held; 72.6% answered at once with 90.9% right, the rest candidates.
 
 use super::question::Marks;
 use super::{Findings, Hit};
@@ -28,7 +43,9 @@ pub const SUGGESTIONS: usize = 3;
 /// Features the decision rests on.
 pub const FEATURES: usize = 20;
 
-/// What the decision is made from, each roughly 0 to 1.
+/// What the decision is made from, each roughly 0 to 1. In order: constant, score, lead, coverage by entry and by phrasing, the
+/// phrasing's score, a job is named, the entry is of a job though none is named, score × lead, content left uncovered, content,
+/// content covered, nearness of other talk, lead of the phrasing over it, and the [`Marks`].
 #[must_use]
 pub fn features(found: &Findings, marks: Marks) -> [f32; FEATURES] {
     let flag = |on: bool| if on { 1.0 } else { 0.0 };
@@ -58,7 +75,7 @@ pub fn features(found: &Findings, marks: Marks) -> [f32; FEATURES] {
     ]
 }
 
-/// Fitted coefficients.
+/// Fitted coefficients, in the order of [`features`], and the thresholds.
 #[derive(Clone, Copy, Debug)]
 struct Fit {
     coefficients: [f32; FEATURES],
@@ -68,8 +85,8 @@ struct Fit {
 
 const ADDRESSED: Fit = Fit {
     coefficients: [
-        -4.01, 1.534, 0.173, 1.391, -0.561, -2.973, -0.191, -0.849, 2.63, -0.352, 2.324, 2.492, -4.363, 1.391, 0.0,
-        0.0, 0.0, 0.0, 0.0, 0.0,
+        -4.01, 1.534, 0.173, 1.391, -0.561, -2.973, -0.191, -0.849, 2.63, -0.352, 2.324, 2.492, -4.363,
+        1.391, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
     ],
     answer: 0.62,
     suggest: 0.10,
@@ -77,8 +94,8 @@ const ADDRESSED: Fit = Fit {
 
 const PASSIVE: Fit = Fit {
     coefficients: [
-        -3.866, 1.498, 0.273, 1.293, -0.685, -2.628, -0.176, -0.902, 2.576, -0.389, 2.178, 2.352, -4.08, 1.453, 0.408,
-        0.6, -0.383, 0.308, -0.989, -0.525,
+        -3.866, 1.498, 0.273, 1.293, -0.685, -2.628, -0.176, -0.902, 2.576, -0.389, 2.178, 2.352, -4.08,
+        1.453, 0.408, 0.6, -0.383, 0.308, -0.989, -0.525,
     ],
     answer: 0.89,
     suggest: 1.1,

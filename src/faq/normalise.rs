@@ -140,3 +140,41 @@ pub fn fold(c: char) -> Option<char> {
 pub fn folded(text: &str) -> String {
     plain(text).chars().filter_map(fold).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decoration_width_and_case_vanish() {
+        let table = [
+            ("副業、バレる？？", "副業 バレる"),
+            ("ＡＢＣ　１２３", "abc 123"),
+            ("ﾊﾞﾚﾏｽｶ", "バレマスカ"),
+            ("草www", ""),
+            ("まじかwww", "まじか"),
+            ("show", "show"),
+            ("10.21%", "10 21%"),
+            ("か\u{3099}くせい", "がくせい"),
+            ("  \n\t", ""),
+            ("👍副業👍", "副業"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(plain(text).trim(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_word_fold_together() {
+        for (one, other) in [("バレる", "ばれる"), ("サーバー", "サーバ"), ("チャッピー", "ちやつぴ")]
+        {
+            assert_eq!(folded(one), folded(other));
+        }
+    }
+
+    #[test]
+    fn no_more_than_the_limit_is_read() {
+        assert_eq!(plain(&"ﷺ".repeat(1_000)).chars().count(), TEXT_MAX);
+        assert_eq!(plain_up_to("あいうえお", 3), "あいう");
+    }
+}

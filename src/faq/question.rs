@@ -214,3 +214,31 @@ impl Marks {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_show_it_in_one_way_or_another() {
+        for text in [
+            "いくらから申告？",
+            "申告っていつまでですか",
+            "始め方がわからない",
+            "経費の範囲を知りたい",
+            "どこで登録するの",
+        ] {
+            let marks = Marks::of(text);
+            assert!(marks.mark || marks.ending || marks.asking || marks.need, "{text}: {marks:?}");
+        }
+    }
+
+    #[test]
+    fn reports_do_not_ask() {
+        for text in ["確定申告おわりました", "今日も配達してきたよ", "住民税高すぎ"]
+        {
+            let marks = Marks::of(text);
+            assert!(marks.report && !marks.mark, "{text}: {marks:?}");
+        }
+    }
+}

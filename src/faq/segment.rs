@@ -101,3 +101,36 @@ fn push(piece: &str, out: &mut Segmented, word: &mut String) {
 fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let segmented = segment(text, 600);
+        segmented.words.iter().map(|&(from, to)| segmented.text(from, to)).collect()
+    }
+
+    #[test]
+    fn content_words_remain_without_endings() {
+        let table: [(&str, &[&str]); 5] = [
+            ("会社にバレますか", &["会社", "ばれ"]),
+            ("副業で稼げるようになりたい", &["副業", "稼"]),
+            ("20万円を超えたら", &["20万", "超"]),
+            ("確定申告って必要？", &["確定", "申告", "必要"]),
+            ("ですよね？", &[]),
+        ];
+        for (text, expected) in table {
+            let found = words(text);
+            for word in expected {
+                assert!(found.iter().any(|w| w.starts_with(word)), "{text}: {found:?} lacks {word}");
+            }
+            assert!(found.len() <= expected.len() + 2, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn forms_of_one_verb_are_one_word() {
+        assert_eq!(words("払われない").first(), words("払ってくれない").first());
+    }
+}

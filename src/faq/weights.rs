@@ -1,4 +1,7 @@
 //! The numbers of the ranking, in one place.
+//!
+//! Found by coordinate ascent on development questions and on phrasings held out of the index together; a number that helps one
+//! and hurts the other more was not taken. The optimum is flat: halving or doubling most of them moves first-1 by under a point.
 
 use super::terms::{KINDS, Kind};
 
