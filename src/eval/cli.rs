@@ -1,12 +1,11 @@
 //! The command line of `fukugyo eval`.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{EvalError, beir, eval_names, parse_names, questions};
-use crate::profile::lookup::NameIndex;
+use super::{EvalError, beir, names, questions};
 use crate::profile::{DataSource, load};
 
 /// Options of `fukugyo eval`.
@@ -31,7 +30,7 @@ pub enum What {
         #[arg(long, value_name = "OUT")]
         details: Option<PathBuf>,
     },
-    /// Names: TSV `text<TAB>slug[|slug…]`, or `text<TAB>-` for what names no job.
+    /// Names of jobs: TSV `text<TAB>slug[|slug]`, or `text<TAB>-` for what means no job.
     Names {
         /// The labelled file.
         file: PathBuf,
@@ -63,36 +62,10 @@ pub fn run(args: &EvalArgs, source: &DataSource, out: &mut impl Write) -> Result
         What::Questions { file, passive, details } => {
             questions::run(&catalogue, file, *passive, details.as_deref(), out)
         }
-        What::Names { file, details } => names(catalogue.names(), file, details.as_deref(), out),
+        What::Names { file, details } => names::run(catalogue.names(), file, details.as_deref(), out),
         What::Beir { dir, run, plain } => {
             let synonyms = if *plain { &[][..] } else { catalogue.synonyms() };
             beir::run(dir, synonyms, run.as_deref(), out)
         }
     }
-}
-
-fn names(
-    index: &NameIndex,
-    file: &Path,
-    details: Option<&Path>,
-    out: &mut impl Write,
-) -> Result<(), EvalError> {
-    let fault = |path: &Path, source| EvalError::File { path: path.to_owned(), source };
-    let text = std::fs::read_to_string(file).map_err(|source| fault(file, source))?;
-    let cases = parse_names(&text).map_err(|line| EvalError::Format {
-        path: file.to_owned(),
-        line,
-        message: "needs a text, a tab and the right slugs (or -)".into(),
-    })?;
-    match details {
-        None => eval_names(index, &cases, out, None)?,
-        Some(path) => {
-            let written = std::fs::File::create(path).map_err(|source| fault(path, source))?;
-            let mut written = std::io::BufWriter::new(written);
-            let summary = eval_names(index, &cases, out, Some(&mut written))?;
-            written.flush().map_err(|source| fault(path, source))?;
-            summary
-        }
-    };
-    Ok(())
 }
