@@ -119,8 +119,14 @@ fn what_does_not_address_the_bot_is_met_with_silence() {
         ("a webhook", message(QUESTION).channel(FAQ_CHANNEL).webhook().build()),
         ("a reply between people", message(QUESTION).channel(FAQ_CHANNEL).reply_to(&theirs).build()),
         ("a message to someone else", message(QUESTION).channel(FAQ_CHANNEL).mentions(someone).build()),
-        ("a message to a role", message(QUESTION).channel(FAQ_CHANNEL).with("/mention_roles", json!(["9"])).build()),
-        ("a message to everyone", message(QUESTION).channel(FAQ_CHANNEL).with("/mention_everyone", true).build()),
+        (
+            "a message to a role",
+            message(QUESTION).channel(FAQ_CHANNEL).with("/mention_roles", json!(["9"])).build(),
+        ),
+        (
+            "a message to everyone",
+            message(QUESTION).channel(FAQ_CHANNEL).with("/mention_everyone", true).build(),
+        ),
         ("a system message", message(QUESTION).channel(FAQ_CHANNEL).with("/type", 7).build()),
         ("code", in_faq_channel(&format!("```{QUESTION}```"))),
         ("inline code", in_faq_channel(&format!("`x` {QUESTION}"))),
@@ -198,7 +204,11 @@ fn wrong_shows_the_next_candidates_in_place_and_a_candidate_opens_there() {
     assert_eq!(chosen["type"], 7);
     assert_ne!(chosen["data"]["embeds"][0]["title"], answer["embeds"][0]["title"]);
     let private = pressed(&app, &button(&answer, "違う"), 99, false);
-    assert_eq!((&private["type"], &private["data"]["flags"]), (&json!(4), &json!(64)), "nobody changes another's answer");
+    assert_eq!(
+        (&private["type"], &private["data"]["flags"]),
+        (&json!(4), &json!(64)),
+        "nobody changes another's answer"
+    );
 }
 
 #[test]
