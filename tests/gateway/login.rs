@@ -225,7 +225,7 @@ async fn it_is_ready_quickly() {
     let start = std::time::Instant::now();
     let bot = running(&standin).await;
     // The figure is 300 ms for an optimised build on an idle machine; this is neither.
-    assert!(start.elapsed() < Duration::from_secs(10));
+    assert!(start.elapsed() < Duration::from_secs(30));
     let bodies: Vec<Value> = standin.look(|state| state.requests.iter().map(|r| r.json.clone()).collect());
     assert!(bodies.iter().all(|body| !body.to_string().contains("do-not-show")));
     stop(bot).await;

@@ -10,6 +10,7 @@ mod faults;
 mod inside;
 mod lifecycle;
 mod login;
+mod messages;
 #[path = "../standin/mod.rs"]
 mod standin;
 

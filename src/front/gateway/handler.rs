@@ -15,6 +15,7 @@ use crate::app::App;
 
 use super::memory::{Quiet, Seen};
 use super::rest::Rest;
+use super::threads::Threads;
 use super::{Voice, interaction, speak};
 
 /// Ids of interactions and messages remembered, each.
@@ -95,6 +96,7 @@ pub(super) struct Front {
     pub(super) room: Semaphore,
     pub(super) quiet: Mutex<Quiet>,
     pub(super) counts: Counts,
+    pub(super) threads: Threads,
     interactions: Mutex<Seen>,
     messages: Mutex<Seen>,
     /// The bot's own user, known once it is ready.
@@ -103,6 +105,7 @@ pub(super) struct Front {
 
 impl Front {
     pub(super) fn new(app: Arc<App>, rest: Rest, voice: Voice) -> Self {
+        let threads = Threads::below(&app.settings().faq_channels);
         let most = usize::try_from(app.settings().max_tasks).unwrap_or(usize::MAX);
         Self {
             app,
@@ -112,6 +115,7 @@ impl Front {
             room: Semaphore::new(most.min(Semaphore::MAX_PERMITS)),
             quiet: Mutex::new(Quiet::new(QUIET_FOR, QUIET_CHANNELS)),
             counts: Counts::default(),
+            threads,
             interactions: Mutex::new(Seen::new(REMEMBERED)),
             messages: Mutex::new(Seen::new(REMEMBERED)),
             me: SetOnce::new(),
@@ -173,6 +177,7 @@ impl RawEventHandler for Handler {
     async fn raw_event(&self, ctx: Context, event: Event) {
         let since = Instant::now();
         let front = &self.front;
+        front.threads.learn(&event);
         match event {
             Event::InteractionCreate(event) => {
                 let interaction = event.interaction;

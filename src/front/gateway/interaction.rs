@@ -7,16 +7,16 @@
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use serenity::all::Interaction;
+use serenity::all::{ApplicationId, Interaction};
 use tokio::sync::SemaphorePermit;
 use tracing::{error, info, warn};
 
 use crate::command::apology;
 use crate::view::Reply;
 
+use super::call::RestError;
 use super::guard::guarded;
 use super::handler::Front;
-use super::rest::RestError;
 
 /// Discord's three seconds, less what the way there and the clock may take.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2_900);
@@ -50,7 +50,7 @@ pub(super) async fn answer(front: &Front, interaction: &Interaction, since: Inst
     };
     let reply = guarded(|| (front.voice.interaction)(&front.app, interaction));
     let outcome = match reply {
-        Ok(reply) => subject.send(front, &reply).await,
+        Ok(reply) => subject.send(front, &reply, interaction.application_id()).await,
         Err(place) => subject.apologise(front, format!("panic at {place}")).await,
     };
     subject.log(front, outcome);
@@ -118,8 +118,14 @@ impl<'a> Subject<'a> {
     }
 
     /// Sends a reply; one that Discord refuses becomes an apology, since the interaction still waits.
-    async fn send(&self, front: &Front, reply: &Reply) -> Outcome {
+    async fn send(&self, front: &Front, reply: &Reply, application: ApplicationId) -> Outcome {
         match self.deliver(front, reply).await {
+            Ok(()) if *reply == Reply::Remove => {
+                match front.rest.remove_original(application, self.token).await {
+                    Ok(()) => Outcome::Answered,
+                    Err(error) => Outcome::Lost(error.to_string()),
+                }
+            }
             Ok(()) => Outcome::Answered,
             Err(refused @ RestError::Refused { .. }) if self.still_waits(&refused) => {
                 self.apologise(front, refused.to_string()).await
@@ -197,7 +203,7 @@ fn verb(custom_id: &str) -> String {
 /// A name as the log shows it: whoever made it up.
 fn clean(name: &str) -> String {
     name.chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
+        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | ' '))
         .take(NAME_CHARS)
         .collect()
 }
@@ -212,7 +218,7 @@ mod tests {
     fn the_log_names_what_a_component_does_not_its_contents() {
         assert_eq!(verb("v1:section:backend:faq"), "v1:section");
         assert_eq!(verb("v1"), "v1");
-        assert_eq!(verb("old id\nwith text"), "oldidwithtext");
+        assert_eq!(verb("old id\nwith text"), "old idwith text");
         assert_eq!(clean(&"長".repeat(100)).chars().count(), NAME_CHARS);
     }
 

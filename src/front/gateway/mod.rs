@@ -7,14 +7,16 @@
 //! | `supervise` | when a connection that keeps failing is slowed down, and when the process gives up |
 //! | `handler` | events in: de-duplication, owned tasks, what serenity could not decode |
 //! | `interaction`, `speak` | one interaction, one message: answer, send, log |
+//! | `threads` | which channel a thread belongs to |
 //! | `registration` | commands: compare, write on change |
-//! | `rest` | Discord's REST API with bounded retries |
+//! | `rest`, `call` | Discord's REST API with bounded retries |
 //!
 //! Invariants: every interaction that arrives is answered or logged as lost; nothing is answered twice; the token and
 //! interaction tokens are never logged; every task is tracked, and stopping waits for them, for a bounded time.
 //!
 //! Non-goals: what is said (that is [`crate::command`]'s), sharding across machines, voice, a cache.
 
+mod call;
 mod guard;
 mod handler;
 mod interaction;
@@ -25,24 +27,25 @@ mod rest;
 mod shards;
 mod speak;
 mod supervise;
+mod threads;
 
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use serenity::all::{
-    Client, ClientBuilder, ConnectionStage, GatewayError, GatewayIntents, Interaction, UserId,
-};
+use serenity::all::{Client, ClientBuilder, ConnectionStage, GatewayError, GatewayIntents, Interaction};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tracing::{info, warn};
 
 use crate::app::App;
+use crate::chat::Place;
 use crate::config::{Secret, Settings};
-use crate::view::{Message, Reply};
+use crate::view::Reply;
 
+use call::RestError;
 use handler::{Front, Handler, Lifecycle};
-use rest::{GatewayAddress, Rest, RestError};
+use rest::{GatewayAddress, Rest};
 use supervise::{Supervisor, Verdict};
 
 pub use process::{process, register_blocking};
@@ -64,13 +67,13 @@ const DISMANTLE_WITHIN: Duration = Duration::from_secs(12);
 pub struct Voice {
     /// The answer to an interaction.
     pub interaction: fn(&App, &Interaction) -> Reply,
-    /// The answer to a message, if it deserves one; the id is the bot's own.
-    pub message: fn(&App, &serenity::all::Message, UserId) -> Option<Message>,
+    /// The answer to a message, if it deserves one.
+    pub message: fn(&App, &serenity::all::Message, Place) -> Option<Reply>,
 }
 
 impl Default for Voice {
     fn default() -> Self {
-        Self { interaction: crate::command::respond, message: speak::respond }
+        Self { interaction: crate::command::respond, message: crate::chat::respond }
     }
 }
 

@@ -16,8 +16,9 @@ use crate::command;
 use crate::config::{Secret, Settings};
 
 use super::Error;
+use super::call::RestError;
 use super::handler::Front;
-use super::rest::{Rest, RestError, Scope};
+use super::rest::{Rest, Scope};
 
 /// What a registration did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
