@@ -13,6 +13,7 @@
 //! | [`command`] | slash commands, buttons and menus |
 //! | [`chat`] | messages in channels → an answer, candidates or silence |
 //! | [`front`] | ways in: the gateway, the terminal |
+//! | [`telemetry`] | the log |
 
 pub mod app;
 pub mod chat;
@@ -22,4 +23,5 @@ pub mod eval;
 pub mod faq;
 pub mod front;
 pub mod profile;
+pub mod telemetry;
 pub mod view;

@@ -4,14 +4,17 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use fukugyo::app::App;
 use fukugyo::command::respond;
-use fukugyo::config::{self, Settings};
+use fukugyo::config::{self, Secret, Settings};
 use fukugyo::eval::cli::EvalArgs;
+use fukugyo::front::gateway;
 use fukugyo::front::interaction::{Stage, pressed, typed};
 use fukugyo::profile::{DataSource, Report, Severity, load};
+use fukugyo::telemetry;
 
 /// A Discord bot that advises people in Japan on side jobs (副業).
 #[derive(Debug, Parser)]
@@ -46,6 +49,21 @@ enum Front {
     },
     /// Measures look-up and answers on labelled files.
     Eval(EvalArgs),
+    /// Runs the bot on Discord's gateway until SIGINT or SIGTERM.
+    Gateway {
+        /// The shards of this process when there are several: 0..4/16 are the first four of sixteen.
+        #[arg(long, value_name = "FIRST..END/TOTAL")]
+        shards: Option<gateway::Shards>,
+    },
+    /// Registers the commands with Discord when they differ from what it has.
+    Register {
+        /// In this server only, instead of everywhere.
+        #[arg(long, value_name = "ID")]
+        guild: Option<u64>,
+        /// Removes the commands instead.
+        #[arg(long)]
+        clear: bool,
+    },
     /// Validates settings and data, and prints everything that is wrong.
     Check {
         /// How to print the findings.
@@ -95,9 +113,62 @@ fn main() -> ExitCode {
                 Err(error) => refuse(&error.to_string()),
             }
         }
+        Some(Front::Gateway { shards }) => run_gateway(settings, shards),
+        Some(Front::Register { guild, clear }) => register(&settings, guild, clear),
         Some(Front::Check { format }) => check(&settings, format),
         None => refuse("nothing to do; see --help"),
     }
+}
+
+/// Everything a person must set right is found here, before any connection.
+fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode {
+    let token = match secret() {
+        Ok(token) => token,
+        Err(message) => return refuse(&message),
+    };
+    if let Err(error) = telemetry::init(&settings.log) {
+        return refuse(&format!("log.filter: cannot be read: {error}"));
+    }
+    let app = match App::load(settings) {
+        Ok(app) => app,
+        Err(report) => return refuse(&report.to_string()),
+    };
+    let code = match gateway::process(Arc::new(app), token, shards) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error}");
+            error.exit_code()
+        }
+    };
+    // Not by returning: a task of serenity's may still be running.
+    std::process::exit(code.into())
+}
+
+fn register(settings: &Settings, guild: Option<u64>, clear: bool) -> ExitCode {
+    let token = match secret() {
+        Ok(token) => token,
+        Err(message) => return refuse(&message),
+    };
+    match gateway::register_blocking(settings, &token, guild.or(settings.guild), clear) {
+        Ok(change) => {
+            print_line(&change.to_string());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn secret() -> Result<Secret, String> {
+    config::token(&config::process_env).map_err(|error| error.to_string())?.ok_or_else(|| {
+        format!(
+            "No bot token: set {} or {}. You find it on the Bot page of your application at https://discord.com/developers/applications.",
+            config::TOKEN_ENV,
+            config::TOKEN_FILE_ENV
+        )
+    })
 }
 
 fn refuse(message: &str) -> ExitCode {

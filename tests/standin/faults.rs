@@ -42,6 +42,16 @@ impl Faults {
         self.0.push(Ordered { method: method.into(), pattern: pattern.into(), fault, left: times });
     }
 
+    /// How many requests will still meet a fault.
+    pub fn left(&self) -> usize {
+        self.0.iter().map(|ordered| ordered.left).sum()
+    }
+
+    /// Whether all faults have been met.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Takes the fault that this request meets, if any.
     pub fn take(&mut self, method: &str, path: &str) -> Option<Fault> {
         let index = self.0.iter().position(|o| o.method == method && matches(&o.pattern, path))?;

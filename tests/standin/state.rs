@@ -13,9 +13,9 @@ use super::control::Config;
 use super::faults::Faults;
 use super::gateway::{Login, Order};
 
-/// How long a test waits for anything before it fails. Generous, since a loaded machine with two
+/// How long a test waits for anything before it fails. Generous, since a busy machine with two
 /// cores starts a process slowly; a passing test never waits it out.
-pub const WAIT: Duration = Duration::from_secs(20);
+pub const WAIT: Duration = Duration::from_mins(1);
 
 /// How long an interaction may go without its first response
 /// (<https://discord.com/developers/docs/interactions/receiving-and-responding>).

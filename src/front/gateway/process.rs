@@ -1,0 +1,99 @@
+//! What `main` calls: the runtime, the signals, and the exit code.
+
+use std::io;
+use std::sync::Arc;
+
+use tokio::runtime::Builder;
+use tokio::sync::watch;
+use tracing::warn;
+
+use crate::app::App;
+use crate::config::{Secret, Settings};
+
+use super::{Bot, Change, Error, Patience, Shards, Voice, run};
+
+/// The exit code after a second signal.
+const FORCED: u8 = 130;
+/// A shard whose stream ended without an error spins for a while inside serenity and keeps a thread to itself; with fewer than
+/// two, timers would stand still meanwhile.
+const THREADS_MIN: usize = 2;
+
+/// Runs the gateway until SIGINT or SIGTERM, and drains; a second signal ends it at once. Returns the process's exit code, with
+/// which the caller must end the process: a task of serenity's may still be running.
+///
+/// # Errors
+/// See [`run`]; also when the runtime or the signal handlers cannot be set up.
+pub fn process(app: Arc<App>, token: Secret, shards: Option<Shards>) -> Result<u8, Error> {
+    let failed = |error: io::Error| Error::Client(error.to_string());
+    let threads = std::thread::available_parallelism().map_or(THREADS_MIN, |n| n.get().max(THREADS_MIN));
+    let runtime = Builder::new_multi_thread().worker_threads(threads).enable_all().build().map_err(failed)?;
+    let result = runtime.block_on(async {
+        let signals = Signals::listen().map_err(failed)?;
+        let bot = Bot { app, token, shards, voice: Voice::default(), patience: Patience::default() };
+        tokio::select! {
+            result = run(bot, signals.nth(1)) => result.map(|()| 0),
+            () = signals.nth(2) => {
+                warn!("a second signal, ending at once");
+                Ok(FORCED)
+            }
+        }
+    });
+    runtime.shutdown_background();
+    result
+}
+
+/// [`register`](super::register) for a caller without a runtime.
+///
+/// # Errors
+/// As there, and when the runtime cannot be set up.
+pub fn register_blocking(
+    settings: &Settings,
+    token: &Secret,
+    guild: Option<u64>,
+    clear: bool,
+) -> Result<Change, Error> {
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::Client(error.to_string()))?;
+    runtime.block_on(super::register(settings, token, guild, clear))
+}
+
+/// Stop signals, counted.
+struct Signals(watch::Receiver<u64>);
+
+impl Signals {
+    /// Starts to count SIGINT and SIGTERM (elsewhere Ctrl-C).
+    fn listen() -> io::Result<Self> {
+        let (counter, count) = watch::channel(0);
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            let mut interrupt = signal(SignalKind::interrupt())?;
+            let mut terminate = signal(SignalKind::terminate())?;
+            tokio::spawn(async move {
+                loop {
+                    tokio::select! {
+                        _ = interrupt.recv() => {}
+                        _ = terminate.recv() => {}
+                    }
+                    counter.send_modify(|n| *n += 1);
+                }
+            });
+        }
+        #[cfg(not(unix))]
+        tokio::spawn(async move {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                counter.send_modify(|n| *n += 1);
+            }
+        });
+        Ok(Self(count))
+    }
+
+    /// Resolves at the `nth` signal.
+    async fn nth(&self, nth: u64) {
+        let mut count = self.0.clone();
+        // It fails only when the counting task has ended, and that ends with the runtime.
+        let _ = count.wait_for(|&n| n >= nth).await;
+    }
+}

@@ -1,0 +1,50 @@
+//! One message: the answer, if it deserves one, and its way into the channel.
+//!
+//! Texts of messages are neither stored nor logged.
+
+use std::sync::PoisonError;
+use std::time::Instant;
+
+use serenity::all::{Message, UserId};
+use tracing::{error, info, warn};
+
+use crate::chat::Place;
+use crate::view::Reply;
+
+use super::guard::guarded;
+use super::handler::Front;
+
+/// Answers a message, or keeps silent.
+pub(super) async fn answer(front: &Front, message: &Message, me: UserId) {
+    // Most of what is said in a guild ends here.
+    if message.author.bot || message.webhook_id.is_some() {
+        return;
+    }
+    let now = Instant::now();
+    let channel = message.channel_id.get();
+    if front.quiet.lock().unwrap_or_else(PoisonError::into_inner).holds(channel, now) {
+        return;
+    }
+    let place = Place { me, parent: front.threads.parent_of(message).await, now };
+    // A message has no deadline, but when there is no room at all, silence is the better answer.
+    let Ok(_room) = front.room.try_acquire() else {
+        return warn!(channel, outcome = "dropped", cause = "too much to do at once", "message");
+    };
+    let reply = match guarded(|| (front.voice.message)(&front.app, message, place)) {
+        Ok(Some(Reply::Message(reply))) => reply,
+        // The other replies are to interactions.
+        Ok(_) => return,
+        Err(place) => return error!(channel, cause = format!("panic at {place}"), "message"),
+    };
+    let sent = front.rest.post(message.channel_id, &reply.body(), &reply.files).await;
+    let duration_ms = u64::try_from(now.elapsed().as_millis()).unwrap_or(u64::MAX);
+    match sent {
+        Ok(()) => info!(outcome = "answered", duration_ms, "message"),
+        Err(error) => {
+            if error.is_forbidden() {
+                front.quiet.lock().unwrap_or_else(PoisonError::into_inner).refused(channel, Instant::now());
+            }
+            warn!(channel, outcome = "lost", cause = %error, duration_ms, "message");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The log: one line an event, to standard error.
+//!
+//! What is never logged: tokens, of the bot or of an interaction; what users type; bodies of requests. Our own lines keep to that
+//! by what they name. Other crates do not: serenity's and reqwest's finer lines hold addresses with tokens and whole events. So
+//! whatever the filter in the settings says, other crates are heard from `warn` up, and a few places not at all.
+//!
+//! Levels: `error` needs a person, `warn` is unusual and dealt with, `info` is one line an interaction and what happens to the
+//! process, `debug` is for development.
+
+use std::io::IsTerminal;
+
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{EnvFilter, FilterExt, ParseError, filter_fn};
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// This crate's own lines.
+const OURS: &str = env!("CARGO_CRATE_NAME");
+
+/// Places in other crates whose warnings quote what they were working on: `ws` a whole event that cannot be decoded, with its
+/// text; `http` a request's address, with the interaction's token.
+const SILENT: [&str; 2] = ["serenity::gateway::ws", "serenity::http"];
+
+/// Starts the log with a filter in `EnvFilter` form. Does nothing when there is a log already, as in tests.
+///
+/// # Errors
+/// When the filter cannot be read.
+pub fn init(filter: &str) -> Result<(), ParseError> {
+    let wanted = EnvFilter::builder().parse(filter)?;
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_filter(wanted.and(filter_fn(may_be_heard)));
+    let _ = tracing_subscriber::registry().with(lines).try_init();
+    Ok(())
+}
+
+/// Whether a line or span may be logged, whatever the settings say.
+fn may_be_heard(metadata: &Metadata<'_>) -> bool {
+    allowed(metadata.target(), *metadata.level())
+}
+
+fn allowed(target: &str, level: Level) -> bool {
+    let within = |place: &str| {
+        target.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    within(OURS) || (level <= Level::WARN && !SILENT.iter().any(|place| within(place)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_crates_are_heard_only_when_something_is_wrong() {
+        for (target, level, heard) in [
+            ("fukugyo::front::gateway", Level::DEBUG, true),
+            ("fukugyo", Level::TRACE, true),
+            ("fukugyo_other", Level::INFO, false),
+            ("serenity::gateway::shard", Level::WARN, true),
+            ("serenity::gateway::shard", Level::INFO, false),
+            ("serenity::gateway::ws", Level::ERROR, false),
+            ("serenity::http::client", Level::WARN, false),
+            ("tungstenite::protocol", Level::TRACE, false),
+            ("reqwest::connect", Level::DEBUG, false),
+        ] {
+            assert_eq!(allowed(target, level), heard, "{target} {level}");
+        }
+    }
+
+    #[test]
+    fn a_filter_that_cannot_be_read_is_an_error() {
+        assert!(init("fukugyo=loud").is_err());
+    }
+}

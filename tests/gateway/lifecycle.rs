@@ -1,0 +1,141 @@
+//! Connections that end, sessions that end, and the end of the process.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::standin::{Connection, Fault, Standin};
+use super::{CALLBACK, TOKEN, discord, fukugyo, running, score, stop};
+
+#[tokio::test]
+async fn a_dropped_socket_is_resumed_and_nothing_is_missed() {
+    let standin = discord();
+    let bot = running(&standin).await;
+    for drops in 1..=2 {
+        standin.drop_sockets();
+        // Dispatched while nobody is connected: it comes with the replay.
+        assert_eq!(standin.interact(&score()).await.kind, 4);
+        standin.resumed(drops).await;
+    }
+    assert_eq!(standin.look(|state| state.identifies.len()), 1);
+    stop(bot).await;
+    assert_eq!(standin.count(CALLBACK), 2);
+}
+
+#[tokio::test]
+async fn discord_asking_to_reconnect_is_followed() {
+    let standin = discord();
+    let bot = running(&standin).await;
+    standin.ask_to_reconnect();
+    standin.resumed(1).await;
+    standin.invalidate(true);
+    standin.resumed(2).await;
+    standin.close_sockets(Some(4000));
+    standin.resumed(3).await;
+    assert_eq!(standin.interact(&score()).await.kind, 4);
+    stop(bot).await;
+}
+
+#[tokio::test]
+async fn an_invalid_session_is_replaced_by_a_new_one() {
+    let standin = discord();
+    let bot = running(&standin).await;
+    standin.invalidate(false);
+    standin.ready(2).await;
+    assert_eq!(standin.interact(&score()).await.kind, 4);
+    stop(bot).await;
+}
+
+#[tokio::test]
+async fn a_gateway_that_stops_answering_heartbeats_is_left() {
+    let standin = Standin::builder().token(TOKEN).heartbeat(Duration::from_millis(300)).start();
+    let bot = running(&standin).await;
+    standin.ignore_heartbeats(true);
+    standin.wait("a second connection", |state| (state.connections.len() >= 2).then_some(())).await;
+    standin.ignore_heartbeats(false);
+    standin.ready(2).await;
+    assert_eq!(standin.interact(&score()).await.kind, 4);
+    stop(bot).await;
+}
+
+#[tokio::test]
+async fn compressed_payloads_are_understood() {
+    let standin = Standin::builder().token(TOKEN).compress().start();
+    let bot = running(&standin).await;
+    assert_eq!(standin.interact(&score()).await.kind, 4);
+    stop(bot).await;
+}
+
+#[tokio::test]
+async fn a_connection_that_never_lasts_ends_the_process_with_code_3() {
+    let standin = discord();
+    let mut bot = fukugyo(&standin).args(["gateway"]).env("FUKUGYO_GATEWAY_MAX_RESTARTS", "2").start();
+    standin.ready(1).await;
+    standin.drop_sockets();
+    standin.resumed(1).await;
+    bot.line("did not last").await;
+    standin.drop_sockets();
+    let code = bot.exit_code().await;
+    assert_eq!(code, 3, "{}", bot.output());
+    assert!(bot.output().contains("Giving up"), "{}", bot.output());
+}
+
+#[tokio::test]
+async fn stopping_lets_what_was_begun_end() {
+    for signal in ["TERM", "INT"] {
+        let standin = discord();
+        let mut bot = running(&standin).await;
+        standin.fail(CALLBACK, Fault::Delay(Duration::from_millis(800)), 1);
+        let call = standin.begin(&score());
+        // The stand-in has the request, and keeps it, when the signal comes.
+        standin.wait("the fault to be met", |state| state.faults.is_empty().then_some(())).await;
+        bot.signal(signal).await;
+        assert_eq!(bot.exit_code().await, 0, "{}", bot.output());
+        assert_eq!(call.await.unwrap().kind, 4);
+        assert!(bot.output().contains("answered 1, apologised 0, lost 0"), "{}", bot.output());
+        // Discord was told: the bot shows as offline at once.
+        standin.look(|state| assert_eq!(state.connections, [Connection::Closed(Some(1000))]));
+    }
+}
+
+#[tokio::test]
+async fn stopping_waits_no_longer_than_it_may() {
+    let standin = discord();
+    let mut bot = fukugyo(&standin).args(["gateway"]).env("FUKUGYO_GATEWAY_DRAIN_SECONDS", "1").start();
+    standin.ready(1).await;
+    standin.fail(CALLBACK, Fault::Hang, 3);
+    drop(standin.begin(&score()));
+    standin.wait("the fault to be met", |state| (state.faults.left() < 3).then_some(())).await;
+    let signalled = Instant::now();
+    bot.signal("TERM").await;
+    assert_eq!(bot.exit_code().await, 0);
+    assert!(signalled.elapsed() < Duration::from_millis(2_500), "{:?}", signalled.elapsed());
+    assert!(bot.output().contains("stopped before everything had ended"), "{}", bot.output());
+}
+
+#[tokio::test]
+async fn a_second_signal_ends_it_at_once() {
+    let standin = discord();
+    let mut bot = running(&standin).await;
+    standin.fail(CALLBACK, Fault::Hang, 3);
+    drop(standin.begin(&score()));
+    standin.wait("the fault to be met", |state| (state.faults.left() < 3).then_some(())).await;
+    bot.signal("TERM").await;
+    bot.line("stopping").await;
+    let signalled = Instant::now();
+    bot.signal("TERM").await;
+    assert_eq!(bot.exit_code().await, 130);
+    assert!(signalled.elapsed() < Duration::from_secs(1), "{:?}", signalled.elapsed());
+}
+
+#[tokio::test]
+async fn a_guild_full_of_events_that_are_not_for_us_changes_nothing() {
+    let standin = discord();
+    let bot = running(&standin).await;
+    for n in 0..200 {
+        standin.dispatch("TYPING_START", &json!({"channel_id": "1", "user_id": "2", "timestamp": n}));
+        standin.dispatch("GUILD_CREATE", &json!({"id": "1", "unavailable": true}));
+    }
+    assert_eq!(standin.interact(&score()).await.kind, 4);
+    stop(bot).await;
+}

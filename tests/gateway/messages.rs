@@ -1,0 +1,95 @@
+//! Messages in channels, over the wire: addressed, in FAQ channels and in the threads below them.
+
+use serde_json::{Value, json};
+
+use super::standin::bot::Bot;
+use super::standin::{CHANNEL, DM_CHANNEL, GUILD, Standin, fixture, snowflake};
+use super::{CALLBACK, TOKEN, discord, fukugyo, running, score, stop};
+
+const POST: &str = "POST /channels/*/messages";
+const MESSAGE_CONTENT: u64 = 1 << 15;
+/// A question that is certainly in the data.
+const QUESTION: &str = "副業は会社にバレますか？住民税でバレるって本当ですか";
+
+/// A bot that answers unasked in [`CHANNEL`], at any pace.
+async fn listening() -> (Standin, Bot) {
+    let standin = Standin::builder().token(TOKEN).allow_intents(MESSAGE_CONTENT).start();
+    let bot = fukugyo(&standin)
+        .args(["gateway"])
+        .env("FUKUGYO_FAQ_CHANNELS", &CHANNEL.to_string())
+        .env("FUKUGYO_FAQ_COOLDOWN_SECONDS", "0")
+        .env("FUKUGYO_FAQ_REPEAT_SECONDS", "0")
+        .start();
+    standin.ready(1).await;
+    (standin, bot)
+}
+
+fn thread(id: u64, parent: u64) -> Value {
+    json!({
+        "id": id.to_string(), "type": 11, "guild_id": GUILD.to_string(), "parent_id": parent.to_string(),
+        "owner_id": "1", "name": "相談", "last_message_id": null, "message_count": 0, "member_count": 1,
+        "rate_limit_per_user": 0, "flags": 0, "newly_created": true,
+        "thread_metadata": {
+            "archived": false, "auto_archive_duration": 1440, "archive_timestamp": "2026-11-24T10:00:00.000000+00:00",
+            "locked": false, "create_timestamp": "2026-11-24T10:00:00.000000+00:00",
+        },
+    })
+}
+
+#[tokio::test]
+async fn who_addresses_the_bot_is_answered() {
+    let standin = discord();
+    let bot = running(&standin).await;
+    let mention = fixture::message(QUESTION).mention_bot().build();
+    standin.dispatch("MESSAGE_CREATE", &fixture::message(QUESTION).build());
+    standin.dispatch("MESSAGE_CREATE", &mention);
+    let post = standin.request(POST, 1).await;
+    assert_eq!(post.json["message_reference"]["message_id"], mention["id"]);
+    standin.dispatch("MESSAGE_CREATE", &fixture::message(QUESTION).dm().build());
+    assert_eq!(standin.request(POST, 2).await.path, format!("/channels/{DM_CHANNEL}/messages"));
+    let output = stop(bot).await;
+    assert_eq!(standin.count(POST), 2, "what was said to others is left alone");
+    assert!(!output.contains("バレ"), "{output}");
+}
+
+#[tokio::test]
+async fn questions_in_faq_channels_and_below_them_are_answered() {
+    let (standin, bot) = listening().await;
+    standin.dispatch("MESSAGE_CREATE", &fixture::message(QUESTION).build());
+    standin.request(POST, 1).await;
+    // A forum post: its first message, which has the post's id, comes right behind the news of it.
+    let post = snowflake();
+    standin.dispatch("THREAD_CREATE", &thread(post, CHANNEL));
+    let first = fixture::message(QUESTION).channel(post).with("/id", post.to_string()).build();
+    standin.dispatch("MESSAGE_CREATE", &first);
+    let answer = standin.request(POST, 2).await;
+    assert_eq!(answer.path, format!("/channels/{post}/messages"));
+    // Threads of other channels are none of ours.
+    let other = snowflake();
+    standin.dispatch("THREAD_CREATE", &thread(other, CHANNEL + 1));
+    standin.dispatch("MESSAGE_CREATE", &fixture::message(QUESTION).channel(other).build());
+    stop(bot).await;
+    assert_eq!(standin.count(POST), 2);
+}
+
+#[tokio::test]
+async fn an_answer_can_be_dismissed_by_who_asked() {
+    let standin = discord();
+    let bot = running(&standin).await;
+    standin.dispatch("MESSAGE_CREATE", &fixture::message(QUESTION).mention_bot().build());
+    let post = standin.request(POST, 1).await;
+    let rows = post.json["components"].as_array().unwrap();
+    let mut ids = rows
+        .iter()
+        .flat_map(|row| row["components"].as_array().unwrap())
+        .filter_map(|c| c["custom_id"].as_str());
+    let dismiss = ids.find(|id| id.contains("dismiss")).expect("a button to dismiss the answer");
+    let on = fixture::sent_message(&CHANNEL.to_string(), &post.json);
+    let call = standin.interact(&fixture::press(dismiss).on(&on).build()).await;
+    assert_eq!(call.kind, 6);
+    let delete = standin.request("DELETE /webhooks/*/*/messages/*", 1).await;
+    assert!(delete.path.contains(&call.token), "{}", delete.path);
+    assert_eq!(standin.interact(&score()).await.kind, 4);
+    stop(bot).await;
+    assert_eq!(standin.count(CALLBACK), 2);
+}
