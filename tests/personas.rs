@@ -2,8 +2,8 @@
 //!
 //! `must` are jobs that have to be among the first five, `never` jobs that must not be.
 
-use fukugyo::advice::{Experience, PlaceWish, Priorities, Wishes};
-use fukugyo::profile::{Axis, Category, Hours, Yen};
+use fukugyo::advice::{Experience, PlaceWish, Priorities, Wishes, recommend};
+use fukugyo::profile::{Axis, Catalogue, Category, DataSource, Hours, Yen, load};
 
 struct Persona {
     who: &'static str,
@@ -108,5 +108,33 @@ fn the_table_names_no_job_as_both_wanted_and_unwanted() {
         for job in persona.must {
             assert!(!persona.never.contains(job), "{}: {job}", persona.who);
         }
+    }
+}
+
+fn catalogue() -> Catalogue {
+    load(DataSource::Embedded.files().unwrap()).into_result().unwrap()
+}
+
+#[test]
+fn every_persona_is_named_the_jobs_an_adviser_would_name() {
+    let catalogue = catalogue();
+    let mut wrong = Vec::new();
+    for persona in &PERSONAS {
+        let fits = recommend(&catalogue, &persona.wishes());
+        let named: Vec<&str> = fits.iter().map(|f| f.profile.slug.as_str()).collect();
+        let missing: Vec<_> = persona.must.iter().filter(|job| !named.contains(job)).collect();
+        let unwanted: Vec<_> = persona.never.iter().filter(|job| named.contains(job)).collect();
+        if !missing.is_empty() || !unwanted.is_empty() {
+            wrong.push(format!("{}: {named:?} lacks {missing:?}, has {unwanted:?}", persona.who));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), PERSONAS.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_job_of_the_table_exists() {
+    let catalogue = catalogue();
+    for job in PERSONAS.iter().flat_map(|p| p.must.iter().chain(p.never)) {
+        assert!(catalogue.profile(job).is_some(), "{job}");
     }
 }

@@ -4,6 +4,17 @@
 //! They return facts in plain data, wording included only where the sentence is computed from figures. Non-goal: promises.
 //! Every amount is a range, and says which band it belongs to.
 
+mod compare;
+mod judge;
+mod plan;
+mod recommend;
 mod wishes;
 
+pub use compare::{Comparison, Line, compare, cost, weeks};
+pub use judge::{GoalFit, Reach, Reason, Topic, Verdict, goal_fit};
+pub use plan::{
+    HEAVY_WEEK, HOURS_FAQ, Load, Plan, TAX_FAQ, TAX_THRESHOLD, Tax, Way, monthly_at, plan, tax, weekly_hours,
+    yearly,
+};
+pub use recommend::{Fit, Label, SHOWN, Weights, rank, recommend};
 pub use wishes::{Experience, PlaceWish, Priorities, Wishes};
