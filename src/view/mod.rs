@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod ask;
+pub mod chart;
 pub mod faq;
 pub mod help;
 pub mod income;
