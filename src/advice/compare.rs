@@ -1,6 +1,6 @@
 //! Jobs side by side: who leads where, and the differences in words.
 
-use crate::profile::{Axis, Profile, Range, Score, Yen};
+use crate::profile::{Axis, Profile, Range, Score, Yen, weeks};
 
 /// Differences of scores below this are not worth a sentence: two editors may differ by as much (data/RUBRIC.md).
 const NOTABLE_SCORE: i64 = 5;
@@ -117,15 +117,18 @@ impl Comparison<'_> {
             return "5つの点数に大きな差はありません。".to_owned();
         };
         let leader = self.name(line.leaders[0]);
-        let versus = if self.jobs.len() == 2 { "" } else { "、最も低い仕事より" };
-        match widest(Some(&line.leaders)) {
-            Some((other, second, more)) => format!(
-                "{}は{leader}が{versus}{points}点高く、{}は{}が{versus}{more}点高いです。",
-                axis.name(),
-                other.name(),
-                self.name(second.leaders[0]),
+        let second = widest(Some(&line.leaders))
+            .map(|(other, line, more)| (other.name(), self.name(line.leaders[0]), more));
+        match (self.jobs.len(), second) {
+            (2, None) => format!("{}は{leader}が{points}点高いです。", axis.name()),
+            (2, Some((other, name, more))) => {
+                format!("{}は{leader}が{points}点高く、{other}は{name}が{more}点高いです。", axis.name())
+            }
+            (_, None) => format!("{}は{leader}が最も高いです（最も低い仕事と{points}点差）。", axis.name()),
+            (_, Some((other, name, more))) => format!(
+                "{}は{leader}が最も高く（最も低い仕事と{points}点差）、{other}は{name}が最も高いです（{more}点差）。",
+                axis.name()
             ),
-            None => format!("{}は{leader}が{versus}{points}点高いです。", axis.name()),
         }
     }
 
@@ -134,7 +137,7 @@ impl Comparison<'_> {
         let &leader = line.leaders.first()?;
         let names: Vec<&str> = line.leaders.iter().map(|&i| self.name(i)).collect();
         Some(format!(
-            "最初の受注までの目安は{}が短めで、{}です。",
+            "最初の報酬までの目安は{}が短めで、{}です。",
             names.join("と"),
             weeks(line.values[leader])
         ))
@@ -148,9 +151,9 @@ impl Comparison<'_> {
             format!(
                 "始める費用の目安は{}が{}、{}が{}です。",
                 self.name(cheap),
-                cost(self.startup.values[cheap]),
+                self.startup.values[cheap],
                 self.name(dear),
-                cost(self.startup.values[dear])
+                self.startup.values[dear]
             )
         })
     }
@@ -175,46 +178,10 @@ impl Comparison<'_> {
     }
 }
 
-/// Weeks as people say them: under two months in weeks, above in months (a month is 52 ÷ 12 weeks).
-#[must_use]
-pub fn weeks(range: Range<i64>) -> String {
-    let months = |w: i64| (w * 12 + 26) / 52;
-    match (range.low, range.high) {
-        (_, ..=1) => "1週間以内".to_owned(),
-        (low, high) if low == high && high < 8 => format!("{high}週間"),
-        (low, high) if high < 8 => format!("{}〜{high}週間", low.max(1)),
-        (low, high) if months(low) == months(high) => format!("{}か月", months(high)),
-        (low, high) if low < 4 => format!("{low}週間〜{}か月", months(high)),
-        (low, high) => format!("{}〜{}か月", months(low), months(high)),
-    }
-}
-
-/// A cost as people say it; nothing is 「ほぼ0円」, since even a registration takes some postage.
-#[must_use]
-pub fn cost(range: Range<Yen>) -> String {
-    if range.high.0 == 0 { "ほぼ0円".to_owned() } else { range.to_string() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::profile::{DataSource, load};
-
-    #[test]
-    fn weeks_are_said_as_people_say_them() {
-        let table = [
-            ((0, 1), "1週間以内"),
-            ((1, 2), "1〜2週間"),
-            ((2, 4), "2〜4週間"),
-            ((4, 13), "1〜3か月"),
-            ((2, 13), "2週間〜3か月"),
-            ((12, 26), "3〜6か月"),
-            ((26, 52), "6〜12か月"),
-        ];
-        for (range, text) in table {
-            assert_eq!(weeks(Range::from(range)), text);
-        }
-    }
 
     #[test]
     fn nobody_leads_where_all_are_equal() {

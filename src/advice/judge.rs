@@ -1,9 +1,8 @@
 //! Each wish against a job: met, partly met or not, in words.
 
-use super::compare::weeks;
 use super::plan::monthly_at;
 use super::wishes::{Experience, PlaceWish, Wishes};
-use crate::profile::{Axis, Category, Hours, Place, Profile, Range, Yen};
+use crate::profile::{Axis, Category, Hours, Place, Profile, Range, Yen, weeks};
 
 /// A priority is met from this score on.
 const GOOD_SCORE: i64 = 70;
@@ -48,6 +47,8 @@ pub struct Reason {
     pub verdict: Verdict,
     /// Why, in a short sentence.
     pub text: String,
+    /// The same in a few words, for a list of what is met.
+    pub brief: String,
 }
 
 /// Where a goal lies at the person's hours.
@@ -105,8 +106,8 @@ pub(super) fn reasons(profile: &Profile, wishes: &Wishes, goal: Option<&GoalFit>
     reasons
 }
 
-fn reason(topic: Topic, verdict: Verdict, text: String) -> Reason {
-    Reason { topic, verdict, text }
+fn reason(topic: Topic, verdict: Verdict, brief: impl Into<String>, text: impl Into<String>) -> Reason {
+    Reason { topic, verdict, brief: brief.into(), text: text.into() }
 }
 
 fn judge_goal(fit: &GoalFit, experience: Option<Experience>) -> Reason {
@@ -127,7 +128,7 @@ fn judge_goal(fit: &GoalFit, experience: Option<Experience>) -> Reason {
             (Verdict::Unmet, format!("目標は継続帯の上限（月{}）を超えます", fit.established.high))
         }
     };
-    reason(Topic::Goal, verdict, text)
+    reason(Topic::Goal, verdict, "目標額", text)
 }
 
 fn judge_experience(profile: &Profile, experience: Experience) -> Reason {
@@ -135,11 +136,11 @@ fn judge_experience(profile: &Profile, experience: Experience) -> Reason {
     let time = weeks(range);
     let (verdict, text) = match experience {
         Experience::None if range.high <= SOON => {
-            (Verdict::Met, format!("未経験から最初の受注まで{time}が目安です"))
+            (Verdict::Met, format!("未経験から最初の報酬まで{time}が目安です"))
         }
         Experience::None => {
             let verdict = if range.high <= PATIENT { Verdict::Partly } else { Verdict::Unmet };
-            (verdict, format!("未経験から最初の受注まで{time}かかります"))
+            (verdict, format!("未経験から最初の報酬まで{time}かかります"))
         }
         Experience::Some if range.high <= PATIENT => {
             (Verdict::Met, format!("未経験でも{time}が目安で、経験の分だけ早まります"))
@@ -151,7 +152,11 @@ fn judge_experience(profile: &Profile, experience: Experience) -> Reason {
             (Verdict::Met, "同じ仕事の実務経験があれば、継続帯から狙えます".to_owned())
         }
     };
-    reason(Topic::Experience, verdict, text)
+    let brief = match experience {
+        Experience::Professional => "実務経験".to_owned(),
+        Experience::None | Experience::Some => format!("最初の報酬まで{time}"),
+    };
+    reason(Topic::Experience, verdict, brief, text)
 }
 
 fn judge_priority(profile: &Profile, axis: Axis) -> Reason {
@@ -161,7 +166,12 @@ fn judge_priority(profile: &Profile, axis: Axis) -> Reason {
         FAIR_SCORE.. => (Verdict::Partly, "中くらいです"),
         _ => (Verdict::Unmet, "低めです"),
     };
-    reason(Topic::Priority(axis), verdict, format!("{}は{score}点で{word}", axis.name()))
+    reason(
+        Topic::Priority(axis),
+        verdict,
+        format!("{}{score}点", axis.name()),
+        format!("{}は{score}点で{word}", axis.name()),
+    )
 }
 
 fn judge_hours(profile: &Profile, hours: Hours, experience: Option<Experience>) -> Option<Reason> {
@@ -174,7 +184,7 @@ fn judge_hours(profile: &Profile, hours: Hours, experience: Option<Experience>) 
     } else {
         (Verdict::Met, format!("1回{session}から、週{hours}で進められます"))
     };
-    Some(reason(Topic::Hours, verdict, text))
+    Some(reason(Topic::Hours, verdict, format!("週{hours}"), text))
 }
 
 fn judge_place(profile: &Profile, wish: PlaceWish) -> Option<Reason> {
@@ -184,17 +194,18 @@ fn judge_place(profile: &Profile, wish: PlaceWish) -> Option<Reason> {
         Place::Mixed => (Verdict::Unmet, "外出する作業があります"),
         Place::Outside => (Verdict::Unmet, "外で働く仕事です"),
     };
-    Some(reason(Topic::Place, verdict, text.to_owned()))
+    Some(reason(Topic::Place, verdict, "在宅", text))
 }
 
 fn judge_category(profile: &Profile, wish: Category) -> Reason {
     match profile.category {
         Some(category) if category == wish => {
-            reason(Topic::Category, Verdict::Met, format!("「{}」の仕事です", wish.name()))
+            reason(Topic::Category, Verdict::Met, wish.name(), format!("「{}」の仕事です", wish.name()))
         }
         other => reason(
             Topic::Category,
             Verdict::Unmet,
+            wish.name(),
             format!("分野は「{}」です", other.map_or("その他", Category::name)),
         ),
     }

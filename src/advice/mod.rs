@@ -10,7 +10,7 @@ mod plan;
 mod recommend;
 mod wishes;
 
-pub use compare::{Comparison, Line, compare, cost, weeks};
+pub use compare::{Comparison, Line, compare};
 pub use judge::{GoalFit, Reach, Reason, Topic, Verdict, goal_fit};
 pub use plan::{
     HEAVY_WEEK, HOURS_FAQ, Load, Plan, TAX_FAQ, TAX_THRESHOLD, Tax, Way, monthly_at, plan, tax, weekly_hours,

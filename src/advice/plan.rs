@@ -96,10 +96,10 @@ pub fn weekly_hours(goal: Yen, hourly: Yen) -> Option<Hours> {
     (hourly.0 > 0).then(|| Hours(goal.0 as f64 * MONTHS / WEEKS / hourly.0 as f64))
 }
 
-/// What a band brings a month at so many hours a week.
+/// What a band brings a month at so many hours a week, to the nearest 100 yen: a month's weeks are a mean, and yen would feign more.
 #[must_use]
 pub fn monthly_at(band: &Band, weekly: Hours) -> Range<Yen> {
-    let at = |hourly| crate::profile::monthly(hourly, weekly, WEEKS / MONTHS);
+    let at = |hourly| Yen((crate::profile::monthly(hourly, weekly, WEEKS / MONTHS).0 + 50) / 100 * 100);
     Range { low: at(band.hourly.low), high: at(band.hourly.high) }
 }
 

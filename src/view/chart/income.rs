@@ -10,6 +10,8 @@ const RIGHT: i32 = WIDTH - MARGIN;
 const FIRST_ROW: i32 = 92;
 const ROW: i32 = 100;
 const BAR: i32 = 26;
+/// Two bands, and each once more at the person's own hours.
+const ROWS: usize = 4;
 
 /// The bands of a job on one axis.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -17,25 +19,22 @@ pub struct IncomeRanges {
     job: String,
     /// Name, lowest and highest yen a month.
     rows: Vec<(String, i64, i64)>,
-    /// The last row is the person's own.
-    own: bool,
+    /// From this row on they are the person's own.
+    own_from: usize,
     goal: Option<i64>,
 }
 
 impl IncomeRanges {
-    /// A job's bands as the profile states them, the person's own estimate if there is one, and the goal.
+    /// A job's bands as the profile states them, the person's own estimates by name, and the goal.
     #[must_use]
-    pub fn new(profile: &Profile, own: Option<Range<Yen>>, goal: Option<Yen>) -> Self {
+    pub fn new(profile: &Profile, own: &[(String, Range<Yen>)], goal: Option<Yen>) -> Self {
         let row = |name: &str, range: Range<Yen>| (name.to_owned(), range.low.0.max(0), range.high.0.max(0));
         let mut rows: Vec<_> =
             profile.income.bands.iter().map(|b| row(&b.name, profile.income.monthly(b))).collect();
-        rows.extend(own.map(|range| row("あなたの条件", range)));
-        Self {
-            job: profile.name.clone(),
-            rows,
-            own: own.is_some(),
-            goal: goal.map(|g| g.0).filter(|&g| g > 0),
-        }
+        let own_from = rows.len();
+        rows.extend(own.iter().map(|(name, range)| row(name, *range)));
+        rows.truncate(ROWS);
+        Self { job: profile.name.clone(), rows, own_from, goal: goal.map(|g| g.0).filter(|&g| g > 0) }
     }
 
     pub(super) fn alt(&self) -> String {
@@ -67,8 +66,7 @@ impl IncomeRanges {
         }
         for (i, (name, low, high)) in self.rows.iter().enumerate() {
             let y = first + ROW * i32::try_from(i).unwrap_or(0);
-            let own = self.own && i + 1 == self.rows.len();
-            let colour = if own { OWN } else { LOOKS[0].colour };
+            let colour = if i >= self.own_from { OWN } else { LOOKS[0].colour };
             svg.text(LEFT, y + 34, TEXT, INK, Anchor::Start, name);
             svg.bold(RIGHT, y + 34, TEXT, INK, Anchor::End, &range(*low, *high));
             svg.bar(LEFT, y + 50, RIGHT - LEFT, BAR, TROUGH);

@@ -1,6 +1,6 @@
 //! The five scores of one to three jobs as a radar.
 
-use super::svg::{Anchor, GRID, INK, LOOKS, MARGIN, SMALL, SOFT, Svg, TEXT, WIDTH, fit};
+use super::svg::{Anchor, GRID, INK, LOOKS, Look, MARGIN, SMALL, SOFT, Svg, TEXT, WIDTH, fit};
 use crate::profile::{Axis, Profile, Score};
 
 const CENTRE: (f64, f64) = (400.0, 290.0);
@@ -63,7 +63,9 @@ impl Radar {
         }
         // After all shapes, so that no filling dims a marker.
         for ((_, scores, _), look) in self.jobs.iter().zip(LOOKS) {
-            corners(scores).iter().for_each(|&(x, y)| svg.marker(x, y, look));
+            for &(x, y) in &corners(scores) {
+                svg.marker(x, y, look);
+            }
         }
         self.labels(&mut svg);
         let mut y = LEGEND + 20;
@@ -89,15 +91,13 @@ impl Radar {
         ];
         for (i, (axis, (x, y, anchor))) in Axis::ALL.iter().zip(PLACES).enumerate() {
             svg.text(x, y, TEXT, INK, anchor, axis.name());
-            let scores: Vec<String> = self
-                .jobs
-                .iter()
-                .zip(LOOKS)
-                .map(|((_, scores, _), look)| {
-                    format!(r#"<tspan fill="{}" dx="5">{}</tspan>"#, look.colour, scores[i])
-                })
-                .collect();
-            let scores = scores.join(&format!(r#"<tspan fill="{SOFT}" dx="5">/</tspan>"#));
+            let score = |((_, scores, _), look): (&(String, [i64; 5], i64), Look)| {
+                format!(r#"<tspan fill="{}">{}</tspan>"#, look.colour, scores[i])
+            };
+            let scores: Vec<String> = self.jobs.iter().zip(LOOKS).map(score).collect();
+            // The slash's own attributes keep it narrow: three scores of 100 still fit beside the radar.
+            let slash = format!(r#"<tspan fill="{SOFT}" font-size="{SMALL}" font-weight="400"> / </tspan>"#);
+            let scores = scores.join(&slash);
             let anchor = match anchor {
                 Anchor::Start => "start",
                 Anchor::Middle => "middle",
