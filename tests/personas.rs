@@ -1,6 +1,7 @@
 //! Thirty people and what a sensible adviser would name them: written before any weight of the ranking was set.
 //!
 //! `must` are jobs that have to be among the first five, `never` jobs that must not be.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use fukugyo::advice::{Experience, PlaceWish, Priorities, Wishes, recommend};
 use fukugyo::profile::{Axis, Catalogue, Category, DataSource, Hours, Yen, load};
