@@ -4,7 +4,6 @@
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
-    missing_docs,
     reason = "a bench prints, and has nobody to apologise to"
 )]
 

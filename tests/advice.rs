@@ -63,7 +63,8 @@ fn advice_looks_like_this() {
 
 #[test]
 fn every_ordered_pair_compares_within_the_limits_with_two_or_three_differences() {
-    let catalogue = app().catalogue();
+    let knowledge = app().knowledge();
+    let catalogue = &knowledge.catalogue;
     let mut pairs = 0;
     for a in catalogue.profiles() {
         for b in catalogue.profiles().iter().filter(|b| b.slug != a.slug) {
@@ -144,11 +145,12 @@ fn every_combination() -> Vec<Wishes> {
 
 #[test]
 fn every_combination_of_options_recommends_five_jobs_in_under_two_milliseconds() {
-    let catalogue = app().catalogue();
+    let knowledge = app().knowledge();
+    let catalogue = &knowledge.catalogue;
     let all = every_combination();
     let begun = Instant::now();
     for wishes in &all {
-        let fits = recommend(&catalogue, wishes);
+        let fits = recommend(catalogue, wishes);
         assert_eq!(fits.len(), 5, "{wishes:?}");
     }
     let mean = begun.elapsed() / u32::try_from(all.len()).unwrap();
@@ -157,9 +159,10 @@ fn every_combination_of_options_recommends_five_jobs_in_under_two_milliseconds()
 
 #[test]
 fn broken_conditions_come_last_and_labels_never_rise_down_the_list() {
-    let catalogue = app().catalogue();
+    let knowledge = app().knowledge();
+    let catalogue = &knowledge.catalogue;
     for wishes in every_combination().iter().step_by(7) {
-        let fits = rank(&catalogue, wishes, &Weights::of(wishes));
+        let fits = rank(catalogue, wishes, &Weights::of(wishes));
         let order: Vec<_> = fits.iter().map(|f| (f.label, std::cmp::Reverse(f.points))).collect();
         let conditions = wishes.place.is_some() || wishes.category.is_some();
         assert!(conditions || order.is_sorted(), "{wishes:?}");
@@ -198,11 +201,12 @@ proptest! {
     fn raising_an_axis_never_moves_a_job_below_one_that_is_no_better_in_it(
         wishes in any_wishes(), axis in prop::sample::select(&Axis::ALL[..]), more in 1i64..40,
     ) {
-        let catalogue = app().catalogue();
+        let knowledge = app().knowledge();
+    let catalogue = &knowledge.catalogue;
         let weights = Weights::of(&wishes);
         let mut raised = weights;
         raised.axes[Axis::ALL.iter().position(|&a| a == axis).unwrap()] += more;
-        let (before, after) = (rank(&catalogue, &wishes, &weights), rank(&catalogue, &wishes, &raised));
+        let (before, after) = (rank(catalogue, &wishes, &weights), rank(catalogue, &wishes, &raised));
         for (i, above) in before.iter().enumerate() {
             for below in &before[i + 1..] {
                 if above.profile.scores.get(axis) >= below.profile.scores.get(axis) {
@@ -215,10 +219,11 @@ proptest! {
 
     #[test]
     fn the_same_wishes_always_rank_alike_and_each_wish_is_explained(wishes in any_wishes()) {
-        let catalogue = app().catalogue();
+        let knowledge = app().knowledge();
+    let catalogue = &knowledge.catalogue;
         let named = |fits: &[Fit<'_>]| fits.iter().map(|f| (f.profile.slug.clone(), f.points)).collect::<Vec<_>>();
-        let fits = recommend(&catalogue, &wishes);
-        prop_assert_eq!(named(&fits), named(&recommend(&catalogue, &wishes)));
+        let fits = recommend(catalogue, &wishes);
+        prop_assert_eq!(named(&fits), named(&recommend(catalogue, &wishes)));
         let wished = usize::from(wishes.hours.is_some()) + usize::from(wishes.goal.is_some())
             + usize::from(wishes.experience.is_some()) + wishes.priority.iter().count()
             + usize::from(wishes.place == Some(PlaceWish::Home)) + usize::from(wishes.category.is_some());

@@ -13,7 +13,7 @@ use fukugyo::app::App;
 use fukugyo::command::respond_with_picture;
 use fukugyo::config::Settings;
 use fukugyo::front::interaction::{Stage, typed};
-use fukugyo::profile::{Axis, Catalogue, Hours, Income, Profile, Range, Yen};
+use fukugyo::profile::{Axis, Catalogue, DataSource, Hours, Income, Profile, Range, Yen, load};
 use fukugyo::view::Reply;
 use fukugyo::view::chart::{Chart, Charts, IncomeRanges, Radar, Ranking};
 
@@ -25,9 +25,9 @@ const BLOCK: usize = 8;
 /// Mean difference of a square, of 255, that no rounding of edges reaches and every missing letter does.
 const TOLERANCE: u32 = 10;
 
-fn catalogue() -> Arc<Catalogue> {
-    static APP: OnceLock<App> = OnceLock::new();
-    Arc::clone(&APP.get_or_init(|| App::load(Settings::default()).unwrap()).knowledge())
+fn catalogue() -> &'static Catalogue {
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+    CATALOGUE.get_or_init(|| load(DataSource::Embedded.files().unwrap()).into_result().unwrap())
 }
 
 fn charts() -> &'static Charts {
@@ -126,10 +126,10 @@ fn references() -> Vec<(&'static str, Chart)> {
             "income-goal",
             Chart::Income(IncomeRanges::new(p("web-writing"), &[own(10_000, 32_000)], Some(Yen(50_000)))),
         ),
-        ("ranking", Chart::Ranking(Ranking::new(&recommend(&c, &wishes())))),
+        ("ranking", Chart::Ranking(Ranking::new(&recommend(c, &wishes())))),
         (
             "ranking-conditional",
-            Chart::Ranking(Ranking::new(&recommend(&c, &Wishes { goal: Some(Yen(900_000)), ..wishes() }))),
+            Chart::Ranking(Ranking::new(&recommend(c, &Wishes { goal: Some(Yen(900_000)), ..wishes() }))),
         ),
     ]
 }

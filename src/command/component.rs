@@ -66,9 +66,7 @@ impl<'a> Press<'a> {
                 let sort = self.chosen().and_then(Axis::from_key);
                 self.in_place(jobs::jobs(catalogue, JobsView { sort, page: 0, ..view }))
             }
-            Action::Compare(a, b) => {
-                Reply::ephemeral(compare::message(&[self.job(&a)?, self.job(&b)?]))
-            }
+            Action::Compare(a, b) => Reply::ephemeral(compare::message(&[self.job(&a)?, self.job(&b)?])),
             Action::Recommend(asked) => {
                 let asked = match self.chosen() {
                     Some(answer) => asked.answer(answer).ok_or_else(|| self.old())?,

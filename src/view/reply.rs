@@ -66,7 +66,7 @@ impl Reply {
     pub fn chart(&self) -> Option<&Chart> {
         match self {
             Self::Message(message) | Self::Update(message) => message.chart.as_ref(),
-            Self::Pong | Self::Choices(_) => None,
+            Self::Pong | Self::Choices(_) | Self::Remove => None,
         }
     }
 
