@@ -65,9 +65,7 @@ fn say_prints_choices_and_presses_buttons() {
 #[test]
 fn a_line_that_is_no_command_says_what_to_type() {
     assert!(refused(&["say", "score"]).contains("a command begins with /"));
-    assert!(
-        refused(&["say", "/scores backend"]).contains("there is no command /scores; there are: /profile")
-    );
+    assert!(refused(&["say", "/scores backend"]).contains("there is no command /scores; there are: /ask"));
     assert!(
         refused(&["say", "/income job:backend ours:2"])
             .contains("/income has no option ours; it has: job, hours")

@@ -10,8 +10,12 @@ fn readme() -> String {
 fn assert_holds_exactly(heading: &str, rows: &[String]) {
     let readme = readme();
     let section = readme.split_once(heading).unwrap_or_else(|| panic!("README has no {heading}")).1;
-    let shown: Vec<&str> =
-        section.lines().skip_while(|l| !l.starts_with("|---")).skip(1).take_while(|l| l.starts_with('|')).collect();
+    let shown: Vec<&str> = section
+        .lines()
+        .skip_while(|l| !l.starts_with("|---"))
+        .skip(1)
+        .take_while(|l| l.starts_with('|'))
+        .collect();
     assert_eq!(shown, rows, "{heading}");
 }
 
@@ -25,7 +29,14 @@ fn the_command_table_is_the_code_s() {
                 .iter()
                 .map(|o| if o.required { format!("`{}`", o.name) } else { format!("[`{}`]", o.name) })
                 .collect();
-            format!("| `{}` / {} | {} | {} | `{}` |", c.name, c.name_ja, options.join(" "), c.description, c.example)
+            format!(
+                "| `{}` / {} | {} | {} | `{}` |",
+                c.name,
+                c.name_ja,
+                options.join(" "),
+                c.description,
+                c.example
+            )
         })
         .collect();
     assert_holds_exactly("## Commands", &rows);

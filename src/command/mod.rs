@@ -105,14 +105,8 @@ fn choices(catalogue: &Catalogue, interaction: &CommandInteraction) -> Vec<Choic
     if !is_job {
         return Vec::new();
     }
-    let found: Vec<&crate::profile::Profile> = if focused.value.trim().is_empty() {
-        let mut all: Vec<_> = catalogue.profiles().iter().collect();
-        all.sort_by_key(|p| (std::cmp::Reverse(p.scores.total()), p.slug.clone()));
-        all
-    } else {
-        let matches = catalogue.names().search(focused.value);
-        matches.iter().filter_map(|m| catalogue.profile(m.slug.as_str())).collect()
-    };
+    let popular = catalogue.popular();
+    let found = catalogue.names().autocomplete(focused.value, CHOICES, popular);
     let choice = |p: &crate::profile::Profile| Choice { name: p.name.clone(), value: p.slug.to_string() };
-    found.into_iter().take(CHOICES).map(choice).collect()
+    found.into_iter().filter_map(|slug| catalogue.profile(slug.as_str())).map(choice).collect()
 }

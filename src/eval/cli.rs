@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{EvalError, beir, questions};
+use super::{EvalError, beir, names, questions};
 use crate::profile::{DataSource, load};
 
 /// Options of `fukugyo eval`.
@@ -27,6 +27,14 @@ pub enum What {
         #[arg(long)]
         passive: bool,
         /// Write one line for each input line: text, gold, decision, top ids, score.
+        #[arg(long, value_name = "OUT")]
+        details: Option<PathBuf>,
+    },
+    /// Names of jobs: TSV `text<TAB>slug[|slug]`, or `text<TAB>-` for what means no job.
+    Names {
+        /// The labelled file.
+        file: PathBuf,
+        /// Write one line for each input line: text, gold, decision, top slugs, score.
         #[arg(long, value_name = "OUT")]
         details: Option<PathBuf>,
     },
@@ -54,6 +62,7 @@ pub fn run(args: &EvalArgs, source: &DataSource, out: &mut impl Write) -> Result
         What::Questions { file, passive, details } => {
             questions::run(&catalogue, file, *passive, details.as_deref(), out)
         }
+        What::Names { file, details } => names::run(catalogue.names(), file, details.as_deref(), out),
         What::Beir { dir, run, plain } => {
             let synonyms = if *plain { &[][..] } else { catalogue.synonyms() };
             beir::run(dir, synonyms, run.as_deref(), out)

@@ -20,8 +20,8 @@ pub struct Line {
 /// # Errors
 /// When the file cannot be read, or a line has no tab.
 pub fn read_labelled(path: &Path, separators: &[char]) -> Result<Vec<Line>, EvalError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| EvalError::File { path: path.to_owned(), source })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|source| EvalError::File { path: path.to_owned(), source })?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(i, line)| {

@@ -6,7 +6,10 @@
 
 use std::collections::HashSet;
 use std::io::{self, Write};
+use std::path::Path;
 use std::time::{Duration, Instant};
+
+use super::EvalError;
 
 use crate::profile::lookup::{Decision, NameIndex};
 
@@ -59,7 +62,7 @@ pub struct NameSummary {
 /// # Errors
 /// The number of the first line without a tab or with an empty side.
 pub fn parse_names(tsv: &str) -> Result<Vec<NameCase>, usize> {
-    let lines = (1..).zip(tsv.lines()).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    let lines = (1..).zip(tsv.lines()).filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(number, line)| {
             let (text, gold) = line.split_once('\t').ok_or(number)?;
@@ -122,6 +125,36 @@ pub fn eval_names(
     summary.times.sort_unstable();
     summary.print(out)?;
     Ok(summary)
+}
+
+/// `eval names FILE`: reads the file, measures it, reports to `out`, and to `details` when given.
+///
+/// # Errors
+/// When a file cannot be read or written, or a line is not in its format.
+pub(super) fn run(
+    index: &NameIndex,
+    file: &Path,
+    details: Option<&Path>,
+    out: &mut impl Write,
+) -> Result<(), EvalError> {
+    let unreadable = |path: &Path, source| EvalError::File { path: path.to_owned(), source };
+    let tsv = std::fs::read_to_string(file).map_err(|e| unreadable(file, e))?;
+    let cases = parse_names(&tsv).map_err(|line| EvalError::Format {
+        path: file.to_owned(),
+        line,
+        message: "must be a name, a tab and a slug (or slug|slug, or -)".into(),
+    })?;
+    let mut writer = match details {
+        Some(path) => {
+            Some(std::io::BufWriter::new(std::fs::File::create(path).map_err(|e| unreadable(path, e))?))
+        }
+        None => None,
+    };
+    eval_names(index, &cases, out, writer.as_mut().map(|w| w as &mut dyn Write))?;
+    if let Some(mut writer) = writer {
+        writer.flush()?;
+    }
+    Ok(())
 }
 
 impl NameSummary {

@@ -254,8 +254,7 @@ fn fill(out: &mut Postings, bags: &[Bags; FIELDS], within: &Within, weights: &We
     for (field, bag) in bags.iter().enumerate() {
         out.spans[field] = Span { from: base, to: base + count(bag.len()) };
         let numbers = weights.fields[field];
-        let average =
-            bag.lengths.iter().map(|&l| f64::from(l)).sum::<f64>() as f32 / bag.len().max(1) as f32;
+        let average = bag.lengths.iter().map(|&l| f64::from(l)).sum::<f64>() as f32 / bag.len().max(1) as f32;
         // A phrasing's words are as telling as the entries that use them, not as the phrasings.
         let (reference, among) = match field {
             0 | 5 => (&frequencies[Field::Entry as usize], entries),

@@ -222,7 +222,15 @@ fn texts_of(p: &Profile) -> Vec<&str> {
     let mut out: Vec<&str> = vec![&p.name, &p.name_en, &p.reading, &p.summary];
     out.extend(p.aliases.iter().map(String::as_str));
     out.extend(p.tags.iter().map(String::as_str));
-    for list in [&p.work.tasks, &p.work.features, &p.work.style, &p.skills.needed, &p.skills.tools, &p.skills.measures, &p.skills.risks] {
+    for list in [
+        &p.work.tasks,
+        &p.work.features,
+        &p.work.style,
+        &p.skills.needed,
+        &p.skills.tools,
+        &p.skills.measures,
+        &p.skills.risks,
+    ] {
         out.extend(list.iter().map(String::as_str));
     }
     out

@@ -140,18 +140,27 @@ fn grams(text: &Segmented, terms: &mut Vec<Term>) {
     for i in 0..count {
         let (a, b, c) = (script(i), script(i + 1), script(i + 2));
         if a == Script::Kanji {
-            terms.push(Term { key: hash_chars(Kind::Kanji, text, i, i + 1), kind: Kind::Kanji, from: i, to: i + 1 });
+            terms.push(Term {
+                key: hash_chars(Kind::Kanji, text, i, i + 1),
+                kind: Kind::Kanji,
+                from: i,
+                to: i + 1,
+            });
         }
         if a == Script::Gap || b == Script::Gap {
             continue;
         }
-        let kind =
-            if a == Script::Hiragana && b == Script::Hiragana { Kind::Kana } else { Kind::Bigram };
+        let kind = if a == Script::Hiragana && b == Script::Hiragana { Kind::Kana } else { Kind::Bigram };
         // Both kinds share one key space: a word in katakana meets itself in hiragana.
         terms.push(Term { key: hash_chars(Kind::Bigram, text, i, i + 2), kind, from: i, to: i + 2 });
         let plain = [a, b, c].iter().all(|&s| s == Script::Hiragana);
         if c != Script::Gap && !plain {
-            terms.push(Term { key: hash_chars(Kind::Trigram, text, i, i + 3), kind: Kind::Trigram, from: i, to: i + 3 });
+            terms.push(Term {
+                key: hash_chars(Kind::Trigram, text, i, i + 3),
+                kind: Kind::Trigram,
+                from: i,
+                to: i + 3,
+            });
         }
     }
 }

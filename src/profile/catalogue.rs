@@ -1,5 +1,6 @@
 //! Everything known, checked and ready to be read: profiles, general questions, names, synonyms.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use serde::Deserialize;
@@ -36,6 +37,7 @@ pub struct Catalogue {
     by_slug: HashMap<Slug, usize>,
     entries: HashMap<String, Position>,
     names: NameIndex,
+    popular: Vec<Slug>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -87,7 +89,10 @@ impl Catalogue {
         });
         let entries = job_entries.chain(general_entries).collect();
         let names = NameIndex::new(&profiles, &ambiguous);
-        Self { profiles, topics, synonyms, by_slug, entries, names }
+        let mut ranked: Vec<&Profile> = profiles.iter().collect();
+        ranked.sort_by_key(|p| (Reverse(p.scores.total()), &p.slug));
+        let popular = ranked.into_iter().map(|p| p.slug.clone()).collect();
+        Self { profiles, topics, synonyms, by_slug, entries, names, popular }
     }
 
     /// All profiles, sorted by slug.
@@ -133,6 +138,12 @@ impl Catalogue {
     #[must_use]
     pub fn synonyms(&self) -> &[SynonymGroup] {
         &self.synonyms
+    }
+
+    /// All slugs, the highest total first: what to offer before anything is typed.
+    #[must_use]
+    pub fn popular(&self) -> &[Slug] {
+        &self.popular
     }
 
     /// Look-up by name.
