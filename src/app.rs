@@ -1,4 +1,4 @@
-//! The one value passed down to every handler: what is known, behind an atomic swap, and the settings.
+//! The one value passed down to every handler: what is known, behind an atomic swap, the settings, the drawing board.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use crate::chat::Manners;
 use crate::config::Settings;
 use crate::faq::FaqIndex;
 use crate::profile::{Catalogue, Report, load};
+use crate::view::chart::Charts;
 
 /// The data and the search index over it: swapped together, so that they always fit.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ pub struct App {
     knowledge: ArcSwap<Knowledge>,
     settings: Settings,
     manners: Manners,
+    charts: Arc<Charts>,
 }
 
 impl App {
@@ -42,6 +44,7 @@ impl App {
             knowledge: ArcSwap::from_pointee(Knowledge::new(catalogue)),
             settings,
             manners: Manners::default(),
+            charts: Arc::default(),
         }
     }
 
@@ -69,6 +72,12 @@ impl App {
     #[must_use]
     pub fn manners(&self) -> &Manners {
         &self.manners
+    }
+
+    /// Where charts are drawn and kept.
+    #[must_use]
+    pub fn charts(&self) -> &Arc<Charts> {
+        &self.charts
     }
 
     /// The settings the process started with.

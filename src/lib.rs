@@ -5,6 +5,7 @@
 //! | room | what lives there |
 //! |---|---|
 //! | [`profile`] | what is known: types, loading, checks, look-up by name |
+//! | [`advice`] | compare, recommend, plan: pure functions over profiles |
 //! | [`faq`] | question → answer: normalise, segment, index, decide |
 //! | [`eval`] | how good look-up and answers are, on labelled files |
 //! | [`config`] | settings |
@@ -15,6 +16,7 @@
 //! | [`front`] | ways in: the gateway, the terminal |
 //! | [`telemetry`] | the log |
 
+pub mod advice;
 pub mod app;
 pub mod chat;
 pub mod command;

@@ -174,13 +174,25 @@ fn every_command_answers_for_every_profile_and_every_button_leads_on_within_the_
     let catalogue = &knowledge.catalogue;
     let mut queue: Vec<(String, Vec<String>)> = Vec::new();
     for command in COMMANDS.iter().filter(|c| c.kind == CommandKind::Slash) {
-        let takes_job = command.options.iter().any(|o| matches!(o.kind, OptionKind::Job));
-        let jobs: Vec<String> = if takes_job {
-            catalogue.profiles().iter().map(|p| format!(" job:{}", p.slug)).collect()
-        } else if command.name == "ask" {
+        let job_options: Vec<&str> = command
+            .options
+            .iter()
+            .filter(|o| o.required && matches!(o.kind, OptionKind::Job))
+            .map(|o| o.name)
+            .collect();
+        // A command of several jobs gets neighbours in the catalogue.
+        let with = |i: usize| {
+            let names = job_options.iter().enumerate().map(|(k, name)| {
+                let profile = &catalogue.profiles()[(i + k) % catalogue.profiles().len()];
+                format!(" {name}:{}", profile.slug)
+            });
+            names.collect::<String>()
+        };
+        let uses = if job_options.is_empty() { 1 } else { catalogue.profiles().len() };
+        let jobs: Vec<String> = if command.name == "ask" {
             catalogue.entries().map(|e| format!(" question:{}", e.faq().question)).collect()
         } else {
-            vec![String::new()]
+            (0..uses).map(with).collect()
         };
         for job in jobs {
             let line = format!("/{}{job}", command.name);

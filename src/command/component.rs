@@ -17,7 +17,7 @@ use crate::view::{Action, JobsView, Message, Pick, Reply, Section, ask, faq, job
 use super::context::Context;
 use super::definition::JOB;
 use super::options::Options;
-use super::{find, help, income, profile as profile_command};
+use super::{compare, find, help, income, profile as profile_command, recommend};
 
 /// A pressed button or a chosen option, with what it needs to be answered.
 struct Press<'a> {
@@ -65,6 +65,14 @@ impl<'a> Press<'a> {
             Action::JobsSort(view) => {
                 let sort = self.chosen().and_then(Axis::from_key);
                 self.in_place(jobs::jobs(catalogue, JobsView { sort, page: 0, ..view }))
+            }
+            Action::Compare(a, b) => Reply::ephemeral(compare::message(&[self.job(&a)?, self.job(&b)?])),
+            Action::Recommend(asked) => {
+                let asked = match self.chosen() {
+                    Some(answer) => asked.answer(answer).ok_or_else(|| self.old())?,
+                    None => asked,
+                };
+                self.in_place(recommend::go_on(catalogue, &asked))
             }
             Action::Help => Reply::ephemeral(help::message(catalogue)),
             Action::Topics => self.in_place(faq::topics(catalogue)),
@@ -145,6 +153,7 @@ impl<'a> Press<'a> {
     fn pick(&self, pick: &Pick) -> Result<Reply, UserError> {
         let command = find(&pick.command).ok_or(UserError::UnknownCommand)?;
         let kept = match command.name {
+            "compare" => compare::restore(pick),
             "income" => income::restore(&pick.rest),
             "profile" => profile_command::restore(&pick.rest),
             _ => Options::default(),

@@ -5,7 +5,7 @@ use crate::profile::Profile;
 use crate::profile::lookup::{Decision, SUGGESTIONS};
 use crate::view::notice::{Unsure, UserError};
 
-use super::definition::{Command, JOB};
+use super::definition::{Command, CommandOption, JOB};
 use super::options::Options;
 
 /// What a handler has at hand.
@@ -27,8 +27,19 @@ impl<'a> Context<'a> {
         options: &Options,
         rest: impl FnOnce() -> String,
     ) -> Result<&'a Profile, UserError> {
-        let example = self.command.example;
-        let typed = options.text(JOB.name).ok_or(UserError::Missing { option: JOB.name_ja, example })?;
+        let typed = options.text(JOB.name).ok_or_else(|| self.missing(&JOB))?;
+        self.job_named(typed, rest)
+    }
+
+    /// The job of this name; `rest` as in [`Self::job`].
+    ///
+    /// # Errors
+    /// When the name is not sure enough, or nothing is near it.
+    pub(crate) fn job_named(
+        &self,
+        typed: &str,
+        rest: impl FnOnce() -> String,
+    ) -> Result<&'a Profile, UserError> {
         let matches = match self.knowledge.catalogue.names().decide(typed) {
             Decision::Match(found) => match self.knowledge.catalogue.profile(found.slug.as_str()) {
                 Some(profile) => return Ok(profile),
@@ -43,5 +54,19 @@ impl<'a> Context<'a> {
         let matches = matches.into_iter().take(SUGGESTIONS).collect();
         let unsure = Unsure { typed: typed.to_owned(), command: self.command.name, rest: rest(), matches };
         Err(UserError::Unsure(Box::new(unsure)))
+    }
+
+    /// A required option is missing.
+    pub(crate) fn missing(&self, option: &CommandOption) -> UserError {
+        UserError::Missing { option: option.name_ja, example: self.command.example }
+    }
+
+    /// An option has a value that is none of its choices.
+    pub(crate) fn not_a_choice(&self, option: &CommandOption, given: &str) -> UserError {
+        UserError::NotAChoice {
+            option: option.name_ja,
+            given: given.to_owned(),
+            example: self.command.example,
+        }
     }
 }

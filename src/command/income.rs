@@ -1,4 +1,4 @@
-//! `/income job [hours] [days] [hourly]`: the monthly bands with their premises, and the person's own estimate beside them.
+//! `/income job [hours] [days] [hourly] [goal]`: the monthly bands with their premises, the person's own estimate, the way to a goal.
 
 use crate::profile::{Hours, Yen, decimal};
 use crate::view::Reply;
@@ -7,17 +7,17 @@ use crate::view::notice::UserError;
 
 use super::context::Context;
 use super::definition::{Command, CommandKind, CommandOption, JOB, OptionKind};
-use super::options::Options;
+use super::options::{Options, Within};
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
     name: "income",
     name_ja: "収入",
-    description: "Monthly income ranges with their premises; add your own hours and rate",
-    description_ja: "月収の目安と前提を見る（自分の時間や時給でも計算できます）",
+    description: "Monthly income ranges with their premises; add your own hours, rate or goal",
+    description_ja: "月収の目安と前提を見る（自分の時間・時給・目標額でも計算できます）",
     example: "/income job:バックエンド hours:2 days:20",
-    options: &[JOB, HOURS, DAYS, HOURLY],
+    options: &[JOB, HOURS, DAYS, HOURLY, GOAL],
     run,
 };
 
@@ -48,48 +48,39 @@ const HOURLY: CommandOption = CommandOption {
     required: false,
 };
 
+const GOAL: CommandOption = CommandOption {
+    name: "goal",
+    name_ja: "目標額",
+    description: "Income aimed at, yen a month, 1,000 to 3,000,000",
+    description_ja: "1か月の目標額（1,000〜3,000,000円）",
+    kind: OptionKind::Whole,
+    required: false,
+};
+
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+    const DAY: Within = Within { low: (0.25, "0.25"), high: (16.0, "16"), unit: "時間" };
+    const MONTH: Within = Within { low: (1.0, "1"), high: (31.0, "31"), unit: "日" };
+    const RATE: Within = Within { low: (100.0, "100"), high: (50_000.0, "50,000"), unit: "円" };
+    const AIM: Within = Within { low: (1_000.0, "1,000"), high: (3_000_000.0, "3,000,000"), unit: "円" };
     let own = OwnTerms {
-        hours: within(options, &HOURS, (0.25, "0.25"), (16.0, "16"), "時間")?.map(Hours),
-        days: within(options, &DAYS, (1.0, "1"), (31.0, "31"), "日")?.map(whole),
-        hourly: within(options, &HOURLY, (100.0, "100"), (50_000.0, "50,000"), "円")?.map(|n| Yen(whole(n))),
+        hours: options.within(&HOURS, DAY)?.map(Hours),
+        days: options.whole_within(&DAYS, MONTH)?,
+        hourly: options.whole_within(&HOURLY, RATE)?.map(Yen),
     };
-    let job = context.job(options, || keep(own))?;
+    let goal = options.whole_within(&GOAL, AIM)?.map(Yen);
+    let job = context.job(options, || keep(own, goal))?;
     let given = own != OwnTerms::default();
-    Ok(Reply::Message(income_message(job, given.then_some(own))))
+    Ok(Reply::Message(income_message(&context.knowledge.catalogue, job, given.then_some(own), goal)))
 }
 
-fn within(
-    options: &Options,
-    option: &CommandOption,
-    (low, low_text): (f64, &'static str),
-    (high, high_text): (f64, &'static str),
-    unit: &'static str,
-) -> Result<Option<f64>, UserError> {
-    match options.number(option.name) {
-        Some(number) if !(low..=high).contains(&number) => Err(UserError::OutOfRange {
-            option: option.name_ja,
-            low: low_text,
-            high: high_text,
-            unit,
-            given: decimal(number),
-        }),
-        number => Ok(number),
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "within a range far below 2^52")]
-fn whole(number: f64) -> i64 {
-    number.round() as i64
-}
-
-/// The numbers in a form that fits a `custom_id`: `2,20,-`.
-fn keep(own: OwnTerms) -> String {
+/// The numbers in a form that fits a `custom_id`: `2,20,-,50000`.
+fn keep(own: OwnTerms, goal: Option<Yen>) -> String {
     let part = |number: Option<String>| number.unwrap_or_else(|| "-".into());
     let numbers = [
         own.hours.map(|h| decimal(h.0)),
         own.days.map(|d| d.to_string()),
         own.hourly.map(|y| y.0.to_string()),
+        goal.map(|y| y.0.to_string()),
     ];
     numbers.map(part).join(",")
 }
@@ -97,7 +88,7 @@ fn keep(own: OwnTerms) -> String {
 /// The options that [`run`] kept for 「もしかして」.
 pub(super) fn restore(rest: &str) -> Options {
     let numbers: Vec<Option<f64>> = rest.split(',').map(|part| part.parse().ok()).collect();
-    [HOURS, DAYS, HOURLY]
+    [HOURS, DAYS, HOURLY, GOAL]
         .iter()
         .zip(numbers)
         .fold(Options::default(), |options, (option, number)| options.with_number(option.name, number))

@@ -4,6 +4,7 @@
 //! from it. [`respond`] is the one way in: pure, local, and so within Discord's three seconds by construction.
 
 mod ask;
+mod compare;
 mod component;
 mod context;
 mod definition;
@@ -13,6 +14,7 @@ mod income;
 mod jobs;
 mod options;
 mod profile;
+mod recommend;
 mod score;
 mod steps;
 
@@ -20,6 +22,7 @@ use serenity::all::{CommandInteraction, Interaction, ResolvedTarget};
 
 use crate::app::{App, Knowledge};
 use crate::profile::Catalogue;
+use crate::view::chart::PATIENCE;
 use crate::view::limits::CHOICES;
 use crate::view::notice::{UserError, user_error};
 use crate::view::{Choice, Reply};
@@ -38,6 +41,8 @@ pub const COMMANDS: &[Command] = &[
     income::COMMAND,
     steps::COMMAND,
     faq::COMMAND,
+    compare::COMMAND,
+    recommend::COMMAND,
     jobs::COMMAND,
     ask::MESSAGE_COMMAND,
     help::COMMAND,
@@ -56,6 +61,16 @@ pub fn respond(app: &App, interaction: &Interaction) -> Reply {
         _ => Err(UserError::UnknownCommand),
     };
     answer.unwrap_or_else(|error| user_error(catalogue, &error))
+}
+
+/// The answer with its picture, if that can be drawn in time; what the fronts call. Waits at most [`PATIENCE`].
+pub async fn respond_with_picture(app: &App, interaction: &Interaction) -> Reply {
+    let reply = respond(app, interaction);
+    let Some(chart) = reply.chart() else { return reply };
+    match app.charts().file(chart, PATIENCE).await {
+        Some(file) => reply.with_picture(file),
+        None => reply,
+    }
 }
 
 /// The command with this English or Japanese name.

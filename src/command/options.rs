@@ -2,6 +2,19 @@
 
 use serenity::all::{CommandDataOption, CommandDataOptionValue};
 
+use crate::profile::decimal;
+use crate::view::notice::UserError;
+
+use super::definition::CommandOption;
+
+/// The range of numbers an option takes, each end with its text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Within {
+    pub(crate) low: (f64, &'static str),
+    pub(crate) high: (f64, &'static str),
+    pub(crate) unit: &'static str,
+}
+
 /// A value as Discord sent it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Given {
@@ -60,5 +73,35 @@ impl Options {
             Given::Number(number) if key == name => Some(*number),
             _ => None,
         })
+    }
+
+    /// A number inside its range.
+    ///
+    /// # Errors
+    /// When it is outside.
+    pub(crate) fn within(&self, option: &CommandOption, range: Within) -> Result<Option<f64>, UserError> {
+        match self.number(option.name) {
+            Some(number) if !(range.low.0..=range.high.0).contains(&number) => Err(UserError::OutOfRange {
+                option: option.name_ja,
+                low: range.low.1,
+                high: range.high.1,
+                unit: range.unit,
+                given: decimal(number),
+            }),
+            number => Ok(number),
+        }
+    }
+
+    /// A whole number inside its range.
+    ///
+    /// # Errors
+    /// When it is outside.
+    pub(crate) fn whole_within(
+        &self,
+        option: &CommandOption,
+        range: Within,
+    ) -> Result<Option<i64>, UserError> {
+        #[expect(clippy::cast_possible_truncation, reason = "every range is far below 2^52")]
+        Ok(self.within(option, range)?.map(|number| number.round() as i64))
     }
 }

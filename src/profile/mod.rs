@@ -23,4 +23,4 @@ pub use types::{
     Ai, AiTask, Band, Category, Effect, Faq, Income, Legal, Pitfall, Place, Profile, Service, Skills, Source,
     Step, SynonymGroup, Synonyms, Topic, Work,
 };
-pub use units::{Hours, Range, Score, Slug, Yen, decimal, monthly};
+pub use units::{Hours, Range, Score, Slug, Yen, decimal, monthly, weeks};

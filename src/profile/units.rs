@@ -180,6 +180,22 @@ pub fn monthly(hourly: Yen, hours_per_day: Hours, days: f64) -> Yen {
     Yen((hourly.0 as f64 * hours_per_day.0 * days).round() as i64)
 }
 
+/// A range of weeks in the unit people think in: 「1〜2週間」, 「3〜6か月」.
+#[must_use]
+pub fn weeks(range: Range<i64>) -> String {
+    let months = |weeks: i64| (weeks * 12 + 26) / 52;
+    let joined = |low: i64, high: i64, unit: &str| {
+        if low == high { format!("{low}{unit}") } else { format!("{low}〜{high}{unit}") }
+    };
+    match (range.low, range.high) {
+        (_, 0) => "その週のうち".into(),
+        (0, high @ 1..9) => format!("その週のうち〜{high}週間"),
+        (low, high) if high < 9 => joined(low, high, "週間"),
+        (low, high) if low < 4 => format!("{low}週間〜{}か月", months(high)),
+        (low, high) => joined(months(low), months(high), "か月"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,5 +219,21 @@ mod tests {
     fn a_range_of_one_value_is_shown_once() {
         assert_eq!(Range { low: Yen(500), high: Yen(500) }.to_string(), "500円");
         assert_eq!(Range { low: Yen(44_000), high: Yen(154_000) }.to_string(), "44,000〜154,000円");
+    }
+
+    #[test]
+    fn weeks_are_told_in_the_unit_people_think_in() {
+        let table = [
+            ((0, 0), "その週のうち"),
+            ((0, 1), "その週のうち〜1週間"),
+            ((1, 2), "1〜2週間"),
+            ((2, 13), "2週間〜3か月"),
+            ((13, 26), "3〜6か月"),
+            ((26, 52), "6〜12か月"),
+            ((4, 4), "4週間"),
+        ];
+        for ((low, high), text) in table {
+            assert_eq!(weeks(Range { low, high }), text);
+        }
     }
 }

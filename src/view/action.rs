@@ -5,6 +5,8 @@
 
 use crate::profile::{Axis, Category, Slug};
 
+use super::recommend::Asked;
+
 /// The version all ids begin with; another one cannot be read.
 const VERSION: &str = "v1";
 
@@ -31,6 +33,10 @@ pub enum Action {
     JobsCategory(JobsView),
     /// A menu of the list of jobs: the value is the order.
     JobsSort(JobsView),
+    /// Compares these two jobs in a message of its own.
+    Compare(Slug, Slug),
+    /// Asks the next question of the recommendation; in a menu, its value is the answer to the one asked.
+    Recommend(Asked),
     /// Shows the help.
     Help,
     /// Lists the topics of general questions; in a menu, the value is the topic.
@@ -181,6 +187,8 @@ impl Action {
             Self::Jobs(view) => jobs("jobs", view),
             Self::JobsCategory(view) => jobs("jobs-category", view),
             Self::JobsSort(view) => jobs("jobs-sort", view),
+            Self::Compare(a, b) => format!("{VERSION}:compare:{a}:{b}"),
+            Self::Recommend(asked) => format!("{VERSION}:recommend:{}", asked.key()),
             Self::Help => format!("{VERSION}:help"),
             Self::Topics => format!("{VERSION}:topics"),
             Self::TopicMenu(number) => format!("{VERSION}:topic-menu:{number}"),
@@ -219,6 +227,8 @@ impl Action {
             ("jobs", view) => Self::Jobs(JobsView::parse(view)?),
             ("jobs-category", view) => Self::JobsCategory(JobsView::parse(view)?),
             ("jobs-sort", view) => Self::JobsSort(JobsView::parse(view)?),
+            ("compare", [a, b]) => Self::Compare(slug(a)?, slug(b)?),
+            ("recommend", [answers]) => Self::Recommend(Asked::parse(answers)?),
             ("help", []) => Self::Help,
             ("topics", []) => Self::Topics,
             ("topic-menu", [number]) => Self::TopicMenu(number.parse().ok()?),
@@ -240,6 +250,8 @@ impl Action {
             Some("section" | "profile" | "profile-menu" | "pick") => "/profile",
             Some("faq" | "answer" | "topics" | "topic-menu" | "topic") => "/faq",
             Some("helpful" | "wrong" | "choose" | "share") => "/ask",
+            Some("compare") => "/compare",
+            Some("recommend") => "/recommend",
             Some("jobs" | "jobs-category" | "jobs-sort") => "/jobs",
             _ => "/help",
         }
@@ -295,6 +307,9 @@ mod tests {
             Action::Jobs(view),
             Action::JobsCategory(JobsView::default()),
             Action::JobsSort(view),
+            Action::Compare(slug.clone(), slug.clone()),
+            Action::Recommend(Asked::default()),
+            Action::Recommend(Asked::parse("professional,20,300000,profitability,home").unwrap()),
             Action::Help,
             Action::Topics,
             Action::TopicMenu(1),

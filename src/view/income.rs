@@ -1,10 +1,13 @@
 //! Income in figures: the bands with what they assume, a person's own estimate beside them, and the sources.
 
-use crate::profile::{Band, Hours, Income, Profile, Range, Yen, decimal, monthly};
+use crate::advice::{HOURS_FAQ, Load, Plan, TAX_FAQ, TAX_THRESHOLD, Tax, Way, plan, tax, yearly};
+use crate::profile::{Band, Catalogue, Hours, Income, Profile, Range, Yen, decimal, monthly};
 
 use super::action::Action;
+use super::chart::{Chart, IncomeRanges};
+use super::faq::question_button;
 use super::limits::FIELD_VALUE;
-use super::reply::{Button, Embed, Message, Row};
+use super::reply::{Button, Embed, Field, Message, Row};
 use super::text::{COLOR, checked_on, lines_within, source_lines};
 
 /// What a person says about their own work; what is not given comes from the band.
@@ -18,11 +21,87 @@ pub struct OwnTerms {
     pub hourly: Option<Yen>,
 }
 
-/// `/income`: the bands, with the person's own estimate when they gave numbers.
+/// `/income`: the bands, with the person's own estimate when they gave numbers, and the way to a goal when they named one.
 #[must_use]
-pub fn income_message(p: &Profile, own: Option<OwnTerms>) -> Message {
-    Message::embed(embed(p, own))
-        .row(Row::Buttons(vec![Button::new("プロフィールを見る", Action::Profile(p.slug.clone()))]))
+pub fn income_message(
+    catalogue: &Catalogue,
+    p: &Profile,
+    own: Option<OwnTerms>,
+    goal: Option<Yen>,
+) -> Message {
+    let estimates = own.map(|own| estimates(&p.income, own)).unwrap_or_default();
+    let plan = goal.map(|goal| plan(&p.income, goal));
+    let mut embed = embed(p, own);
+    let mut buttons = vec![Button::new("プロフィールを見る", Action::Profile(p.slug.clone()))];
+    let mut ask = |id: &str| buttons.extend(catalogue.entry(id).map(question_button));
+    if let Some(plan) = &plan {
+        embed.fields.insert(0, field(format!("目標 月{}まで", plan.goal), plan_text(plan)));
+        if plan.ways.iter().any(|way| way.load != Load::Fits) {
+            ask(HOURS_FAQ);
+        }
+        if plan.tax != Tax::Below {
+            ask(TAX_FAQ);
+        }
+    } else if let Some(whole) = whole(&estimates) {
+        let year = yearly(whole);
+        embed.fields.insert(1, field("1年では".into(), format!("{year}\n{}", tax_text(tax(year)))));
+        if tax(year) != Tax::Below {
+            ask(TAX_FAQ);
+        }
+    }
+    Message::embed(embed)
+        .chart(Chart::Income(IncomeRanges::new(p, &estimates, goal)))
+        .row(Row::Buttons(buttons))
+}
+
+fn field(name: String, value: String) -> Field {
+    Field { name, value, inline: false }
+}
+
+/// From the lowest to the highest of all estimates.
+fn whole(estimates: &[(String, Range<Yen>)]) -> Option<Range<Yen>> {
+    let low = estimates.iter().map(|(_, r)| r.low).min()?;
+    let high = estimates.iter().map(|(_, r)| r.high).max()?;
+    Some(Range { low, high })
+}
+
+fn plan_text(plan: &Plan<'_>) -> String {
+    let mut lines: Vec<String> = plan.ways.iter().map(way_text).collect();
+    lines.push(format!("続くと1年で{}。{}", plan.yearly, tax_text(plan.tax)));
+    lines.join("\n")
+}
+
+fn way_text(way: &Way<'_>) -> String {
+    let hours = |h: Hours| decimal((h.0 * 10.0).ceil() / 10.0);
+    let needed = match (way.least, way.most) {
+        (Some(least), Some(most)) if hours(least) == hours(most) => format!("週{}時間", hours(least)),
+        (Some(least), Some(most)) => format!("週{}〜{}時間", hours(least), hours(most)),
+        (Some(least), None) => format!("早くて週{}時間、時給0円のあいだは届きません", hours(least)),
+        (None, _) => "この時給では届きません".into(),
+    };
+    let load = match way.load {
+        Load::Fits => "",
+        Load::FitsAtBest => "（時給が低いと週20時間を超えます）",
+        Load::Heavy => "（フルタイムの本業と並べるには多めです）",
+    };
+    let minority = if way.band.minority { "。届くのは一部の人です" } else { "" };
+    format!("{}の時給なら **{needed}**{load}{minority}", way.band.name)
+}
+
+/// What the tax threshold means for a yearly sum.
+fn tax_text(tax: Tax) -> String {
+    let threshold = format!("{}万円", TAX_THRESHOLD.0 / 10_000);
+    match tax {
+        Tax::Below => format!(
+            "経費を引いた所得が年{threshold}以下なら、給与のある人は原則、所得税の確定申告が要りません。住民税の申告は必要です。"
+        ),
+        Tax::AtBest => {
+            format!("経費を引いた所得が年{threshold}を超えると、給与のある人も確定申告が必要です。")
+        }
+        Tax::Above => format!(
+            "年{threshold}を超える額です。経費を引いた所得でも超えるなら、給与のある人も確定申告が必要です。"
+        ),
+    }
 }
 
 /// The income section.
@@ -73,25 +152,41 @@ fn band_text(income: &Income, band: &Band) -> String {
     lines.join("\n")
 }
 
-fn estimate(income: &Income, own: OwnTerms) -> String {
+/// The person's own figures: one range with their rate, else one for each band's.
+fn estimates(income: &Income, own: OwnTerms) -> Vec<(String, Range<Yen>)> {
+    let days = days(income, own);
+    let range = |hourly: Range<Yen>, hours: Range<Hours>| Range {
+        low: monthly(hourly.low, hours.low, days),
+        high: monthly(hourly.high, hours.high, days),
+    };
+    let hours = own.hours.map(|h| Range { low: h, high: h });
+    if let Some(hourly) = own.hourly {
+        let hours = hours.or(income.bands.first().map(|b| b.hours_per_day)).unwrap_or_default();
+        return vec![("あなたの条件".into(), range(Range { low: hourly, high: hourly }, hours))];
+    }
+    let own_band = |band: &Band| {
+        (format!("あなたの時間×{}", band.name), range(band.hourly, hours.unwrap_or(band.hours_per_day)))
+    };
+    income.bands.iter().map(own_band).collect()
+}
+
+fn days(income: &Income, own: OwnTerms) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "days a month are at most 31")]
     let days = own.days.unwrap_or(income.days_per_month) as f64;
-    let day_text = decimal(days);
-    if let Some(hourly) = own.hourly {
+    days
+}
+
+fn estimate(income: &Income, own: OwnTerms) -> String {
+    let day_text = decimal(days(income, own));
+    let estimates = estimates(income, own);
+    if let (Some(hourly), Some((_, range))) = (own.hourly, estimates.first()) {
         let hours = own.hours.map(|h| Range { low: h, high: h });
         let hours = hours.or(income.bands.first().map(|b| b.hours_per_day)).unwrap_or_default();
-        let range = Range { low: monthly(hourly, hours.low, days), high: monthly(hourly, hours.high, days) };
         return format!("**月{range}**\n時給{hourly}×1日{hours}×月{day_text}日");
     }
-    let line = |band: &Band| {
-        let hours = own.hours.map_or(band.hours_per_day, |h| Range { low: h, high: h });
-        let range = Range {
-            low: monthly(band.hourly.low, hours.low, days),
-            high: monthly(band.hourly.high, hours.high, days),
-        };
-        format!("{}の時給なら **月{range}**", band.name)
-    };
+    let line =
+        |(band, (_, range)): (&Band, &(String, Range<Yen>))| format!("{}の時給なら **月{range}**", band.name);
     let hours = own.hours.map(|h| format!("1日{h}×")).unwrap_or_default();
-    let lines: Vec<String> = income.bands.iter().map(line).collect();
+    let lines: Vec<String> = income.bands.iter().zip(&estimates).map(line).collect();
     format!("{hours}月{day_text}日\n{}", lines.join("\n"))
 }

@@ -4,6 +4,8 @@
 
 pub mod action;
 pub mod ask;
+pub mod chart;
+pub mod compare;
 pub mod faq;
 pub mod help;
 pub mod income;
@@ -11,6 +13,7 @@ pub mod jobs;
 pub mod limits;
 pub mod notice;
 pub mod profile;
+pub mod recommend;
 mod reply;
 pub mod text;
 

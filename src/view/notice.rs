@@ -63,6 +63,14 @@ pub enum UserError {
         "このボタンは質問した人とモデレーターだけが使えます。自分で調べるときは `/ask` を使ってください。"
     )]
     NotYours,
+    /// A comparison of a job with itself.
+    #[error("同じ副業どうしは比べられません。「{name}」と比べる副業を入力してください。例：`{example}`")]
+    SameJob {
+        /// The job's name.
+        name: String,
+        /// A whole command to type.
+        example: &'static str,
+    },
     /// A command that this version does not have.
     #[error("このコマンドは今はありません。使えるコマンドは `/help` で確認できます。")]
     UnknownCommand,

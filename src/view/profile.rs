@@ -3,6 +3,7 @@
 use crate::profile::{Axis, Catalogue, Profile};
 
 use super::action::{Action, Section};
+use super::chart::{Chart, Radar};
 use super::income;
 use super::reply::{Button, Embed, Message, Row, Select, SelectOption};
 use super::text::{COLOR, bar, bullets, checked_on, lines_within, weeks};
@@ -107,7 +108,7 @@ pub fn score(p: &Profile) -> Embed {
 /// `/score`: the bars, with a button to the reasons.
 #[must_use]
 pub fn score_message(p: &Profile) -> Message {
-    Message::embed(score(p)).row(Row::Buttons(vec![
+    Message::embed(score(p)).chart(Chart::Radar(Radar::new(&[p]))).row(Row::Buttons(vec![
         Button::new("点数の理由", Action::ScoreReasons(p.slug.clone())),
         Button::new("プロフィールを見る", Action::Profile(p.slug.clone())),
     ]))

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::action::Action;
+use super::chart::Chart;
 use super::limits;
 
 /// `InteractionCallbackType` (Discord, "Receiving and Responding"): answer to a ping.
@@ -60,6 +61,27 @@ impl Reply {
         }
     }
 
+    /// The chart that belongs to the reply; its text says the same.
+    #[must_use]
+    pub fn chart(&self) -> Option<&Chart> {
+        match self {
+            Self::Message(message) | Self::Update(message) => message.chart.as_ref(),
+            Self::Pong | Self::Choices(_) | Self::Remove => None,
+        }
+    }
+
+    /// With this picture in its first embed.
+    #[must_use]
+    pub fn with_picture(mut self, file: File) -> Self {
+        if let Self::Message(message) | Self::Update(message) = &mut self {
+            if let Some(embed) = message.embeds.first_mut() {
+                embed.image = Some(Image { url: format!("attachment://{}", file.name) });
+            }
+            message.files.push(file);
+        }
+        self
+    }
+
     /// Files to be uploaded with the body.
     #[must_use]
     pub fn files(&self) -> &[File] {
@@ -81,10 +103,12 @@ pub struct Message {
     pub rows: Vec<Row>,
     /// Only the user who acted sees it.
     pub ephemeral: bool,
-    /// Pictures.
+    /// Pictures to upload.
     pub files: Vec<File>,
     /// The message it replies to, for messages that answer one.
     pub reply_to: Option<u64>,
+    /// A chart to draw before sending, if there is time: see [`crate::command::respond_with_picture`].
+    pub chart: Option<Chart>,
 }
 
 impl Message {
@@ -98,6 +122,13 @@ impl Message {
     #[must_use]
     pub fn text(content: impl Into<String>) -> Self {
         Self { content: content.into(), ..Self::default() }
+    }
+
+    /// With this chart, which only repeats what the text says.
+    #[must_use]
+    pub fn chart(mut self, chart: Chart) -> Self {
+        self.chart = Some(chart);
+        self
     }
 
     /// With one more row of components; an empty row is left out.

@@ -1,6 +1,8 @@
 //! Small pieces of product copy and the ways to join them, shared by all views.
 
-use crate::profile::{Profile, Range, Score, Source};
+use crate::profile::{Profile, Score, Source};
+
+pub use crate::profile::weeks;
 
 /// The colour of every embed's edge. It means nothing.
 pub const COLOR: u32 = 0x2F_80_7A;
@@ -98,22 +100,6 @@ pub fn source_lines(sources: &[Source]) -> Vec<String> {
     sources.iter().map(line).collect()
 }
 
-/// A range of weeks in the unit people think in: 「1〜2週間」, 「3〜6か月」.
-#[must_use]
-pub fn weeks(range: Range<i64>) -> String {
-    let months = |weeks: i64| (weeks * 12 + 26) / 52;
-    let joined = |low: i64, high: i64, unit: &str| {
-        if low == high { format!("{low}{unit}") } else { format!("{low}〜{high}{unit}") }
-    };
-    match (range.low, range.high) {
-        (_, 0) => "その週のうち".into(),
-        (0, high @ 1..9) => format!("その週のうち〜{high}週間"),
-        (low, high) if high < 9 => joined(low, high, "週間"),
-        (low, high) if low < 4 => format!("{low}週間〜{}か月", months(high)),
-        (low, high) => joined(months(low), months(high), "か月"),
-    }
-}
-
 /// The line about the day of the last check.
 #[must_use]
 pub fn checked_on(profile: &Profile) -> String {
@@ -135,22 +121,6 @@ pub fn day(date: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn weeks_are_told_in_the_unit_people_think_in() {
-        let table = [
-            ((0, 0), "その週のうち"),
-            ((0, 1), "その週のうち〜1週間"),
-            ((1, 2), "1〜2週間"),
-            ((2, 13), "2週間〜3か月"),
-            ((13, 26), "3〜6か月"),
-            ((26, 52), "6〜12か月"),
-            ((4, 4), "4週間"),
-        ];
-        for ((low, high), text) in table {
-            assert_eq!(weeks(Range { low, high }), text);
-        }
-    }
 
     #[test]
     fn a_long_answer_breaks_after_whole_sentences_only() {

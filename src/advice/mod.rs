@@ -1,0 +1,20 @@
+//! Advice: comparing jobs, ranking them for a person's wishes, and planning an income.
+//!
+//! Pure functions over [`crate::profile`]; the same input always gives the same output, and nothing is remembered.
+//! They return facts in plain data, wording included only where the sentence is computed from figures. Non-goal: promises.
+//! Every amount is a range, and says which band it belongs to.
+
+mod compare;
+mod judge;
+mod plan;
+mod recommend;
+mod wishes;
+
+pub use compare::{Comparison, Line, compare};
+pub use judge::{GoalFit, Reach, Reason, Topic, Verdict, goal_fit};
+pub use plan::{
+    HEAVY_WEEK, HOURS_FAQ, Load, Plan, TAX_FAQ, TAX_THRESHOLD, Tax, Way, monthly_at, plan, tax, weekly_hours,
+    yearly,
+};
+pub use recommend::{Fit, Label, SHOWN, Weights, rank, recommend};
+pub use wishes::{Experience, PlaceWish, Priorities, Wishes};

@@ -1,0 +1,61 @@
+//! Charts as PNG pictures with alt text, drawn in this process.
+//!
+//! A [`Chart`] is plain data: what to draw, made by pure handlers. [`Charts`] turns it into a picture at the edge, within a time limit.
+//! Invariants: at most 1,000 × 700 pixels and 80 KB; the same bytes on every machine, since the letters come from the embedded font
+//! and from nowhere else; nothing is told by colour alone. Whatever a chart shows also stands in the reply's text, so a reply may go
+//! without. Non-goal: charts of anything but what `/score`, `/income`, `/compare` and `/recommend` answer.
+
+mod draw;
+mod income;
+mod pack;
+mod radar;
+mod ranking;
+mod svg;
+
+pub use draw::{Charts, DrawError, PATIENCE};
+pub use income::IncomeRanges;
+pub use radar::Radar;
+pub use ranking::Ranking;
+
+/// What to draw.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Chart {
+    /// The five scores of one to three jobs.
+    Radar(Radar),
+    /// Monthly income as ranges.
+    Income(IncomeRanges),
+    /// Recommended jobs as bars.
+    Ranking(Ranking),
+}
+
+impl Chart {
+    /// The file's name, of ASCII letters so that `attachment://NAME` finds it.
+    #[must_use]
+    pub fn file_name(&self) -> &'static str {
+        match self {
+            Self::Radar(_) => "scores.png",
+            Self::Income(_) => "income.png",
+            Self::Ranking(_) => "ranking.png",
+        }
+    }
+
+    /// What the picture shows, in words and figures.
+    #[must_use]
+    pub fn alt(&self) -> String {
+        match self {
+            Self::Radar(radar) => radar.alt(),
+            Self::Income(income) => income.alt(),
+            Self::Ranking(ranking) => ranking.alt(),
+        }
+    }
+
+    /// The picture as SVG.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        match self {
+            Self::Radar(radar) => radar.svg(),
+            Self::Income(income) => income.svg(),
+            Self::Ranking(ranking) => ranking.svg(),
+        }
+    }
+}
