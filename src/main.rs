@@ -2,6 +2,7 @@
 #![expect(clippy::print_stderr, reason = "mistakes of the person who started it go there")]
 
 use std::io::Write as _;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,6 +12,7 @@ use fukugyo::command::respond;
 use fukugyo::config::{self, Settings};
 use fukugyo::eval::cli::EvalArgs;
 use fukugyo::front::interaction::{Stage, pressed, typed};
+use fukugyo::front::playground;
 use fukugyo::profile::{DataSource, Report, Severity, load};
 
 /// A Discord bot that advises people in Japan on side jobs (副業).
@@ -51,6 +53,12 @@ enum Front {
         /// How to print the findings.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+    },
+    /// Opens a page that looks and acts like a Discord channel, on this machine alone.
+    Playground {
+        /// Address and port of the page.
+        #[arg(long, default_value = playground::ADDRESS)]
+        listen: SocketAddr,
     },
 }
 
@@ -96,7 +104,23 @@ fn main() -> ExitCode {
             }
         }
         Some(Front::Check { format }) => check(&settings, format),
-        None => refuse("nothing to do; see --help"),
+        Some(Front::Playground { listen }) => run_playground(settings, Some(listen)),
+        None => run_playground(settings, None),
+    }
+}
+
+/// Something failed while running.
+const FAILED: u8 = 1;
+
+fn run_playground(settings: Settings, listen: Option<SocketAddr>) -> ExitCode {
+    let start = playground::start(settings, listen, &print_line);
+    match tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(start)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(playground::StartError::Data(report)) => refuse(&report.to_string()),
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(FAILED)
+        }
     }
 }
 

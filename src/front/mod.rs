@@ -1,3 +1,5 @@
 //! Ways in. Each hands Discord's own JSON to [`crate::command::respond`] and sends what comes back. Nothing else knows this room.
 
 pub mod interaction;
+pub mod playground;
+pub mod watch;
