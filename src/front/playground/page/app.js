@@ -39,7 +39,7 @@ function drawAll() {
   drawMessages();
   inspector.draw();
   $('skip').textContent = t('skip');
-  $('messages').setAttribute('aria-label', t('messages'));
+  $('log').setAttribute('aria-label', t('messages'));
   $('scroll').setAttribute('aria-label', t('messages'));
   $('scroll').setAttribute('role', 'region');
   $('sidebar').setAttribute('aria-label', t('channels'));
@@ -52,8 +52,8 @@ function drawSidebar() {
     c.kind === 'dm' ? avatar(world.bot) : icon('hash'), h('span', {}, c.name), unread.has(c.id) && h('span', { className: 'unread' })));
   const group = (title, list) => [h('h2', {}, title), h('ul', {}, list.map(entry))];
   $('channels').replaceChildren(...group(t('textChannels'), world.channels.filter((c) => c.kind !== 'dm')), ...group(t('directMessages'), world.channels.filter((c) => c.kind === 'dm')));
-  const who = h('select', { id: 'person', aria: { label: t('speakAs') }, onchange: (event) => discord.speakAs(event.target.value) },
-    world.people.map((p, i) => h('option', { value: p.user.id, selected: p === discord.me() }, i === 0 ? `${discord.shownName(p.user)}（${t('admin')}）` : discord.shownName(p.user))));
+  const who = h('select', { id: 'person', title: `${t('speakAs')}（${discord.shownName(world.people[0].user)}：${t('admin')}）`, aria: { label: t('speakAs') }, onchange: (event) => discord.speakAs(event.target.value) },
+    world.people.map((p) => h('option', { value: p.user.id, selected: p === discord.me() }, discord.shownName(p.user))));
   const other = theme() === 'dark' ? 'light' : 'dark';
   $('me').replaceChildren(avatar(discord.me().user), who,
     h('button', { type: 'button', className: 'icon language', id: 'language', title: t('language'), aria: { label: `${t('language')}：${locale() === 'ja' ? '日本語' : 'English'}` }, onclick: switchLanguage }, locale() === 'ja' ? 'あ' : 'A'),

@@ -14,21 +14,24 @@ export function suggest(field, { title, hint, entries, empty, first = true, onpi
   input = field;
   items = entries;
   pick = onpick;
-  const rows = entries.map((entry, i) => h('div', { className: 'suggestion', role: 'option', id: uid('suggestion'), data: { index: i }, aria: { selected: 'false' } },
+  const rows = entries.map((entry, i) => h('div', { className: 'suggestion', role: 'option', tabindex: '-1', id: uid('suggestion'), data: { index: i }, aria: { selected: 'false' } },
     h('span', { className: 'suggestion-label' }, entry.label), entry.note && h('span', { className: 'suggestion-note' }, entry.note), entry.detail && h('span', { className: 'suggestion-detail' }, entry.detail)));
   const box = h('div', { id: 'suggest-list', role: 'listbox', aria: { label: title } }, rows);
   list().replaceChildren(h('div', { className: 'suggest-title' }, h('strong', {}, title), hint && h('span', {}, hint)), rows.length > 0 && box || '', rows.length === 0 && empty ? h('p', { className: 'quiet', role: 'status' }, empty) : '');
   list().hidden = false;
-  field.setAttribute('role', 'combobox');
   field.setAttribute('aria-autocomplete', 'list');
-  field.setAttribute('aria-expanded', String(rows.length > 0));
+  // HTML gives a text area no other role; it points at the active item all the same.
+  if (field.tagName === 'INPUT') {
+    field.setAttribute('role', 'combobox');
+    field.setAttribute('aria-expanded', String(rows.length > 0));
+  }
   if (rows.length > 0) field.setAttribute('aria-controls', 'suggest-list');
   else field.removeAttribute('aria-controls');
   activate(first && rows.length > 0 ? 0 : -1);
 }
 
 function forget(field) {
-  field.setAttribute('aria-expanded', 'false');
+  if (field.tagName === 'INPUT') field.setAttribute('aria-expanded', 'false');
   field.removeAttribute('aria-activedescendant');
   field.removeAttribute('aria-controls');
 }

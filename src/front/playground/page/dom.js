@@ -18,7 +18,7 @@ export const $ = (id) => document.getElementById(id);
 
 const ICONS = {
   menu: 'M4 6h16M4 12h16M4 18h16', braces: 'M9 4c-3 0-3 2-3 4s0 4-3 4c3 0 3 2 3 4s0 4 3 4M15 4c3 0 3 2 3 4s0 4 3 4c-3 0-3 2-3 4s0 4-3 4',
-  close: 'M6 6l12 12M18 6L6 18', send: 'M4 12l16-8-6 16-3-7z', more: 'M5 12h.01M12 12h.01M19 12h.01', hash: 'M5 9h15M4 15h15M10 4L8 20M16 4l-2 16',
+  close: 'M6 6l12 12M18 6L6 18', send: 'M4 12l16-8-6 16-3-7z', more: 'M5 11v2M12 11v2M19 11v2', hash: 'M5 9h15M4 15h15M10 4L8 20M16 4l-2 16',
   at: 'M16 12a4 4 0 1 1-8 0 4 4 0 0 1 8 0zm0 0c0 2 1 3 2.5 3S21 14 21 12a9 9 0 1 0-4 7.5', eye: 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zm13 0a3 3 0 1 1-6 0 3 3 0 0 1 6 0z',
   down: 'M6 9l6 6 6-6', reply: 'M10 7L4 12l6 5v-3c5 0 8 1 10 4-1-6-4-9-10-9z', copy: 'M9 9h11v11H9zM5 15H4V4h11v1', link: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
   warn: 'M12 3l10 18H2zM12 10v5M12 18h.01', file: 'M6 2h9l4 4v16H6zM14 2v5h5', check: 'M5 13l4 4L19 7', sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.5 1.5M17.5 17.5L19 19M19 5l-1.5 1.5M6.5 17.5L5 19', moon: 'M20 14A8 8 0 1 1 10 4a6.5 6.5 0 0 0 10 10z',
@@ -47,7 +47,7 @@ export function floating(anchor, layer, { onclose, label } = {}) {
   const before = document.activeElement;
   layer.classList.add('floating');
   const backdrop = h('div', { className: 'backdrop' });
-  document.body.append(backdrop, layer);
+  $('main').append(backdrop, layer);
   place(anchor, layer);
   if (label) layer.setAttribute('aria-label', label);
   const close = (refocus = true) => {

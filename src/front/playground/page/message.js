@@ -41,7 +41,7 @@ export function render(record, { grouped, onmenu, oninspect }) {
 }
 
 function toolbar(record, own, onmenu, oninspect) {
-  const tool = (name, label, action) => h('button', { type: 'button', className: 'icon', title: label, aria: { label }, onclick: action }, icon(name));
+  const tool = (name, label, action) => h('button', { type: 'button', className: 'icon', title: label, data: { tool: name }, aria: { label }, onclick: action }, icon(name));
   return h('div', { className: 'toolbar' },
     record.raw && tool('braces', t('showJson'), () => oninspect(record)),
     h('button', { type: 'button', className: 'icon', title: t('actions'), aria: { label: t('actions'), haspopup: 'menu' }, onclick: (event) => onmenu(record, event.currentTarget) }, icon('more')));

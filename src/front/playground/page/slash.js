@@ -37,10 +37,10 @@ export function begin(entry, given = [], leave = () => {}) {
   const box = $('slash');
   const tail = h('input', { className: 'tail', type: 'text', enterkeyhint: 'send', autocapitalize: 'off', spellcheck: 'false', aria: { label: t('addOption') } });
   tail.addEventListener('focus', () => offerOptions());
-  tail.addEventListener('input', () => offerOptions());
+  tail.addEventListener('input', (event) => { if (event.isComposing || !spread(tail)) offerOptions(); });
   tail.addEventListener('keydown', onTailKey);
   current.tail = tail;
-  box.replaceChildren(h('span', { className: 'slash-name' }, `/${entry.shown}`), tail, h('button', { type: 'button', className: 'icon', aria: { label: t('cancelCommand') }, title: t('cancelCommand'), onclick: () => cancel('') }, icon('close')));
+  box.replaceChildren(h('div', { className: 'slash-line' }, h('span', { className: 'slash-name' }, `/${entry.shown}`), tail), h('button', { type: 'button', className: 'icon', aria: { label: t('cancelCommand') }, title: t('cancelCommand'), onclick: () => cancel('') }, icon('close')));
   box.hidden = false;
   $('text').hidden = true;
   const named = new Map(given.map(([name, text]) => [name ?? entry.options[0]?.name, text]));
@@ -83,13 +83,37 @@ function add(option) {
   const element = h('span', { className: 'slash-field' }, h('label', { for: id }, name), input, error);
   const field = { option, input, element, error, value: undefined, seen: 0 };
   input.addEventListener('focus', () => offer(field));
-  input.addEventListener('input', () => { field.value = undefined; complain(field, null); fit(field); offer(field); });
+  input.addEventListener('input', (event) => {
+    field.value = undefined;
+    complain(field, null);
+    if (!event.isComposing && spread(input, field)) return;
+    fit(field);
+    offer(field);
+  });
   input.addEventListener('keydown', (event) => onFieldKey(event, field));
   element.addEventListener('click', () => input.focus());
   current.fields.push(field);
   current.tail.before(element);
   fit(field);
   return field;
+}
+
+/** A typed 「hours:2」 goes to its own option, as someone who types a whole line expects; true when the focus moved. */
+function spread(input, field) {
+  const { entry, fields } = current;
+  const named = /(?:^|\s)([^\s:：]+)[:：]([^:：]*)$/.exec(input.value);
+  const option = named && entry.options.find((o) => named[1] === o.name || named[1] === localised(o, 'name'));
+  if (!option) return false;
+  if (option === field?.option) {
+    if (named.index === 0) input.value = named[2];
+    return false;
+  }
+  input.value = input.value.slice(0, named.index);
+  if (field) fit(field);
+  const target = fields.find((f) => f.option === option) ?? add(option);
+  preset(target, named[2]);
+  target.input.focus();
+  return true;
 }
 
 // Browsers without `field-sizing` get a width from the text: full-width characters count twice.
