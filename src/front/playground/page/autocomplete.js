@@ -57,7 +57,11 @@ function activate(index) {
   } else input?.removeAttribute('aria-activedescendant');
 }
 
-const take = (index) => { const [entry, chosen] = [items[index], pick]; chosen(entry); };
+/** Takes an item as if it had been clicked. */
+export function take(index) {
+  const [entry, chosen] = [items[index], pick];
+  chosen(entry);
+}
 
 /** Handles a key of the input; true when the list used it. */
 export function key(event) {

@@ -71,7 +71,8 @@ async function post(path, body) {
     if (answer.status === 204) return { request: body, response: null, took: took() };
     if (!answer.ok) return { request: body, response: await answer.json().catch(() => null), failed: true, took: took() };
     const files = new Map();
-    if (!answer.headers.get('content-type').startsWith('multipart/')) return { request: body, response: await answer.json(), files, took: took() };
+    const then = answer.headers.get('fukugyo-then');
+    if (!answer.headers.get('content-type').startsWith('multipart/')) return { request: body, response: await answer.json(), files, then, took: took() };
     const form = await answer.formData();
     for (const [name, value] of form) if (value instanceof Blob && name !== 'payload_json') files.set(name.replace(/^files\[(.*)\]$/, '$1'), value);
     const payload = form.get('payload_json');
@@ -128,9 +129,9 @@ export function remove(record) {
 }
 
 /** Carries out what the bot answered to an interaction. `source` is the record it came from, `used` the command's shown name. */
-async function carryOut(exchange, where, { source, used, metadata }) {
+async function carryOut(exchange, where, { source, used, metadata, question }) {
   const { request, response, files, took } = exchange;
-  const raw = { request, response, took };
+  const raw = { request, response, took, question };
   switch (response.type) {
     case 4: case 5: {
       const data = response.type === 5 ? { flags: response.data?.flags } : response.data;
@@ -150,9 +151,12 @@ async function carryOut(exchange, where, { source, used, metadata }) {
       return emit('update', source);
     }
     case 9: return emit('modal', response.data, { source, raw });
-    default: return undefined;
+    // Type 6 changes nothing by itself; the bot may remove the message afterwards.
+    default: return exchange.then === 'delete-original' && source ? remove(source) : undefined;
   }
 }
+
+const isFreeText = (command, name) => (command.options ?? []).some((o) => o.name === name && o.type === 3 && !o.autocomplete && !o.choices);
 
 /** Runs a slash command or a command of the message menu. */
 export async function run(command, { shown, options = [], resolved, target }) {
@@ -170,13 +174,20 @@ export async function run(command, { shown, options = [], resolved, target }) {
     return;
   }
   const metadata = { type: 2, name: command.name, command_type: data.type, ...(target && { target_message_id: target.message.id }) };
-  await carryOut(exchange, where, { used, metadata });
+  const question = target?.message.content ?? options.find((o) => typeof o.value === 'string' && isFreeText(command, o.name))?.value;
+  await carryOut(exchange, where, { used, metadata, question });
 }
 
 /** Choices for the option being typed. */
 export async function complete(command, options) {
   const exchange = await post('/api/interactions', interaction(4, { id: '1', name: command.name, type: 1, options }, channel));
   return exchange.failed || exchange.response?.type !== 8 ? [] : exchange.response.data.choices;
+}
+
+/** Why a question was answered as it was; null when that cannot be told. */
+export async function why(text) {
+  const exchange = await post('/api/why', { text });
+  return exchange.failed ? null : exchange.response;
 }
 
 /** Presses a button or chooses from a menu. */
@@ -219,11 +230,12 @@ export async function say(text, replyTo) {
   const exchange = await post('/api/messages', message);
   clearTimeout(waiting);
   emit('typing', where, false);
-  record.raw = exchange;
+  const question = content.replace(/<[@#][^>]*>/g, ' ').trim();
+  record.raw = { ...exchange, question };
   emit('update', record);
   if (exchange.failed || exchange.response === null) return;
   const answer = await botMessage(where, exchange.response, exchange.files);
-  add(answer, { raw: { request: exchange.request, response: exchange.response, took: exchange.took } });
+  add(answer, { raw: { request: exchange.request, response: exchange.response, took: exchange.took, question } });
 }
 
 const names = () => [world.bot, ...world.people.map((p) => p.user)].sort((a, b) => shownName(b).length - shownName(a).length);

@@ -1,5 +1,6 @@
 // The side panel: the JSON that went out and came back for a message, and why a question was answered as it was.
 
+import { why } from './discord.js';
 import { $, copy, h, icon, toast } from './dom.js';
 import { t } from './words.js';
 
@@ -7,8 +8,8 @@ let shown = null;
 
 export function inspect(record) {
   shown = record;
-  show(true);
   draw();
+  show(true);
 }
 
 /** Shows a new message in the panel that is open. */
@@ -22,8 +23,8 @@ export function refresh(record) {
 }
 
 export function toggle() {
-  show($('inspector').hidden);
   draw();
+  show($('inspector').hidden);
 }
 
 function show(open) {
@@ -40,14 +41,26 @@ export function draw() {
   panel.replaceChildren(head, ...(shown?.raw ? contents(shown.raw) : [h('p', { className: 'quiet' }, t('noSelection'))]));
 }
 
-function contents({ request, response, took, why, problem }) {
+function contents({ request, response, took, question, problem }) {
   const parts = [];
   if (took !== undefined) parts.push(h('p', { className: 'quiet' }, t('milliseconds', took)));
-  if (why) parts.push(...block(t('why'), why));
   if (problem) parts.push(h('p', { className: 'failure' }, problem));
-  parts.push(...(response === null ? [h('h3', {}, t('response')), h('p', { className: 'quiet' }, t('noReply'))] : block(t('response'), response)));
+  if (question) parts.push(reasons(question));
+  parts.push(...(response === null ? [h('h3', {}, t('response')), h('p', { className: 'quiet' }, t(problem ? 'noResponse' : 'noReply'))] : block(t('response'), response)));
   parts.push(...block(t('request'), request));
   return parts;
+}
+
+/** Why the question was answered as it was: the verdict, and the candidates with their scores and words. */
+function reasons(question) {
+  const box = h('section', { className: 'why' });
+  why(question).then((found) => {
+    if (!found) return;
+    const verdict = (name, { decision, confidence }) => h('p', {}, `${t(name)}：`, h('strong', {}, t(`decision_${decision}`)), ` (${confidence})`);
+    const candidate = (c) => h('li', {}, h('strong', {}, c.question ?? c.id), h('div', { className: 'quiet' }, `${c.id}・${t('score')} ${c.score}・${t('coverage')} ${Math.round(c.coverage * 100)}%`), h('div', { className: 'quiet' }, `${t('foundWords')}：${c.words.join('、') || '-'}`), c.matched !== c.question && h('div', { className: 'quiet' }, `${t('matched')}：${c.matched}`));
+    box.replaceChildren(h('h3', {}, t('why')), h('p', { className: 'quiet' }, `「${found.text}」`), verdict('ifAddressed', found.addressed), verdict('ifUnaddressed', found.unaddressed), found.candidates.length > 0 ? h('ol', {}, found.candidates.map(candidate)) : h('p', { className: 'quiet' }, t('noCandidates')));
+  });
+  return box;
 }
 
 function block(title, value) {

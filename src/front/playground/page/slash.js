@@ -81,10 +81,11 @@ function add(option) {
   });
   const error = h('span', { className: 'field-error', id: `${id}-error`, role: 'alert' });
   const element = h('span', { className: 'slash-field' }, h('label', { for: id }, name), input, error);
-  const field = { option, input, element, error, value: undefined, seen: 0 };
+  const field = { option, input, element, error, value: undefined, seen: 0, waiting: false, hurried: false };
   input.addEventListener('focus', () => offer(field));
   input.addEventListener('input', (event) => {
     field.value = undefined;
+    field.hurried = false;
     complain(field, null);
     if (!event.isComposing && spread(input, field)) return;
     fit(field);
@@ -147,18 +148,23 @@ async function offer(field) {
   }
   if (!option.autocomplete) { list.suggest(input, { ...head, entries: [] }); return; }
   const ticket = ++field.seen;
+  field.waiting = true;
   if (input.value !== '') await new Promise((resolve) => { setTimeout(resolve, QUIET_FOR); });
   if (ticket !== field.seen || !current) return;
   const filling_in = current;
   const choices = await complete(filling_in.entry.command, wire(filling_in, field));
-  if (ticket !== field.seen || current !== filling_in || document.activeElement !== input) return;
+  if (ticket !== field.seen || current !== filling_in) return;
+  field.waiting = false;
+  if (document.activeElement !== input) return;
   list.suggest(input, { ...head, entries: choices.map((c) => ({ label: c.name, value: c.value })), empty: t('noOption') });
+  if (field.hurried) { field.hurried = false; if (choices.length > 0) list.take(0); else send(); }
 }
 
 function choose(field, { label, value }) {
   field.input.value = label;
   field.value = value;
   field.seen += 1;
+  field.waiting = false;
   complain(field, null);
   fit(field);
   next(field);
@@ -181,7 +187,10 @@ function offerOptions() {
 }
 
 function onFieldKey(event, field) {
-  if (event.isComposing || event.keyCode === 229 || list.key(event)) return;
+  if (event.isComposing || event.keyCode === 229) return;
+  // Enter before the choices for what was typed are there: it means the first of those, not of the ones still shown.
+  if (field.waiting && (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey && field.input.value !== ''))) { event.preventDefault(); field.hurried = true; return; }
+  if (list.key(event)) return;
   const at = current.fields.indexOf(field);
   if (event.key === 'Enter') { event.preventDefault(); send(); }
   else if (event.key === 'Escape') { event.preventDefault(); list.showing() ? list.hide() : cancel(''); }

@@ -21,6 +21,7 @@ const WORDS = {
     gone: '元のメッセージは削除されました', attachment: '添付ファイル', openImage: '画像を大きく表示', makeChoice: '選択してください', cancel: 'キャンセル', submit: '送信', chosen: (n) => `${n}件を選択中`,
     today: '今日', response: 'ボットの返事', request: '送ったもの', why: '選んだ理由', copy: 'コピー', noSelection: 'メッセージの「JSONを見る」を押すと、ここに表示されます。', noReply: '返事はありませんでした（ボットは黙ることを選びました）。',
     milliseconds: (n) => `${n}ミリ秒`, sent: '送信時', problems: (n) => `データに誤りが${n}件あります。直すまで前のデータで答えます。`, swapped: '新しいデータに切り替えました。', offline: '接続が切れました。`fukugyo playground` が動いているか確かめてください。',
+    ifAddressed: '話しかけられたら', ifUnaddressed: '話しかけられていなければ', decision_answer: '答える', decision_suggest: '候補を出す', decision_silent: '黙る', score: 'スコア', coverage: '質問の語の一致', foundWords: '当たった語', matched: '近い言い方', noCandidates: '候補はありませんでした。',
     opensNewTab: '新しいタブで開きます', spoiler: 'ネタバレを表示', theBot: 'ボット', local: 'この端末の中だけで動いています', more: (n) => `ほか${n}件`,
   },
   en: {
@@ -43,6 +44,7 @@ const WORDS = {
     gone: 'Original message was deleted', attachment: 'Attachment', openImage: 'View the image larger', makeChoice: 'Make a selection', cancel: 'Cancel', submit: 'Submit', chosen: (n) => `${n} selected`,
     today: 'Today', response: 'The bot’s reply', request: 'What was sent', why: 'Why', copy: 'Copy', noSelection: 'Press “View JSON” on a message to see it here.', noReply: 'There was no reply: the bot chose to stay silent.',
     milliseconds: (n) => `${n} ms`, sent: 'sent', problems: (n) => `The data has ${n} error(s). Until they are fixed, answers come from the data before.`, swapped: 'New data is in use.', offline: 'Connection lost. Is `fukugyo playground` running?',
+    ifAddressed: 'If addressed', ifUnaddressed: 'If not addressed', decision_answer: 'answer', decision_suggest: 'suggest', decision_silent: 'stay silent', score: 'score', coverage: 'words covered', foundWords: 'words', matched: 'phrasing', noCandidates: 'There were no candidates.',
     opensNewTab: 'opens in a new tab', spoiler: 'Show spoiler', theBot: 'bot', local: 'Runs on this machine alone', more: (n) => `${n} more`,
   },
 };
