@@ -23,6 +23,13 @@ fn main() -> std::process::ExitCode {
         trial("a_section_is_switched_in_place_by_the_select_menu", switch_section),
         trial("a_private_reply_says_so_and_can_be_dismissed", private_reply),
         trial("another_members_menu_answers_privately", other_member),
+        trial("a_question_in_the_faq_channel_is_answered_and_small_talk_meets_silence", faq_channel),
+        trial("wrong_shows_the_next_candidates_in_place_and_dismiss_removes_the_answer", wrong_answer),
+        trial("the_message_menu_answers_privately_and_share_makes_it_public", menu_and_share),
+        trial("a_mention_is_answered_in_a_plain_channel", mention),
+        trial("a_direct_message_is_always_answered", direct_message),
+        trial("the_side_panel_says_why", why),
+        trial("pictures_files_modals_and_long_menus_work", everything_a_bot_can_send),
         trial("commands_are_offered_in_japanese_or_english", languages),
         trial("json_of_a_reply_is_shown", json_panel),
         trial("a_failing_application_is_told_as_discord_tells_it", failure),
@@ -193,6 +200,127 @@ async fn other_member() {
     assert_eq!(count(&page, "li.message").await, 2, "the first message stays as it was");
     page.eval("(() => { const s = document.getElementById('person'); s.selectedIndex = 0; s.dispatchEvent(new Event('change')); })()").await;
     page.until("document.querySelectorAll('li.message').length === 1").await;
+    page.close().await;
+}
+
+/// Opens the page in a channel: 1 is the talk channel, 2 the FAQ channel, 3 the direct message.
+async fn open_in(server: &Server, channel: usize) -> Page {
+    let page = Page::open(&server.address, DESKTOP).await;
+    page.eval(&format!("document.querySelectorAll('.channel')[{}].click()", channel - 1)).await;
+    page.click("#text").await;
+    page
+}
+
+async fn say(page: &Page, text: &str) {
+    page.click("#text").await;
+    page.write(text).await;
+    page.key("Enter").await;
+    page.until("document.getElementById('text').value === ''").await;
+}
+
+async fn press_button(page: &Page, label: &str) {
+    let find = format!("[...document.querySelectorAll('#messages .button')].find((b) => b.innerText === {})", json!(label));
+    page.until(&find).await;
+    page.eval(&format!("{find}.click()")).await;
+}
+
+async fn faq_channel() {
+    let server = Server::start(None);
+    let page = open_in(&server, 2).await;
+    say(&page, "今日のランチ何にしよう").await;
+    say(&page, "副業って会社にバレませんか？").await;
+    page.until("document.querySelector('li.message:last-child .embed')").await;
+    page.until(&last_says("会社")).await;
+    // Messages are answered in turn: by now the first one would have been.
+    assert_eq!(count(&page, "li.message").await, 3, "the small talk met silence");
+    page.close().await;
+}
+
+async fn wrong_answer() {
+    let server = Server::start(None);
+    let page = open_in(&server, 2).await;
+    say(&page, "副業って会社にバレませんか？").await;
+    press_button(&page, "違う").await;
+    page.until(&last_says("違う答えでした")).await;
+    assert_eq!(count(&page, "li.message").await, 2, "changed in place");
+    press_button(&page, "消す").await;
+    page.until("document.querySelectorAll('li.message').length === 1").await;
+    page.close().await;
+}
+
+async fn menu_and_share() {
+    let server = Server::start(None);
+    let page = open_in(&server, 1).await;
+    say(&page, "副業の確定申告はいくらから必要？").await;
+    page.right_click("li.message .markdown").await;
+    page.until("document.querySelector('[role=menu]')").await;
+    page.eval("[...document.querySelectorAll('.menu-item')].find((i) => i.innerText.includes('FAQで調べる')).click()").await;
+    page.until(&last_says("これらはあなただけに表示されています")).await;
+    press_button(&page, "公開する").await;
+    page.until("document.querySelectorAll('li.message').length === 3 && !document.querySelector('li.message:last-child').classList.contains('ephemeral')").await;
+    page.close().await;
+}
+
+async fn mention() {
+    let server = Server::start(None);
+    let page = open_in(&server, 1).await;
+    page.write("@").await;
+    page.until(&suggested("副業アドバイザー")).await;
+    page.key("Enter").await;
+    page.write("副業の確定申告はいくらから必要？").await;
+    page.key("Enter").await;
+    page.until("document.querySelector('li.message:last-child .embed')").await;
+    assert_eq!(page.eval("document.querySelector('li.message .mention').innerText").await, "@副業アドバイザー");
+    page.close().await;
+}
+
+async fn direct_message() {
+    let server = Server::start(None);
+    let page = open_in(&server, 3).await;
+    say(&page, "ありがとう").await;
+    page.until(&last_says("どういたしまして")).await;
+    page.close().await;
+}
+
+async fn why() {
+    let server = Server::start(None);
+    let page = open_in(&server, 2).await;
+    say(&page, "今日のランチ何にしよう").await;
+    page.until("document.querySelector('[data-tool=braces]')").await;
+    page.eval("document.querySelector('[data-tool=braces]').click()").await;
+    page.until("document.querySelector('.why')?.innerText.includes('黙る')").await;
+    page.until("document.getElementById('inspector').innerText.includes('返事はありませんでした')").await;
+    page.close().await;
+}
+
+/// A bot that answers with everything Discord has: the page must show it, whether our bot sends it today or not.
+const OTHER_BOT: &str = include_str!("playground_support/other_bot.js");
+
+async fn everything_a_bot_can_send() {
+    let server = Server::start(None);
+    let page = Page::open(&server.address, DESKTOP).await;
+    page.eval(OTHER_BOT).await;
+    page.write("/help ").await;
+    page.until(NOTHING_TO_DO).await;
+    page.key("Enter").await;
+    page.until("document.querySelector('.picture img')?.naturalWidth === 60").await;
+    assert_eq!(page.eval("document.querySelector('.picture img').alt").await, "レーダーチャート");
+    assert_eq!(page.eval("document.querySelector('.file a').download").await, "memo.txt");
+    assert_eq!(page.eval("document.querySelector('a.button').rel").await, "noopener noreferrer nofollow");
+
+    page.click(".select").await;
+    page.until("document.querySelectorAll('.option').length === 3").await;
+    page.click(".option:nth-child(1)").await;
+    page.click(".option:nth-child(3)").await;
+    page.key("Escape").await;
+    page.until("window.sent.data.values?.join() === 'a,c'").await;
+
+    press_button(&page, "入力").await;
+    page.until("document.activeElement.name === 'rate'").await;
+    page.write("2500").await;
+    page.key("Enter").await;
+    page.until(&last_says("受け取りました：2500")).await;
+    page.until("!document.querySelector('dialog')").await;
     page.close().await;
 }
 
