@@ -65,7 +65,7 @@ fn axe_core() -> Option<PathBuf> {
 
 /// A condition: the text of the last message holds this.
 fn last_says(text: &str) -> String {
-    format!("document.querySelector('li.message:last-child').innerText.includes({})", json!(text))
+    format!("document.querySelector('li.message:last-child').textContent.includes({})", json!(text))
 }
 
 /// A condition: the input's suggestions hold this.
@@ -228,7 +228,7 @@ async fn faq_channel() {
     let server = Server::start(None);
     let page = open_in(&server, 2).await;
     say(&page, "今日のランチ何にしよう").await;
-    say(&page, "副業って会社にバレませんか？").await;
+    say(&page, "副業が会社にバレない方法はありますか？").await;
     page.until("document.querySelector('li.message:last-child .embed')").await;
     page.until(&last_says("会社")).await;
     // Messages are answered in turn: by now the first one would have been.
@@ -239,7 +239,7 @@ async fn faq_channel() {
 async fn wrong_answer() {
     let server = Server::start(None);
     let page = open_in(&server, 2).await;
-    say(&page, "副業って会社にバレませんか？").await;
+    say(&page, "副業が会社にバレない方法はありますか？").await;
     press_button(&page, "違う").await;
     page.until(&last_says("違う答えでした")).await;
     assert_eq!(count(&page, "li.message").await, 2, "changed in place");
@@ -251,7 +251,7 @@ async fn wrong_answer() {
 async fn menu_and_share() {
     let server = Server::start(None);
     let page = open_in(&server, 1).await;
-    say(&page, "副業の確定申告はいくらから必要？").await;
+    say(&page, "副業はいくらから確定申告が必要ですか？").await;
     page.right_click("li.message .markdown").await;
     page.until("document.querySelector('[role=menu]')").await;
     page.eval("[...document.querySelectorAll('.menu-item')].find((i) => i.innerText.includes('FAQで調べる')).click()").await;
@@ -267,7 +267,7 @@ async fn mention() {
     page.write("@").await;
     page.until(&suggested("副業アドバイザー")).await;
     page.key("Enter").await;
-    page.write("副業の確定申告はいくらから必要？").await;
+    page.write("副業はいくらから確定申告が必要ですか？").await;
     page.key("Enter").await;
     page.until("document.querySelector('li.message:last-child .embed')").await;
     assert_eq!(page.eval("document.querySelector('li.message .mention').innerText").await, "@副業アドバイザー");

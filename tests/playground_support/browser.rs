@@ -18,7 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_tungstenite::tungstenite::Message;
 
 /// How long a condition may take to come true, in milliseconds; generous, for a busy machine.
-const PATIENCE: u64 = 10_000;
+const PATIENCE: u64 = 30_000;
 
 /// The browser on this machine, if there is one.
 pub fn chromium() -> Option<PathBuf> {
@@ -248,11 +248,17 @@ impl Drop for Page {
 
 fn launch(profile: &Path, screen: Screen) -> Child {
     let language = screen.language;
+    // A machine without a mouse has no fine pointer: say which one this screen has (hover and pointer types of Blink).
+    let (hover, pointer) = if screen.phone { (1, 2) } else { (2, 4) };
+    let devices = format!(
+        "primaryHoverType={hover},availableHoverTypes={hover},primaryPointerType={pointer},availablePointerTypes={pointer}"
+    );
     Command::new(chromium().expect("chromium is installed"))
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
         .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
         .args(["--remote-debugging-port=0", "--hide-scrollbars", "--force-color-profile=srgb"])
         .args([format!("--lang={language}"), format!("--accept-lang={language}")])
+        .arg(format!("--blink-settings={devices}"))
         .arg(format!("--user-data-dir={}", profile.display()))
         .arg("about:blank")
         .stdout(Stdio::null())

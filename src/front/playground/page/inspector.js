@@ -1,6 +1,6 @@
 // The side panel: the JSON that went out and came back for a message, and why a question was answered as it was.
 
-import { why } from './discord.js';
+import { visible, why } from './discord.js';
 import { $, copy, h, icon, toast } from './dom.js';
 import { t } from './words.js';
 
@@ -22,7 +22,9 @@ export function refresh(record) {
   if (record === shown && !$('inspector').hidden) draw();
 }
 
+/** Opens or closes the panel; opened with nothing chosen, it shows the latest message that has something to show. */
 export function toggle() {
+  shown ??= visible().findLast((record) => record.raw) ?? null;
   draw();
   show($('inspector').hidden);
 }

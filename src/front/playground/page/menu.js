@@ -34,6 +34,7 @@ export function listenForMenu(list, open) {
   const recordAt = (target) => target.closest('li.message')?.dataset.id;
   let timer;
   let start;
+  let held = false;
   list.addEventListener('contextmenu', (event) => {
     const id = recordAt(event.target);
     if (!id || event.target.closest('a') || String(getSelection())) return;
@@ -45,10 +46,13 @@ export function listenForMenu(list, open) {
     const id = recordAt(event.target);
     if (event.pointerType !== 'touch' || !id || event.target.closest('button, a')) return;
     start = { x: event.clientX, y: event.clientY };
-    timer = setTimeout(() => { getSelection().removeAllRanges(); open(id, start); }, LONG_PRESS);
+    held = false;
+    timer = setTimeout(() => { held = true; getSelection().removeAllRanges(); open(id, start); }, LONG_PRESS);
   });
   list.addEventListener('pointermove', (event) => {
     if (start && Math.hypot(event.clientX - start.x, event.clientY - start.y) > 10) clearTimeout(timer);
   });
+  // Lifting the finger would click what has appeared under it.
+  list.addEventListener('touchend', (event) => { if (held && event.cancelable) event.preventDefault(); held = false; });
   for (const name of ['pointerup', 'pointercancel']) list.addEventListener(name, () => clearTimeout(timer));
 }
