@@ -8,6 +8,7 @@
 mod playground_support;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use libtest_mimic::{Arguments, Trial};
 use playground_support::browser::{DESKTOP, PHONE, Page, Screen, chromium};
@@ -41,7 +42,17 @@ fn main() -> std::process::ExitCode {
         trial("axe_finds_nothing", axe).with_ignored_flag(chromium().is_none() || axe_core().is_none()),
         trial("picture", picture).with_ignored_flag(true),
     ];
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    drop(SERVER.lock().unwrap_or_else(PoisonError::into_inner).take());
+    conclusion.exit_code()
+}
+
+/// One server with the built-in data for all tests: loading the data takes longest. `main` stops it.
+static SERVER: Mutex<Option<Arc<Server>>> = Mutex::new(None);
+
+fn server() -> Arc<Server> {
+    let mut running = SERVER.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(running.get_or_insert_with(|| Arc::new(Server::start(None))))
 }
 
 fn trial<F: Future<Output = ()>>(name: &str, test: fn() -> F) -> Trial
@@ -70,7 +81,10 @@ fn last_says(text: &str) -> String {
 
 /// A condition: the input's suggestions hold this.
 fn suggested(text: &str) -> String {
-    format!("[...document.querySelectorAll('.suggestion')].some((s) => s.innerText.includes({}))", json!(text))
+    format!(
+        "[...document.querySelectorAll('.suggestion')].some((s) => s.innerText.includes({}))",
+        json!(text)
+    )
 }
 
 /// A condition: the focus is in the field of this option.
@@ -100,7 +114,7 @@ async fn run(page: &Page, command: &str, job: &str, says: &str) {
 }
 
 async fn score_with_the_keyboard() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, DESKTOP).await;
     page.write("/sco").await;
     page.until(&suggested("/スコア")).await;
@@ -120,14 +134,15 @@ async fn score_with_the_keyboard() {
 }
 
 async fn half_typed_kana() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, DESKTOP).await;
     page.write("/score ").await;
     page.until(&in_field("job")).await;
     page.compose("ばっくえn").await;
     page.until(&suggested("バックエンド開発")).await;
     // Chromium hands the Enter that ends a composition to the page as key 229.
-    let confirm = json!({ "type": "rawKeyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229 });
+    let confirm =
+        json!({ "type": "rawKeyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229 });
     page.call("Input.dispatchKeyEvent", confirm).await;
     page.write("ばっくえんど").await;
     page.until(&in_field("job")).await;
@@ -136,7 +151,7 @@ async fn half_typed_kana() {
 }
 
 async fn whole_line() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, DESKTOP).await;
     page.write("/income job:動画編集 hours:2 days:20").await;
     page.until(&in_field("days")).await;
@@ -148,7 +163,7 @@ async fn whole_line() {
 }
 
 async fn missing_option() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, DESKTOP).await;
     page.write("/score ").await;
     page.until(&in_field("job")).await;
@@ -162,7 +177,7 @@ async fn missing_option() {
 }
 
 async fn switch_section() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, DESKTOP).await;
     run(&page, "/profile", "動画編集", "動画編集").await;
     page.eval("document.querySelector('.select').focus()").await;
@@ -178,7 +193,7 @@ async fn switch_section() {
 }
 
 async fn private_reply() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, DESKTOP).await;
     run(&page, "/score", "ばっくえんど", "バックエンド開発").await;
     page.click("li.message .button").await;
@@ -189,7 +204,7 @@ async fn private_reply() {
 }
 
 async fn other_member() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, DESKTOP).await;
     run(&page, "/profile", "動画編集", "動画編集").await;
     page.eval("(() => { const s = document.getElementById('person'); s.selectedIndex = 1; s.dispatchEvent(new Event('change')); })()").await;
@@ -219,13 +234,16 @@ async fn say(page: &Page, text: &str) {
 }
 
 async fn press_button(page: &Page, label: &str) {
-    let find = format!("[...document.querySelectorAll('#messages .button')].find((b) => b.innerText === {})", json!(label));
+    let find = format!(
+        "[...document.querySelectorAll('#messages .button')].find((b) => b.innerText === {})",
+        json!(label)
+    );
     page.until(&find).await;
     page.eval(&format!("{find}.click()")).await;
 }
 
 async fn faq_channel() {
-    let server = Server::start(None);
+    let server = server();
     let page = open_in(&server, 2).await;
     say(&page, "今日のランチ何にしよう").await;
     say(&page, "副業が会社にバレない方法はありますか？").await;
@@ -237,7 +255,7 @@ async fn faq_channel() {
 }
 
 async fn wrong_answer() {
-    let server = Server::start(None);
+    let server = server();
     let page = open_in(&server, 2).await;
     say(&page, "副業が会社にバレない方法はありますか？").await;
     press_button(&page, "違う").await;
@@ -249,7 +267,7 @@ async fn wrong_answer() {
 }
 
 async fn menu_and_share() {
-    let server = Server::start(None);
+    let server = server();
     let page = open_in(&server, 1).await;
     say(&page, "副業はいくらから確定申告が必要ですか？").await;
     page.right_click("li.message .markdown").await;
@@ -262,7 +280,7 @@ async fn menu_and_share() {
 }
 
 async fn mention() {
-    let server = Server::start(None);
+    let server = server();
     let page = open_in(&server, 1).await;
     page.write("@").await;
     page.until(&suggested("副業アドバイザー")).await;
@@ -270,12 +288,15 @@ async fn mention() {
     page.write("副業はいくらから確定申告が必要ですか？").await;
     page.key("Enter").await;
     page.until("document.querySelector('li.message:last-child .embed')").await;
-    assert_eq!(page.eval("document.querySelector('li.message .mention').innerText").await, "@副業アドバイザー");
+    assert_eq!(
+        page.eval("document.querySelector('li.message .mention').innerText").await,
+        "@副業アドバイザー"
+    );
     page.close().await;
 }
 
 async fn direct_message() {
-    let server = Server::start(None);
+    let server = server();
     let page = open_in(&server, 3).await;
     say(&page, "ありがとう").await;
     page.until(&last_says("どういたしまして")).await;
@@ -283,7 +304,7 @@ async fn direct_message() {
 }
 
 async fn why() {
-    let server = Server::start(None);
+    let server = server();
     let page = open_in(&server, 2).await;
     say(&page, "今日のランチ何にしよう").await;
     page.until("document.querySelector('[data-tool=braces]')").await;
@@ -297,7 +318,7 @@ async fn why() {
 const OTHER_BOT: &str = include_str!("playground_support/other_bot.js");
 
 async fn everything_a_bot_can_send() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, DESKTOP).await;
     page.eval(OTHER_BOT).await;
     page.write("/help ").await;
@@ -325,7 +346,7 @@ async fn everything_a_bot_can_send() {
 }
 
 async fn languages() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, Screen { language: "en-US", ..DESKTOP }).await;
     page.write("/").await;
     page.until(&suggested("/profile")).await;
@@ -338,14 +359,18 @@ async fn languages() {
 }
 
 async fn json_panel() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, DESKTOP).await;
     run(&page, "/score", "ばっくえんど", "バックエンド開発").await;
     page.right_click("li.message .embed h3").await;
     page.until("document.querySelector('[role=menu]')").await;
-    page.eval("[...document.querySelectorAll('.menu-item')].find((i) => i.innerText.includes('JSON')).click()").await;
+    page.eval(
+        "[...document.querySelectorAll('.menu-item')].find((i) => i.innerText.includes('JSON')).click()",
+    )
+    .await;
     page.until("document.querySelectorAll('.json').length === 2").await;
-    let shown = page.eval("[...document.querySelectorAll('.json')].map((p) => JSON.parse(p.textContent))").await;
+    let shown =
+        page.eval("[...document.querySelectorAll('.json')].map((p) => JSON.parse(p.textContent))").await;
     assert_eq!(shown[0]["data"]["allowed_mentions"], json!({ "parse": [] }), "what came back");
     assert_eq!(shown[1]["data"]["name"], "score", "what was sent");
     page.key("Escape").await;
@@ -354,7 +379,7 @@ async fn json_panel() {
 }
 
 async fn failure() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, DESKTOP).await;
     run(&page, "/score", "ばっくえんど", "バックエンド開発").await;
     // As if the process had died: the page's fetch fails without touching the console.
@@ -371,10 +396,13 @@ async fn failure() {
 }
 
 async fn markdown() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, DESKTOP).await;
     let table = [
-        ("**太字** と *斜体* と __下線__ と ~~消す~~", "<strong>太字</strong> と <em>斜体</em> と <u>下線</u> と <s>消す</s>"),
+        (
+            "**太字** と *斜体* と __下線__ と ~~消す~~",
+            "<strong>太字</strong> と <em>斜体</em> と <u>下線</u> と <s>消す</s>",
+        ),
         ("**太字の`符号`**", "<strong>太字の<code>符号</code></strong>"),
         ("\\*そのまま\\* snake_case_name 2*3*4", "*そのまま* snake_case_name 2<em>3</em>4"),
         ("`**そのまま**`", "<code>**そのまま**</code>"),
@@ -398,13 +426,14 @@ async fn markdown() {
     }
     let link = "import('/markdown.js').then((m) => { const d = document.createElement('div'); d.append(m.markdown('[出典](https://example.jp/a_b_c)。https://example.jp/x)')); return [...d.querySelectorAll('a')].map((a) => [a.href, a.target, a.rel]); })";
     let rel = "noopener noreferrer nofollow";
-    let expected = json!([["https://example.jp/a_b_c", "_blank", rel], ["https://example.jp/x", "_blank", rel]]);
+    let expected =
+        json!([["https://example.jp/a_b_c", "_blank", rel], ["https://example.jp/x", "_blank", rel]]);
     assert_eq!(page.eval(link).await, expected);
     page.close().await;
 }
 
 async fn phone() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, PHONE).await;
     let fits = "document.documentElement.scrollWidth <= innerWidth && document.getElementById('scroll').scrollWidth <= document.getElementById('scroll').clientWidth";
     page.click("#menu-button").await;
@@ -430,7 +459,7 @@ async fn phone() {
 }
 
 async fn long_press() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, PHONE).await;
     page.click("#text").await;
     page.write("こんにちは").await;
@@ -450,7 +479,8 @@ async fn live_data() {
     std::fs::write(&path, format!("{good}\nwrong = [")).unwrap();
     page.until("document.querySelector('.banner')?.innerText.includes('profiles/backend.toml:')").await;
     run(&page, "/score", "ばっくえんど", "バックエンド開発：スコア").await;
-    std::fs::write(&path, good.replacen("name = \"バックエンド開発\"", "name = \"バックエンド開発改\"", 1)).unwrap();
+    std::fs::write(&path, good.replacen("name = \"バックエンド開発\"", "name = \"バックエンド開発改\"", 1))
+        .unwrap();
     page.until("!document.querySelector('.banner')").await;
     run(&page, "/score", "backend", "バックエンド開発改：スコア").await;
     page.close().await;
@@ -458,7 +488,7 @@ async fn live_data() {
 
 /// The page in the states a person meets, each looked at by `look`.
 async fn in_every_state(screen: Screen, look: impl AsyncFn(&Page, &str)) {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, screen).await;
     look(&page, "empty channel").await;
     page.click("#text").await;
@@ -510,7 +540,7 @@ async fn axe() {
 }
 
 async fn picture() {
-    let server = Server::start(None);
+    let server = server();
     let page = Page::open(&server.address, Screen { theme: "light", ..DESKTOP }).await;
     run(&page, "/score", "ばっくえんど", "バックエンド開発").await;
     page.click("#text").await;

@@ -4,11 +4,29 @@
 
 mod playground_support;
 
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
+use fukugyo::app::App;
+use fukugyo::config::Settings;
+use fukugyo::front::playground;
+use fukugyo::front::watch::LiveData;
 use playground_support::{Server, data_folder};
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
+
+/// The built-in data, loaded once.
+static APP: LazyLock<Arc<App>> =
+    LazyLock::new(|| Arc::new(App::load(Settings::default()).expect("the data is valid")));
+
+/// Serves the page within the test on a free port; `http://127.0.0.1:PORT`.
+async fn serve() -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let live = tokio::sync::watch::channel(LiveData::default()).1;
+    tokio::spawn(playground::run(listener, Arc::clone(&APP), live, std::future::pending()));
+    format!("http://{address}")
+}
 
 /// A command as the page sends it.
 fn command(name: &str, options: Value) -> Value {
@@ -20,8 +38,8 @@ fn command(name: &str, options: Value) -> Value {
     })
 }
 
-async fn post(server: &Server, path: &str, body: &Value) -> Response {
-    let request = Client::new().post(format!("{}{path}", server.address)).header("content-type", "application/json");
+async fn post(address: &str, path: &str, body: &Value) -> Response {
+    let request = Client::new().post(format!("{address}{path}")).header("content-type", "application/json");
     request.body(body.to_string()).send().await.unwrap()
 }
 
@@ -31,9 +49,9 @@ async fn json_of(response: Response) -> Value {
 
 #[tokio::test]
 async fn an_interaction_gets_the_body_of_its_callback() {
-    let server = Server::start(None);
+    let address = serve().await;
     let options = json!([{ "name": "job", "type": 3, "value": "backend" }]);
-    let answer = json_of(post(&server, "/api/interactions", &command("score", options)).await).await;
+    let answer = json_of(post(&address, "/api/interactions", &command("score", options)).await).await;
     assert_eq!(answer["type"], 4);
     assert_eq!(answer["data"]["allowed_mentions"], json!({ "parse": [] }));
     assert!(answer["data"]["embeds"][0]["title"].as_str().unwrap().starts_with("バックエンド開発"));
@@ -41,9 +59,9 @@ async fn an_interaction_gets_the_body_of_its_callback() {
 
 #[tokio::test]
 async fn json_that_is_no_interaction_is_refused_with_a_reason() {
-    let server = Server::start(None);
+    let address = serve().await;
     for path in ["/api/interactions", "/api/messages"] {
-        let response = post(&server, path, &json!({ "type": 2 })).await;
+        let response = post(&address, path, &json!({ "type": 2 })).await;
         assert!(response.status().is_client_error(), "{path}");
         assert!(json_of(response).await["message"].as_str().unwrap().contains("missing field"), "{path}");
     }
@@ -51,28 +69,29 @@ async fn json_that_is_no_interaction_is_refused_with_a_reason() {
 
 #[tokio::test]
 async fn a_body_that_is_not_declared_as_json_is_refused() {
-    let server = Server::start(None);
+    let address = serve().await;
     // What a form of another site could send without asking the browser first.
-    let request = Client::new().post(format!("{}/api/interactions", server.address)).header("content-type", "text/plain");
+    let request =
+        Client::new().post(format!("{address}/api/interactions")).header("content-type", "text/plain");
     let response = request.body(command("help", json!([])).to_string()).send().await.unwrap();
     assert_eq!(response.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
 
 #[tokio::test]
 async fn other_names_and_other_origins_are_refused() {
-    let server = Server::start(None);
-    let port = server.address.rsplit(':').next().unwrap().to_owned();
+    let address = serve().await;
+    let port = address.rsplit(':').next().unwrap().to_owned();
     let table = [
         ("host", format!("127.0.0.1:{port}"), StatusCode::OK),
         ("host", format!("localhost:{port}"), StatusCode::OK),
         ("host", format!("rebound.example:{port}"), StatusCode::FORBIDDEN),
-        ("origin", server.address.clone(), StatusCode::OK),
+        ("origin", address.clone(), StatusCode::OK),
         ("origin", "https://evil.example".to_owned(), StatusCode::FORBIDDEN),
         ("origin", "null".to_owned(), StatusCode::FORBIDDEN),
     ];
     for (header, value, status) in table {
         for path in ["/", "/app.js", "/api/status", "/api/world"] {
-            let request = Client::new().get(format!("{}{path}", server.address)).header(header, &value);
+            let request = Client::new().get(format!("{address}{path}")).header(header, &value);
             assert_eq!(request.send().await.unwrap().status(), status, "{header}: {value} {path}");
         }
     }
@@ -80,15 +99,15 @@ async fn other_names_and_other_origins_are_refused() {
 
 #[tokio::test]
 async fn every_answer_carries_the_policy_and_nothing_is_inline() {
-    let server = Server::start(None);
+    let address = serve().await;
     for path in ["/", "/app.css", "/discord.js", "/icon.svg", "/api/world", "/missing"] {
-        let response = reqwest::get(format!("{}{path}", server.address)).await.unwrap();
+        let response = reqwest::get(format!("{address}{path}")).await.unwrap();
         let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
         assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self'"), "{path}");
         assert!(!policy.contains("unsafe"), "{path}");
         assert_eq!(response.headers()["x-content-type-options"], "nosniff", "{path}");
     }
-    let page = reqwest::get(&server.address).await.unwrap().text().await.unwrap();
+    let page = reqwest::get(&address).await.unwrap().text().await.unwrap();
     for inline in ["<style", " style=", "<script>", " onclick=", "http://", "https://"] {
         assert!(!page.contains(inline), "{inline}");
     }
@@ -96,10 +115,10 @@ async fn every_answer_carries_the_policy_and_nothing_is_inline() {
 
 #[tokio::test]
 async fn the_first_reply_takes_less_than_a_tenth_of_a_second() {
-    let server = Server::start(None);
+    let address = serve().await;
     let options = json!([{ "name": "job", "type": 3, "value": "バックエンド" }]);
     let started = Instant::now();
-    let response = post(&server, "/api/interactions", &command("profile", options)).await;
+    let response = post(&address, "/api/interactions", &command("profile", options)).await;
     assert!(response.status().is_success());
     // Debug builds on a shared machine are slower than what people run; the figure itself is for release builds.
     let limit = if cfg!(debug_assertions) { 1000 } else { 100 };
@@ -131,9 +150,17 @@ async fn a_valid_edit_is_swapped_in_and_a_broken_one_is_refused_with_file_and_li
     std::fs::write(&path, good.replacen("ease = ", "eese = ", 1)).unwrap();
     let refused = status_once(&server, |s| !s["problems"].is_null()).await;
     let line = 1 + good.lines().position(|l| l.starts_with("ease = ")).unwrap();
-    let named = refused["problems"].as_array().unwrap().iter().any(|p| p["file"] == "profiles/backend.toml" && p["line"] == line);
+    let named = refused["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|p| p["file"] == "profiles/backend.toml" && p["line"] == line);
     assert!(named, "{refused}");
-    assert_eq!((&refused["swaps"], &refused["profiles"]), (&json!(0), &before["profiles"]), "the old data stays");
+    assert_eq!(
+        (&refused["swaps"], &refused["profiles"]),
+        (&json!(0), &before["profiles"]),
+        "the old data stays"
+    );
 
     std::fs::remove_file(folder.path().join("profiles/backend.toml")).unwrap();
     std::fs::write(&path, &good).unwrap();

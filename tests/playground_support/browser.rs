@@ -42,8 +42,7 @@ pub struct Screen {
     pub language: &'static str,
 }
 
-pub const DESKTOP: Screen =
-    Screen { width: 1280, height: 800, phone: false, theme: "dark", language: "ja" };
+pub const DESKTOP: Screen = Screen { width: 1280, height: 800, phone: false, theme: "dark", language: "ja" };
 pub const PHONE: Screen = Screen { width: 390, height: 844, phone: true, theme: "dark", language: "ja" };
 
 type Waiting = Arc<Mutex<HashMap<u64, oneshot::Sender<Value>>>>;
@@ -99,7 +98,8 @@ impl Page {
         let Screen { width, height, phone, theme, .. } = screen;
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": if phone { 2 } else { 1 }, "mobile": phone });
         self.call("Emulation.setDeviceMetricsOverride", metrics).await;
-        self.call("Emulation.setTouchEmulationEnabled", json!({ "enabled": phone, "maxTouchPoints": 5 })).await;
+        self.call("Emulation.setTouchEmulationEnabled", json!({ "enabled": phone, "maxTouchPoints": 5 }))
+            .await;
         let features = json!([{ "name": "prefers-color-scheme", "value": theme }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
         self.call("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
@@ -126,7 +126,11 @@ impl Page {
         let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
         let result = self.call("Runtime.evaluate", params).await;
         let thrown = &result["exceptionDetails"];
-        assert!(thrown.is_null(), "{expression}\n{}", thrown["exception"]["description"].as_str().unwrap_or("threw"));
+        assert!(
+            thrown.is_null(),
+            "{expression}\n{}",
+            thrown["exception"]["description"].as_str().unwrap_or("threw")
+        );
         result["result"]["value"].clone()
     }
 
@@ -139,7 +143,10 @@ impl Page {
         );
         if self.eval(&wait).await != json!(true) {
             let shown = self.eval("document.body.innerText").await;
-            panic!("this never came true: {condition}\nThe page shows:\n{}", shown.as_str().unwrap_or_default());
+            panic!(
+                "this never came true: {condition}\nThe page shows:\n{}",
+                shown.as_str().unwrap_or_default()
+            );
         }
     }
 
@@ -315,7 +322,8 @@ fn complaint(event: &Value, origin: &str) -> Option<String> {
         "Log.entryAdded" if bad(&params["entry"]["level"]) => Some(format!("log: {}", params["entry"])),
         "Network.requestWillBeSent" => {
             let url = params["request"]["url"].as_str()?;
-            let own = ["blob:", "data:", "about:"].iter().any(|s| url.starts_with(s)) || url.starts_with(origin);
+            let own =
+                ["blob:", "data:", "about:"].iter().any(|s| url.starts_with(s)) || url.starts_with(origin);
             (!own).then(|| format!("request to {url}"))
         }
         _ => None,

@@ -107,9 +107,8 @@ fn response(body: &Value, files: &[File]) -> Response {
     }
     let mut bytes = Vec::new();
     let mut part = |name: &str, kind: &str, content: &[u8]| {
-        let head = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; {name}\r\nContent-Type: {kind}\r\n\r\n"
-        );
+        let head =
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {name}\r\nContent-Type: {kind}\r\n\r\n");
         bytes.extend_from_slice(head.as_bytes());
         bytes.extend_from_slice(content);
         bytes.extend_from_slice(b"\r\n");

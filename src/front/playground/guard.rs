@@ -26,10 +26,7 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
     (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        HeaderValue::from_static("same-origin"),
-    ),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
 /// Refuses requests that are not for or from the page itself, and adds the protecting headers to every answer.
@@ -69,10 +66,20 @@ mod tests {
 
     #[test]
     fn only_localhost_and_number_addresses_are_hosts() {
-        for host in ["localhost", "localhost:8787", "127.0.0.1:8787", "[::1]:8787", "192.168.0.7:80", "LOCALHOST:1"] {
+        for host in
+            ["localhost", "localhost:8787", "127.0.0.1:8787", "[::1]:8787", "192.168.0.7:80", "LOCALHOST:1"]
+        {
             assert!(is_local_name(host), "{host}");
         }
-        for host in ["", "evil.example", "evil.example:8787", "localhost.evil.example", "127.0.0.1.evil.example", "a@localhost", "[::1"] {
+        for host in [
+            "",
+            "evil.example",
+            "evil.example:8787",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "a@localhost",
+            "[::1",
+        ] {
             assert!(!is_local_name(host), "{host}");
         }
     }
