@@ -2,6 +2,7 @@
 #![expect(clippy::print_stderr, reason = "mistakes of the person who started it go there")]
 
 use std::io::Write as _;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use fukugyo::config::{self, Secret, Settings};
 use fukugyo::eval::cli::EvalArgs;
 use fukugyo::front::gateway;
 use fukugyo::front::interaction::{Stage, pressed, typed};
+use fukugyo::front::playground;
 use fukugyo::profile::{DataSource, Report, Severity, load};
 use fukugyo::telemetry;
 
@@ -70,6 +72,12 @@ enum Front {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Opens a page that looks and acts like a Discord channel, on this machine alone.
+    Playground {
+        /// Address and port of the page.
+        #[arg(long, default_value = playground::ADDRESS)]
+        listen: SocketAddr,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -116,7 +124,23 @@ fn main() -> ExitCode {
         Some(Front::Gateway { shards }) => run_gateway(settings, shards),
         Some(Front::Register { guild, clear }) => register(&settings, guild, clear),
         Some(Front::Check { format }) => check(&settings, format),
-        None => refuse("nothing to do; see --help"),
+        Some(Front::Playground { listen }) => run_playground(settings, Some(listen)),
+        None => run_playground(settings, None),
+    }
+}
+
+/// Something failed while running.
+const FAILED: u8 = 1;
+
+fn run_playground(settings: Settings, listen: Option<SocketAddr>) -> ExitCode {
+    let start = playground::start(settings, listen, &print_line);
+    match tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(start)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(playground::StartError::Data(report)) => refuse(&report.to_string()),
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(FAILED)
+        }
     }
 }
 

@@ -2,3 +2,5 @@
 
 pub mod gateway;
 pub mod interaction;
+pub mod playground;
+pub mod watch;

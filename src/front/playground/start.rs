@@ -1,0 +1,68 @@
+//! Starting the playground from the command line: data, socket, live data, and what to tell the person who started it.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch::channel;
+
+use super::{PORT, run, settings};
+use crate::app::App;
+use crate::config::Settings;
+use crate::front::watch::{LiveData, watch};
+use crate::profile::{DataSource, Report};
+
+/// Why the playground did not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data cannot be used.
+    #[error(transparent)]
+    Data(#[from] Report),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {0}: {1}. Another port: fukugyo playground --listen 127.0.0.1:{next}", next = .0.port().wrapping_add(1))]
+    Listen(SocketAddr, std::io::Error),
+    /// The runtime or the socket failed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+/// Serves the page until Ctrl-C. Without an address it takes the usual one, or any free port when that one is taken.
+/// `tell` prints a line for the person who started it.
+///
+/// # Errors
+/// When the data cannot be used or the socket fails.
+pub async fn start(
+    started_with: Settings,
+    listen: Option<SocketAddr>,
+    tell: &(dyn Fn(&str) + Sync),
+) -> Result<(), StartError> {
+    let folder = match &started_with.data {
+        DataSource::Folder(folder) => Some(folder.clone()),
+        DataSource::Embedded => None,
+    };
+    let app = Arc::new(App::load(settings(started_with))?);
+    let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, PORT));
+    let listener = match (TcpListener::bind(listen.unwrap_or(usual)).await, listen) {
+        (Ok(listener), _) => listener,
+        (Err(error), Some(address)) => return Err(StartError::Listen(address, error)),
+        (Err(_), None) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?,
+    };
+    let address = listener.local_addr()?;
+    tell(&format!("Playground: http://{address}/  (Ctrl-C stops it)"));
+    if listen.is_none() {
+        tell("No DISCORD_TOKEN is set, so this is a Discord channel on this machine alone.");
+    }
+    tell("To go live on Discord: set DISCORD_TOKEN and start fukugyo again.");
+    if !address.ip().is_loopback() {
+        tell("Everyone who reaches this address can open it: there is no log-in.");
+    }
+    let stop = async { drop(tokio::signal::ctrl_c().await) };
+    let Some(folder) = folder else {
+        return Ok(run(listener, app, channel(LiveData::default()).1, stop).await?);
+    };
+    let (live, watching) = watch(Arc::clone(&app), folder);
+    tokio::select! {
+        served = run(listener, app, live, stop) => Ok(served?),
+        () = watching => Ok(()),
+    }
+}
