@@ -4,6 +4,7 @@
 //! relevant document are left out.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -46,7 +47,7 @@ pub struct Measures {
 /// Measures of one ranking against the grades of its query.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "at most ten places")]
-pub fn measure(ranking: &[&str], grades: &HashMap<String, f64>) -> Measures {
+pub fn measure<S: BuildHasher>(ranking: &[&str], grades: &HashMap<String, f64, S>) -> Measures {
     let discount = |place: usize| 1.0 / ((place + 2) as f64).log2();
     let grade = |id: &str| grades.get(id).copied().unwrap_or(0.0).max(0.0);
     let top = &ranking[..ranking.len().min(CUT)];

@@ -76,7 +76,7 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) struct Postings {
     pub(super) terms: FxHashMap<u64, u32>,
     pub(super) infos: Vec<TermInfo>,
-    pub(super) postings: Vec<Posting>,
+    pub(super) flat: Vec<Posting>,
     pub(super) spans: [Span; FIELDS],
     pub(super) slots: Vec<Slots>,
     /// The document of each phrasing.
@@ -258,14 +258,14 @@ fn fill(out: &mut Postings, bags: &[Bags; FIELDS], within: &Within, weights: &We
         sizes[i + 1] += sizes[i];
     }
     let total = sizes[terms] as usize;
-    out.postings = vec![Posting { unit: 0, impact: 0.0 }; total];
+    out.flat = vec![Posting { unit: 0, impact: 0.0 }; total];
     let mut next = sizes.clone();
     let entries = bags[Field::Entry as usize].len();
     let mut base = 0u32;
     for (field, bag) in bags.iter().enumerate() {
         out.spans[field] = Span { from: base, to: base + count(bag.len()) };
         let numbers = weights.fields[field];
-        let average = bag.lengths.iter().map(|&l| f64::from(l)).sum::<f64>() as f32 / bag.len().max(1) as f32;
+        let average = bag.lengths.iter().map(|&l| l as f32).sum::<f32>() / bag.len().max(1) as f32;
         // A phrasing's words are as telling as the entries that use them, not as the phrasings.
         let (reference, among) = match field {
             0 | 5 => (&frequencies[Field::Entry as usize], entries),
@@ -287,7 +287,7 @@ fn fill(out: &mut Postings, bags: &[Bags; FIELDS], within: &Within, weights: &We
                 let times = times as f32;
                 let impact = idf * times * (numbers.k1 + 1.0) / (times + norm);
                 let slot = &mut next[term as usize];
-                out.postings[*slot as usize] = Posting { unit: base + count(unit), impact };
+                out.flat[*slot as usize] = Posting { unit: base + count(unit), impact };
                 *slot += 1;
             }
         }
@@ -308,6 +308,6 @@ impl Postings {
     /// Whether a unit holds a term.
     pub(super) fn holds(&self, term: u32, unit: u32) -> bool {
         let Some(info) = self.infos.get(term as usize) else { return false };
-        self.postings[info.from as usize..info.to as usize].binary_search_by_key(&unit, |p| p.unit).is_ok()
+        self.flat[info.from as usize..info.to as usize].binary_search_by_key(&unit, |p| p.unit).is_ok()
     }
 }

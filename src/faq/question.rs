@@ -7,6 +7,7 @@ use super::normalise::plain;
 
 /// The marks of a request in a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks, each a feature of the decision")]
 pub struct Marks {
     /// A question mark stands in it.
     pub mark: bool,

@@ -50,7 +50,7 @@ pub(super) fn accumulate(postings: &Postings, query: &[QueryTerm]) -> Vec<f32> {
     let mut sums = vec![0.0f32; postings.units];
     for term in query {
         let Some(info) = postings.infos.get(term.id as usize) else { continue };
-        for posting in &postings.postings[info.from as usize..info.to as usize] {
+        for posting in &postings.flat[info.from as usize..info.to as usize] {
             sums[posting.unit as usize] += term.weight * posting.impact;
         }
     }

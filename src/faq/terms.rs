@@ -95,7 +95,7 @@ impl Analyser {
             if stands_alone(text, from, at) {
                 let group = self.group_of.get(found.pattern().as_usize()).copied().unwrap_or_default();
                 terms.push(Term {
-                    key: hash(Kind::Concept, &[u64::from(group)]),
+                    key: hash_concept(group),
                     kind: Kind::Concept,
                     from: u32::try_from(from).unwrap_or(u32::MAX),
                     to: u32::try_from(at).unwrap_or(u32::MAX),
@@ -174,9 +174,9 @@ fn hash_chars(kind: Kind, text: &Segmented, from: u32, to: u32) -> u64 {
     hasher.finish()
 }
 
-fn hash(kind: Kind, parts: &[u64]) -> u64 {
+fn hash_concept(group: u32) -> u64 {
     let mut hasher = FxHasher::default();
-    hasher.write_u8(kind as u8);
-    parts.iter().for_each(|&part| hasher.write_u64(part));
+    hasher.write_u8(Kind::Concept as u8);
+    hasher.write_u32(group);
     hasher.finish()
 }
