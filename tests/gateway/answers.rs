@@ -9,7 +9,7 @@ use super::standin::{Call, fixture};
 use super::{CALLBACK, discord, running, score, stop};
 
 /// A question that is certainly in the data.
-const QUESTION: &str = "副業は会社にバレますか？住民税でバレるって本当ですか";
+const QUESTION: &str = "副業が会社にバレない方法はありますか？";
 
 /// The values that the answer's menu with this custom_id offers; of its first menu, with the id, when none is named.
 fn menu(call: &Call, custom_id: Option<&str>) -> (String, Vec<String>) {

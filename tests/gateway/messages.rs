@@ -9,7 +9,7 @@ use super::{CALLBACK, TOKEN, discord, fukugyo, running, score, stop};
 const POST: &str = "POST /channels/*/messages";
 const MESSAGE_CONTENT: u64 = 1 << 15;
 /// A question that is certainly in the data.
-const QUESTION: &str = "副業は会社にバレますか？住民税でバレるって本当ですか";
+const QUESTION: &str = "副業が会社にバレない方法はありますか？";
 
 /// A bot that answers unasked in [`CHANNEL`], at any pace.
 async fn listening() -> (Standin, Bot) {
