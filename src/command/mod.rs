@@ -65,7 +65,11 @@ pub fn respond(app: &App, interaction: &Interaction) -> Reply {
 
 /// The answer with its picture, if that can be drawn in time; what the fronts call. Waits at most [`PATIENCE`].
 pub async fn respond_with_picture(app: &App, interaction: &Interaction) -> Reply {
-    let reply = respond(app, interaction);
+    with_picture(app, respond(app, interaction)).await
+}
+
+/// A reply with its picture, if that can be drawn in time. Waits at most [`PATIENCE`].
+pub async fn with_picture(app: &App, reply: Reply) -> Reply {
     let Some(chart) = reply.chart() else { return reply };
     match app.charts().file(chart, PATIENCE).await {
         Some(file) => reply.with_picture(file),

@@ -37,6 +37,17 @@ async fn discord_asking_to_reconnect_is_followed() {
 }
 
 #[tokio::test]
+async fn an_empty_close_frame_is_survived() {
+    // serenity takes it for nothing and notices the closed stream only at the next heartbeat.
+    let standin = Standin::builder().token(TOKEN).heartbeat(Duration::from_millis(500)).start();
+    let bot = running(&standin).await;
+    standin.close_sockets(None);
+    standin.ready(2).await;
+    assert_eq!(standin.interact(&score()).await.kind, 4);
+    stop(bot).await;
+}
+
+#[tokio::test]
 async fn an_invalid_session_is_replaced_by_a_new_one() {
     let standin = discord();
     let bot = running(&standin).await;

@@ -11,7 +11,7 @@ use serenity::all::{ApplicationId, Interaction};
 use tokio::sync::SemaphorePermit;
 use tracing::{error, info, warn};
 
-use crate::command::apology;
+use crate::command::{apology, with_picture};
 use crate::view::Reply;
 
 use super::call::RestError;
@@ -50,7 +50,10 @@ pub(super) async fn answer(front: &Front, interaction: &Interaction, since: Inst
     };
     let reply = guarded(|| (front.voice.interaction)(&front.app, interaction));
     let outcome = match reply {
-        Ok(reply) => subject.send(front, &reply, interaction.application_id()).await,
+        Ok(reply) => {
+            let reply = with_picture(&front.app, reply).await;
+            subject.send(front, &reply, interaction.application_id()).await
+        }
         Err(place) => subject.apologise(front, format!("panic at {place}")).await,
     };
     subject.log(front, outcome);

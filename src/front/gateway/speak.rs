@@ -9,6 +9,7 @@ use serenity::all::{Message, UserId};
 use tracing::{error, info, warn};
 
 use crate::chat::Place;
+use crate::command::with_picture;
 use crate::view::Reply;
 
 use super::guard::guarded;
@@ -31,11 +32,12 @@ pub(super) async fn answer(front: &Front, message: &Message, me: UserId) {
         return warn!(channel, outcome = "dropped", cause = "too much to do at once", "message");
     };
     let reply = match guarded(|| (front.voice.message)(&front.app, message, place)) {
-        Ok(Some(Reply::Message(reply))) => reply,
-        // The other replies are to interactions.
-        Ok(_) => return,
+        Ok(Some(reply)) => with_picture(&front.app, reply).await,
+        Ok(None) => return,
         Err(place) => return error!(channel, cause = format!("panic at {place}"), "message"),
     };
+    // The other replies are to interactions.
+    let Reply::Message(reply) = reply else { return };
     let sent = front.rest.post(message.channel_id, &reply.body(), &reply.files).await;
     let duration_ms = u64::try_from(now.elapsed().as_millis()).unwrap_or(u64::MAX);
     match sent {
