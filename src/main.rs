@@ -125,7 +125,11 @@ fn main() -> ExitCode {
         Some(Front::Register { guild, clear }) => register(&settings, guild, clear),
         Some(Front::Check { format }) => check(&settings, format),
         Some(Front::Playground { listen }) => run_playground(settings, Some(listen)),
-        None => run_playground(settings, None),
+        None => match config::token(&config::process_env) {
+            Ok(Some(_)) => run_gateway(settings, None),
+            Ok(None) => run_playground(settings, None),
+            Err(error) => refuse(&error.to_string()),
+        },
     }
 }
 
@@ -133,6 +137,9 @@ fn main() -> ExitCode {
 const FAILED: u8 = 1;
 
 fn run_playground(settings: Settings, listen: Option<SocketAddr>) -> ExitCode {
+    if let Err(error) = telemetry::init(&settings.log) {
+        return refuse(&format!("log.filter: cannot be read: {error}"));
+    }
     let start = playground::start(settings, listen, &print_line);
     match tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(start)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -29,6 +29,7 @@ fn main() -> std::process::ExitCode {
         trial("the_message_menu_answers_privately_and_share_makes_it_public", menu_and_share),
         trial("a_mention_is_answered_in_a_plain_channel", mention),
         trial("a_direct_message_is_always_answered", direct_message),
+        trial("two_jobs_are_compared_with_a_chart", compare),
         trial("the_side_panel_says_why", why),
         trial("pictures_files_modals_and_long_menus_work", everything_a_bot_can_send),
         trial("commands_are_offered_in_japanese_or_english", languages),
@@ -300,6 +301,23 @@ async fn direct_message() {
     let page = open_in(&server, 3).await;
     say(&page, "ありがとう").await;
     page.until(&last_says("どういたしまして")).await;
+    page.close().await;
+}
+
+async fn compare() {
+    let server = server();
+    let page = Page::open(&server.address, DESKTOP).await;
+    page.write("/compare ").await;
+    for (option, typed) in [("job1", "どうが"), ("job2", "ばっくえんど")] {
+        page.until(&in_field(option)).await;
+        page.write(typed).await;
+        page.key("Enter").await;
+    }
+    page.until(NOTHING_TO_DO).await;
+    page.key("Enter").await;
+    page.until("document.querySelector('li.message .picture img')?.naturalWidth > 100").await;
+    let described = page.eval("document.querySelector('li.message .picture img').alt").await;
+    assert!(described.as_str().unwrap().contains("動画編集"), "{described}");
     page.close().await;
 }
 

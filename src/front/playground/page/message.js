@@ -136,7 +136,7 @@ function component(record, c) {
 export function intro(ontry) {
   const where = here();
   const direct = isDirect(where);
-  const examples = { talk: ['/score', '/jobs', '/help', `@${shownName(world.bot)} 副業はいくらから確定申告が必要ですか？`], faq: ['副業が会社にバレない方法はありますか？', '副業はいくらから確定申告が必要ですか？', '今日のランチ何にしよう'], dm: ['未経験でもできる副業は？', '/profile', '副業が会社にバレない方法はありますか？'] }[where.kind];
+  const examples = { talk: ['/score', '/compare', '/recommend', '/help', `@${shownName(world.bot)} 副業はいくらから確定申告が必要ですか？`], faq: ['副業が会社にバレない方法はありますか？', '副業はいくらから確定申告が必要ですか？', '今日のランチ何にしよう'], dm: ['未経験でもできる副業は？', '/profile', '副業が会社にバレない方法はありますか？'] }[where.kind];
   const known = examples.filter((e) => !e.startsWith('/') || world.commands.some((c) => `/${c.name}` === e));
   return [
     h('span', { className: 'intro-icon', aria: { hidden: 'true' } }, direct ? avatar(world.bot) : icon('hash')),
