@@ -8,6 +8,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stdout,
+    clippy::cast_precision_loss,
     reason = "a bench: it prints, and panicking is how it fails"
 )]
 
@@ -93,7 +94,7 @@ async fn round(name: &str, binary: &PathBuf, count: usize) -> Round {
     let begun = Instant::now();
     load(&standin, count).await;
     let wall = begun.elapsed();
-    let spent = cpu_time(&bot) - warm;
+    let spent = cpu_time(&bot).saturating_sub(warm);
     let round = Round {
         per_second: count as f64 / wall.as_secs_f64(),
         cpu_micros: spent.as_secs_f64() * 1e6 / count as f64,

@@ -1,5 +1,12 @@
 //! The program as a person uses it in a terminal.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says by printing why it compares nothing"
+)]
+
 use std::process::{Command, Output};
 
 use serde_json::Value;

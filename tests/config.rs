@@ -1,5 +1,12 @@
 //! Settings from real TOML text and a made-up environment.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says by printing why it compares nothing"
+)]
+
 use std::collections::HashMap;
 
 use fukugyo::config::{KEYS, Settings, settings, token};

@@ -1,5 +1,12 @@
 //! The data in the repository, and what loading says about broken data.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says by printing why it compares nothing"
+)]
+
 use fukugyo::profile::{DataFile, DataSource, Loaded, Severity, load};
 
 fn files() -> Vec<DataFile> {

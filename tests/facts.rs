@@ -2,6 +2,13 @@
 //!
 //! The facts lie beside the repository, in `../shared/facts`. Where that folder is missing, these tests say so and pass.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says by printing why it compares nothing"
+)]
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};

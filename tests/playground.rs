@@ -56,9 +56,9 @@ fn server() -> Arc<Server> {
     Arc::clone(running.get_or_insert_with(|| Arc::new(Server::start(None))))
 }
 
-fn trial<F: Future<Output = ()>>(name: &str, test: fn() -> F) -> Trial
+fn trial<F>(name: &str, test: fn() -> F) -> Trial
 where
-    F: 'static,
+    F: Future<Output = ()> + 'static,
 {
     let run = move || {
         tokio::runtime::Runtime::new().map_err(|e| e.to_string())?.block_on(test());
@@ -462,7 +462,7 @@ async fn phone() {
     page.write("/profile ").await;
     page.until(&in_field("job")).await;
     page.write("どうが").await;
-    page.until(&suggested("動画編集")).await;
+    page.until("document.querySelector('.suggestion').innerText.includes('動画編集')").await;
     page.click(".suggestion").await;
     page.until(NOTHING_TO_DO).await;
     page.click("#send").await;

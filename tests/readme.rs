@@ -1,5 +1,12 @@
 //! The README's tables say what the code says.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says by printing why it compares nothing"
+)]
+
 use fukugyo::command::COMMANDS;
 use fukugyo::config::KEYS;
 

@@ -45,8 +45,8 @@ fn without_markup(content: &str) -> String {
     let mut out = String::with_capacity(content.len());
     let mut rest = content;
     while let Some(c) = rest.chars().next() {
-        let skipped = if rest.starts_with("```") {
-            rest[3..].find("```").map_or(rest.len(), |end| end + 6)
+        let skipped = if let Some(code) = rest.strip_prefix("```") {
+            code.find("```").map_or(rest.len(), |end| end + 6)
         } else if rest.starts_with("<@")
             || rest.starts_with("<#")
             || rest.starts_with("<:")

@@ -1,6 +1,6 @@
 //! A profile on a phone: one section at a time, with a menu that switches it in place.
 
-use crate::profile::{Axis, Catalogue, Profile};
+use crate::profile::{Axis, Catalogue, Category, Place, Profile};
 
 use super::action::{Action, Section};
 use super::chart::{Chart, Radar};
@@ -62,8 +62,8 @@ fn blank(profile: &Profile, what: &str) -> Embed {
 }
 
 fn overview(p: &Profile) -> Embed {
-    let category = p.category.map(|c| c.name()).unwrap_or_default();
-    let place = p.place.map(|p| p.name()).unwrap_or_default();
+    let category = p.category.map(Category::name).unwrap_or_default();
+    let place = p.place.map(Place::name).unwrap_or_default();
     let scores: Vec<String> =
         Axis::ALL.iter().map(|&a| format!("{} {}", a.name(), p.scores.get(a))).collect();
     let bands: Vec<String> = p.income.bands.iter().map(|b| income::band_line(&p.income, b)).collect();

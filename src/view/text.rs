@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_long_answer_breaks_after_whole_sentences_only() {
         let sentence = format!("{}。", "あ".repeat(40));
-        assert_eq!(paragraphs(&sentence.repeat(4)), format!("{0}{0}\n{0}{0}", sentence));
+        assert_eq!(paragraphs(&sentence.repeat(4)), format!("{sentence}{sentence}\n{sentence}{sentence}"));
         let quoted = format!("「{}」と書きます。続きます。", "い。".repeat(40));
         assert_eq!(paragraphs(&quoted).lines().count(), 2);
     }

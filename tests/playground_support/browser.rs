@@ -5,6 +5,13 @@
 //! Every page keeps what it complained about, and [`Page::close`] fails the test on it: console errors, uncaught exceptions,
 //! refused policies, requests to another origin.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says by printing why it compares nothing"
+)]
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -91,7 +98,7 @@ impl Page {
         let attached = self
             .call("Target.attachToTarget", json!({ "targetId": target["targetId"], "flatten": true }))
             .await;
-        self.session = attached["sessionId"].as_str().expect("a session").to_owned();
+        attached["sessionId"].as_str().expect("a session").clone_into(&mut self.session);
         for domain in ["Page", "Runtime", "Log", "Network"] {
             self.call(&format!("{domain}.enable"), json!({})).await;
         }
@@ -276,7 +283,7 @@ fn launch(profile: &Path, screen: Screen) -> Child {
 
 /// The address of DevTools, which the browser writes into its profile once it listens.
 fn debugger(profile: &Path) -> String {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     loop {
         let port = std::fs::read_to_string(profile.join("DevToolsActivePort")).unwrap_or_default();
         if let [port, path] = port.lines().collect::<Vec<_>>()[..] {
