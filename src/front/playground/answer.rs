@@ -14,7 +14,7 @@ use serenity::all::{Interaction, Message, UserId};
 
 use super::{BOT, Playground};
 use crate::chat::{self, Place};
-use crate::command::respond;
+use crate::command::{respond_with_picture, with_picture};
 use crate::faq::Hit;
 use crate::faq::decide::{Decision, Mode};
 use crate::view::{File, Reply};
@@ -33,7 +33,7 @@ pub(super) async fn interaction(
 ) -> Response {
     match body {
         Ok(Json(interaction)) => {
-            let reply = respond(&playground.app, &interaction);
+            let reply = respond_with_picture(&playground.app, &interaction).await;
             let mut response = response(&reply.callback_body(), reply.files());
             if reply == Reply::Remove {
                 // The gateway sends `DELETE …/messages/@original` after the callback; the page does it on this word.
@@ -53,8 +53,11 @@ pub(super) async fn message(
     match body {
         Ok(Json(message)) => {
             let place = Place { me: UserId::new(BOT), parent: None, now: Instant::now() };
-            match chat::respond(&playground.app, &message, place) {
-                Some(Reply::Message(message)) => response(&message.body(), &message.files),
+            let Some(reply) = chat::respond(&playground.app, &message, place) else {
+                return StatusCode::NO_CONTENT.into_response();
+            };
+            match with_picture(&playground.app, reply).await {
+                Reply::Message(message) => response(&message.body(), &message.files),
                 _ => StatusCode::NO_CONTENT.into_response(),
             }
         }
