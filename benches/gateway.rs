@@ -112,7 +112,7 @@ async fn round(name: &str, binary: &PathBuf, count: usize) -> Round {
 
 /// Sends `count` interactions, [`AT_ONCE`] of them waiting at any time.
 async fn load(standin: &Standin, count: usize) {
-    let interaction = || -> Value { fixture::slash("score").option("job", "backend").build() };
+    let interaction = || -> Value { fixture::slash("steps").option("job", "backend").build() };
     let mut waiting = FuturesUnordered::new();
     for _ in 0..count {
         waiting.push(standin.begin(&interaction()));

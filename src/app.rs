@@ -1,6 +1,6 @@
 //! The one value passed down to every handler: what is known, behind an atomic swap, the settings, the drawing board.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwap;
 
@@ -15,15 +15,19 @@ use crate::view::chart::Charts;
 pub struct Knowledge {
     /// Profiles, general questions, names.
     pub catalogue: Catalogue,
-    /// Search over the questions.
-    pub faq: FaqIndex,
+    faq: OnceLock<FaqIndex>,
 }
 
 impl Knowledge {
-    /// Indexes the data.
+    /// Takes the data; the questions are indexed when the first one is asked.
     #[must_use]
     pub fn new(catalogue: Catalogue) -> Self {
-        Self { faq: FaqIndex::of(&catalogue), catalogue }
+        Self { catalogue, faq: OnceLock::new() }
+    }
+
+    /// Search over the questions. The first call builds the index, about 0.2 s: a process that stays calls it early, aside.
+    pub fn faq(&self) -> &FaqIndex {
+        self.faq.get_or_init(|| FaqIndex::of(&self.catalogue))
     }
 }
 
@@ -65,7 +69,10 @@ impl App {
 
     /// Replaces the data as a whole.
     pub fn replace(&self, catalogue: Catalogue) {
-        self.knowledge.store(Arc::new(Knowledge::new(catalogue)));
+        let knowledge = Knowledge::new(catalogue);
+        // Ready before it is shown: nobody waits for the index of new data.
+        knowledge.faq();
+        self.knowledge.store(Arc::new(knowledge));
     }
 
     /// When the bot spoke unasked.

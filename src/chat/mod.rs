@@ -2,7 +2,7 @@
 //!
 //! Addressed (a DM, a mention, a reply to one of the bot's messages) is never silent. Unaddressed messages are looked at only in the
 //! channels that the settings list, threads and forum posts under them included, and there silence is by far the usual outcome:
-//! [`manners`] decides whether the bot may speak at all, the engine's passive decision whether it knows. Message text stays in
+//! `manners` decides whether the bot may speak at all, the engine's passive decision whether it knows. Message text stays in
 //! memory for the length of one call; what is remembered are ids and times. Non-goal: conversation.
 
 mod manners;
@@ -14,6 +14,7 @@ use serenity::all::{Message as Received, MessageType, UserId};
 
 use crate::app::App;
 use crate::faq::decide::{Decision, Mode};
+use crate::faq::markup::plain_text;
 use crate::view::ask::{self, Audience};
 use crate::view::{Message, Reply};
 
@@ -37,7 +38,7 @@ pub fn respond(app: &App, message: &Received, place: Place) -> Option<Reply> {
         return None;
     }
     let reply = if is_addressed(message, place.me) {
-        Some(addressed(app, message, place.me))
+        Some(addressed(app, message))
     } else {
         passive(app, message, place)
     };
@@ -56,14 +57,14 @@ fn is_addressed(message: &Received, me: UserId) -> bool {
     message.guild_id.is_none() || mentioned || replied_to
 }
 
-fn addressed(app: &App, message: &Received, me: UserId) -> Message {
-    let question = text::spoken(&message.content, me);
+fn addressed(app: &App, message: &Received) -> Message {
+    let question = plain_text(&message.content);
     if let Some(courtesy) = text::courtesy(&question) {
         return ask::how_to_ask(courtesy);
     }
     let knowledge = app.knowledge();
     let audience = Audience::Channel(message.author.id.get());
-    let found = knowledge.faq.search(&question);
+    let found = knowledge.faq().search(&question);
     match found.decide(&question, Mode::Addressed) {
         Decision::Answer(_) => ask::answer(&knowledge.catalogue, &found.hits, audience),
         Decision::Suggest(hits) => Some(ask::suggestions(&knowledge.catalogue, &hits, audience)),
@@ -90,7 +91,7 @@ fn passive(app: &App, message: &Received, place: Place) -> Option<Message> {
         return None;
     }
     let knowledge = app.knowledge();
-    let found = knowledge.faq.search(&question);
+    let found = knowledge.faq().search(&question);
     let Decision::Answer(hit) = found.decide(&question, Mode::Passive) else { return None };
     let answer = ask::answer(&knowledge.catalogue, &found.hits, Audience::Channel(message.author.id.get()))?;
     app.manners().claim(settings, channel, &hit.id, place.now).then_some(answer)

@@ -1,12 +1,6 @@
 //! What of a message's text is a question: mentions, code and links taken out, chatter recognised.
 
-use serenity::all::UserId;
-
-/// The text of a message to the bot, without its mention and other markup.
-pub(super) fn spoken(content: &str, me: UserId) -> String {
-    let content = content.replace(&format!("<@{me}>"), " ").replace(&format!("<@!{me}>"), " ");
-    squeeze(&without_markup(&content))
-}
+use crate::faq::markup::plain_text;
 
 /// The text of an unaddressed message if it may hold a question: not code, not a command of another bot, not a link alone, not
 /// shorter than `min_chars`.
@@ -16,7 +10,7 @@ pub(super) fn asked(content: &str, min_chars: u64) -> Option<String> {
     if command || content.contains('`') {
         return None;
     }
-    let text = squeeze(&without_markup(content));
+    let text = plain_text(content);
     let letters = u64::try_from(text.chars().filter(|c| c.is_alphanumeric()).count()).unwrap_or(u64::MAX);
     (letters >= min_chars).then_some(text)
 }
@@ -40,58 +34,9 @@ pub(super) fn courtesy(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Without mentions, custom emoji (`<…>`), code, and links.
-fn without_markup(content: &str) -> String {
-    let mut out = String::with_capacity(content.len());
-    let mut rest = content;
-    while let Some(c) = rest.chars().next() {
-        let skipped = if let Some(code) = rest.strip_prefix("```") {
-            code.find("```").map_or(rest.len(), |end| end + 6)
-        } else if rest.starts_with("<@")
-            || rest.starts_with("<#")
-            || rest.starts_with("<:")
-            || rest.starts_with("<a:")
-        {
-            rest.find('>').map_or(0, |end| end + 1)
-        } else if rest.starts_with("http://") || rest.starts_with("https://") {
-            rest.find(|c: char| c.is_whitespace() || !c.is_ascii()).unwrap_or(rest.len())
-        } else {
-            0
-        };
-        if skipped > 0 {
-            out.push(' ');
-            rest = &rest[skipped..];
-        } else {
-            out.push(c);
-            rest = &rest[c.len_utf8()..];
-        }
-    }
-    out
-}
-
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn markup_is_no_part_of_a_question() {
-        let me = UserId::new(42);
-        let table = [
-            ("<@42> 会社にバレる？", "会社にバレる？"),
-            ("<@!42>確定申告　いくらから", "確定申告 いくらから"),
-            ("これ https://example.com/a?b=c どう思う？", "これ どう思う？"),
-            ("<:smile:123> 単価は？", "単価は？"),
-            ("```rust\nfn main() {}\n``` これは？", "これは？"),
-            ("閉じない ```code", "閉じない"),
-        ];
-        for (content, text) in table {
-            assert_eq!(spoken(content, me), text, "{content}");
-        }
-    }
 
     #[test]
     fn what_cannot_be_a_question_is_not_looked_at() {

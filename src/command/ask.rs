@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
 
 /// The private answer to a question: the answer, candidates, or how to go on.
 pub(super) fn answer(context: &Context<'_>, question: &str) -> Message {
-    let found = context.knowledge.faq.search(question);
+    let found = context.knowledge.faq().search(question);
     let audience = Audience::Private;
     let catalogue = &context.knowledge.catalogue;
     match found.decide(question, Mode::Addressed) {

@@ -21,6 +21,7 @@ mod steps;
 use serenity::all::{CommandInteraction, Interaction, ResolvedTarget};
 
 use crate::app::{App, Knowledge};
+use crate::faq::markup::plain_text;
 use crate::profile::Catalogue;
 use crate::view::chart::PATIENCE;
 use crate::view::limits::CHOICES;
@@ -93,7 +94,7 @@ fn run(knowledge: &Knowledge, interaction: &CommandInteraction) -> Result<Reply,
     let command = find(&interaction.data.name).ok_or(UserError::UnknownCommand)?;
     let options = match interaction.data.target() {
         Some(ResolvedTarget::Message(message)) => {
-            Options::default().with_text(ask::QUESTION.name, &message.content)
+            Options::default().with_text(ask::QUESTION.name, &plain_text(&message.content))
         }
         _ => Options::new(&interaction.data.options),
     };

@@ -43,6 +43,7 @@ pub mod corpus;
 pub mod decide;
 mod explain;
 pub mod index;
+pub mod markup;
 pub mod normalise;
 pub mod question;
 mod search;

@@ -58,6 +58,14 @@ const AUTOCOMPLETE: u8 = 4;
 /// # Errors
 /// When the line is no command of ours, in words for the person who typed it.
 pub fn typed(line: &str, stage: Stage) -> Result<Interaction, TypedError> {
+    parse(typed_json(line, stage)?)
+}
+
+/// The same as the JSON that Discord would send.
+///
+/// # Errors
+/// As [`typed`].
+pub fn typed_json(line: &str, stage: Stage) -> Result<Value, TypedError> {
     let line = line.trim();
     let rest = line.strip_prefix('/').ok_or(TypedError::NoSlash("/score job:バックエンド"))?;
     let (name, arguments) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
@@ -74,7 +82,7 @@ pub fn typed(line: &str, stage: Stage) -> Result<Interaction, TypedError> {
         .map(|(i, (option, value))| option_json(option, value, stage == Stage::Typing && i == last))
         .collect();
     let kind = if stage == Stage::Typing { AUTOCOMPLETE } else { APPLICATION_COMMAND };
-    read(kind, json!({ "id": "3", "name": command.name, "type": 1, "options": options? }), Value::Null)
+    Ok(body(kind, json!({ "id": "3", "name": command.name, "type": 1, "options": options? })))
 }
 
 /// The interaction of a pressed component, with the chosen values of a menu.
@@ -87,7 +95,9 @@ pub fn pressed(custom_id: &str, values: &[String]) -> Result<Interaction, TypedE
     if !values.is_empty() {
         data["values"] = json!(values);
     }
-    read(MESSAGE_COMPONENT, data, message_json())
+    let mut body = body(MESSAGE_COMPONENT, data);
+    body["message"] = message_json();
+    parse(body)
 }
 
 fn arguments_of<'a>(
@@ -167,14 +177,14 @@ fn message_json() -> Value {
     })
 }
 
-fn read(kind: u8, data: Value, message: Value) -> Result<Interaction, TypedError> {
-    let mut body = json!({
+fn body(kind: u8, data: Value) -> Value {
+    json!({
         "id": "7", "application_id": "1", "type": kind, "token": "local", "version": 1, "data": data, "channel_id": "4",
         "user": user_json(), "locale": "ja", "entitlements": [], "authorizing_integration_owners": {}, "context": 1,
         "attachment_size_limit": 10_485_760, "app_permissions": "0",
-    });
-    if !message.is_null() {
-        body["message"] = message;
-    }
+    })
+}
+
+fn parse(body: Value) -> Result<Interaction, TypedError> {
     serde_json::from_value(body).map_err(|e| TypedError::Unreadable(e.to_string()))
 }

@@ -1,5 +1,6 @@
 //! Connections that end, sessions that end, and the end of the process.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -149,4 +150,40 @@ async fn a_guild_full_of_events_that_are_not_for_us_changes_nothing() {
     }
     assert_eq!(standin.interact(&score()).await.kind, 4);
     stop(bot).await;
+}
+
+#[tokio::test]
+async fn an_edit_of_the_data_is_answered_from_and_a_broken_one_is_refused_while_the_bot_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data")), folder.path());
+    let backend = folder.path().join("profiles/backend.toml");
+    let before = std::fs::read_to_string(&backend).unwrap();
+    let standin = discord();
+    let mut bot = fukugyo(&standin).args(["gateway", "--data", folder.path().to_str().unwrap()]).start();
+    standin.ready(1).await;
+
+    std::fs::write(&backend, before.replacen("ease = 40", "ease = 45", 1)).unwrap();
+    bot.line("data replaced").await;
+    let answer = standin.interact(&score()).await.data.to_string();
+    assert!(answer.contains("**45** 始めやすさ"), "{answer}");
+
+    std::fs::write(&backend, before.replacen("ease = 40", "ease = 400", 1)).unwrap();
+    let refused = bot.line("data refused").await;
+    assert!(refused.contains("profiles/backend.toml"), "{refused}");
+    let answer = standin.interact(&score()).await.data.to_string();
+    assert!(answer.contains("**45** 始めやすさ"), "the old data stays: {answer}");
+    stop(bot).await;
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).map(drop).unwrap();
+        }
+    }
 }

@@ -9,6 +9,8 @@ use tracing::warn;
 
 use crate::app::App;
 use crate::config::{Secret, Settings};
+use crate::front::watch::watch as watch_data;
+use crate::profile::DataSource;
 
 use super::{Bot, Change, Error, Patience, Shards, Voice, run};
 
@@ -27,11 +29,27 @@ pub fn process(app: Arc<App>, token: Secret, shards: Option<Shards>) -> Result<u
     let failed = |error: io::Error| Error::Client(error.to_string());
     let threads = std::thread::available_parallelism().map_or(THREADS_MIN, |n| n.get().max(THREADS_MIN));
     let runtime = Builder::new_multi_thread().worker_threads(threads).enable_all().build().map_err(failed)?;
+    let knowledge = app.knowledge();
+    // Logging in does not wait for the index of questions.
+    drop(runtime.spawn_blocking(move || {
+        knowledge.faq();
+    }));
     let result = runtime.block_on(async {
+        let live = match &app.settings().data {
+            DataSource::Folder(folder) => Some(watch_data(Arc::clone(&app), folder.clone()).1),
+            DataSource::Embedded => None,
+        };
+        let live = async {
+            match live {
+                Some(live) => live.await,
+                None => std::future::pending().await,
+            }
+        };
         let signals = Signals::listen().map_err(failed)?;
         let bot = Bot { app, token, shards, voice: Voice::default(), patience: Patience::default() };
         tokio::select! {
             result = run(bot, signals.nth(1)) => result.map(|()| 0),
+            () = live => Err(Error::Client("the watch over the data folder ended".into())),
             () = signals.nth(2) => {
                 warn!("a second signal, ending at once");
                 Ok(FORCED)

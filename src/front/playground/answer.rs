@@ -68,7 +68,7 @@ pub(super) async fn message(
 /// Why a question is answered as it is: what the engine found, and what it would do when addressed and when not.
 pub(super) async fn why(State(playground): State<Playground>, Json(question): Json<Question>) -> Json<Value> {
     let knowledge = playground.app.knowledge();
-    let found = knowledge.faq.search(&question.text);
+    let found = knowledge.faq().search(&question.text);
     let candidate = |hit: &Hit| {
         let asked = knowledge.catalogue.entry(&hit.id).map(|entry| entry.faq().question.clone());
         json!({

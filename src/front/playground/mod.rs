@@ -2,7 +2,7 @@
 //!
 //! The page is a client of the real thing: it keeps its own messages, sends Discord's interaction and message JSON, and shows
 //! Discord's response JSON from the same functions as the gateway. The server behind it keeps no state but the [`App`].
-//! Invariants: nothing is served to a page of another origin (see [`guard`]), and the page loads nothing from elsewhere.
+//! Invariants: nothing is served to a page of another origin (see `guard`), and the page loads nothing from elsewhere.
 //! Non-goals: several people at once, history across reloads, anything a bot cannot do in a channel.
 
 mod answer;

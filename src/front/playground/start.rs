@@ -41,6 +41,11 @@ pub async fn start(
         DataSource::Embedded => None,
     };
     let app = Arc::new(App::load(settings(started_with))?);
+    let knowledge = app.knowledge();
+    // The page opens before the questions are indexed.
+    drop(tokio::task::spawn_blocking(move || {
+        knowledge.faq();
+    }));
     let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, PORT));
     let listener = match (TcpListener::bind(listen.unwrap_or(usual)).await, listen) {
         (Ok(listener), _) => listener,
