@@ -51,10 +51,21 @@ async fn json_of(response: Response) -> Value {
 async fn an_interaction_gets_the_body_of_its_callback() {
     let address = serve().await;
     let options = json!([{ "name": "job", "type": 3, "value": "backend" }]);
-    let answer = json_of(post(&address, "/api/interactions", &command("score", options)).await).await;
+    let answer = json_of(post(&address, "/api/interactions", &command("steps", options)).await).await;
     assert_eq!(answer["type"], 4);
     assert_eq!(answer["data"]["allowed_mentions"], json!({ "parse": [] }));
     assert!(answer["data"]["embeds"][0]["title"].as_str().unwrap().starts_with("バックエンド開発"));
+}
+
+#[tokio::test]
+async fn an_answer_with_a_picture_comes_as_multipart_like_discord_takes_it() {
+    let address = serve().await;
+    let options = json!([{ "name": "job", "type": 3, "value": "backend" }]);
+    let answer = post(&address, "/api/interactions", &command("score", options)).await;
+    let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+    assert!(kind.starts_with("multipart/form-data; boundary="), "{kind}");
+    let bytes = answer.bytes().await.unwrap();
+    assert!(bytes.windows(8).any(|w| w == b"\x89PNG\r\n\x1a\n"), "a PNG is in it");
 }
 
 #[tokio::test]
