@@ -284,7 +284,8 @@ fn every_fixture_parses_as_serenitys_model() {
 
 #[tokio::test]
 async fn a_child_process_is_heard_and_signalled() {
-    let script = "echo started >&2; trap 'echo stopping; exit 7' TERM; while :; do :; done";
+    // The trap first: the signal may come as soon as the line was read.
+    let script = "trap 'echo stopping; exit 7' TERM; echo started >&2; while :; do :; done";
     let mut child = bot::launch("/bin/sh").args(["-c", script]).env("X", "1").start();
     assert_eq!(child.line("start").await, "started");
     assert!(child.running());
