@@ -49,6 +49,7 @@ pub(super) fn all(raw: &Raw, links: bool, used: &HashSet<String>, day: Day) -> V
     links::phrasings(raw, &mut problems);
     if links {
         links::links(raw, &mut problems);
+        links::kinship(raw, &mut problems);
     }
     problems
 }
@@ -128,11 +129,7 @@ impl<'a, T> Checker<'a, T> {
     fn sources(&mut self, path: &str, sources: &[Source], with_note: bool) {
         for (i, source) in sources.iter().enumerate() {
             self.text(&format!("{path}.{i}.publisher"), &source.publisher, 80);
-            if !(source.url.starts_with("https://") || source.url.starts_with("http://"))
-                || source.url.contains([' ', ')', '\n'])
-            {
-                self.error(&format!("{path}.{i}.url"), "must be a whole address that starts with https:// or http://, without spaces or brackets.");
-            }
+            self.url(&format!("{path}.{i}.url"), &source.url);
             if with_note {
                 self.text(&format!("{path}.{i}.note"), &source.note, 150);
             }
@@ -144,6 +141,16 @@ impl<'a, T> Checker<'a, T> {
                     &format!("{year} is not a year. Leave the line out when the source shows none."),
                 );
             }
+        }
+    }
+
+    fn url(&mut self, path: &str, url: &str) {
+        let whole = url.starts_with("https://") || url.starts_with("http://");
+        if !whole || url.contains([' ', ')', '\n']) {
+            self.error(
+                path,
+                "must be a whole address that starts with https:// or http://, without spaces or brackets.",
+            );
         }
     }
 
