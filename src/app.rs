@@ -7,7 +7,7 @@ use arc_swap::ArcSwap;
 use crate::chat::Manners;
 use crate::config::Settings;
 use crate::faq::FaqIndex;
-use crate::profile::{Catalogue, Report, load};
+use crate::profile::{Catalogue, Day, Report, load};
 use crate::view::chart::Charts;
 
 /// The data and the search index over it: swapped together, so that they always fit.
@@ -52,12 +52,12 @@ impl App {
         }
     }
 
-    /// An app over the data that the settings name.
+    /// An app over the data that the settings name, as it reads on this day.
     ///
     /// # Errors
     /// Everything that is wrong with the data.
-    pub fn load(settings: Settings) -> Result<Self, Report> {
-        let catalogue = load(settings.data.files()?).into_result()?;
+    pub fn load(settings: Settings, day: Day) -> Result<Self, Report> {
+        let catalogue = load(settings.data.files()?, day).into_result()?;
         Ok(Self::new(catalogue, settings))
     }
 
