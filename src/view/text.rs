@@ -96,7 +96,7 @@ pub fn source_lines(sources: &[Source]) -> Vec<String> {
     let line = |s: &Source| {
         let year = s.year.map(|y| format!("（{y}年）")).unwrap_or_default();
         // Two of one name (「個人ブログ」) are told apart by their site.
-        let twice = sources.iter().filter(|other| other.publisher == s.publisher).count() > 1;
+        let twice = sources.iter().any(|o| o.publisher == s.publisher && host(&o.url) != host(&s.url));
         let site = if twice { format!("（{}）", host(&s.url)) } else { String::new() };
         format!("・[{}{site}]({}){year}", s.publisher.replace(['[', ']'], ""), s.url)
     };

@@ -104,7 +104,7 @@ impl<'a, T> Checker<'a, T> {
 
     /// A required text of at most `max` characters in the house's style.
     fn text(&mut self, path: &str, text: &str, max: usize) {
-        let length = text.chars().count();
+        let length = text::length(text);
         if text.trim().is_empty() {
             return self.error(path, &format!("is missing or empty. Write up to {max} characters."));
         }
