@@ -79,7 +79,7 @@ fn each_kind_of_mistake_is_named_with_its_line() {
         ),
         (backend, "name_en = \"Backend development\"", "name_en = \"Frontend development\"", "also names"),
         (backend, "id = \"backend-2\"", "id = \"backend-1\"", "「backend-1」 stands twice"),
-        (backend, "updated = 2026-11-24", "", "updated: is missing or not a date"),
+        (backend, "updated = 2026-11-26", "", "updated: is missing or not a date"),
         (backend, "profitability = 90", "profitability = \"90\"", "invalid type: string"),
         ("ambiguous.toml", "\"web-production\"", "\"web-prod\"", "「web-prod」 is not a profile"),
     ];
