@@ -86,7 +86,7 @@ fn check_counts_what_it_read() {
     assert!(output.status.success());
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        "45 profiles, 346 questions: 0 errors, 0 warnings\n"
+        "45 profiles, 348 questions: 0 errors, 0 warnings\n"
     );
     let body = json(&fukugyo(&["check", "--format", "json"]));
     assert_eq!((&body["profiles"], &body["errors"]), (&Value::from(45), &Value::from(0)));
