@@ -38,6 +38,8 @@ pub struct Settings {
     pub faq_repeat_seconds: u64,
     /// Shorter messages are never answered unasked, in characters.
     pub faq_min_chars: u64,
+    /// How often a minute one person who addresses the bot is answered.
+    pub chat_per_minute: u64,
     /// A channel to send people to who need a human.
     pub faq_human_channel: Option<u64>,
 }
@@ -57,6 +59,7 @@ impl Default for Settings {
             faq_cooldown_seconds: 60,
             faq_repeat_seconds: 600,
             faq_min_chars: 6,
+            chat_per_minute: 10,
             faq_human_channel: None,
         }
     }
@@ -224,6 +227,14 @@ pub const KEYS: &[Key] = &[
         help: "shorter messages are never answered unasked",
         kind: Kind::Whole(1, 200),
         set: |s, v| s.faq_min_chars = v.whole(),
+    },
+    Key {
+        path: "chat.per_minute",
+        env: "FUKUGYO_CHAT_PER_MINUTE",
+        default: "10",
+        help: "how often a minute one person who addresses the bot is answered",
+        kind: Kind::Whole(1, 1_000),
+        set: |s, v| s.chat_per_minute = v.whole(),
     },
     Key {
         path: "faq.human_channel",

@@ -1,13 +1,12 @@
 //! `/ask question`: a question in anyone's words, answered privately; 「公開する」 shares it. The message menu 「FAQで調べる」 does the
 //! same with somebody's message.
 
-use crate::faq::decide::{Decision, Mode};
 use crate::view::ask::{self, Audience};
 use crate::view::notice::UserError;
 use crate::view::{Message, Reply};
 
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, OptionKind};
+use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
 use super::options::Options;
 
 /// The definition.
@@ -20,6 +19,7 @@ pub(super) const COMMAND: Command = Command {
     example: "/ask question:会社にバレますか？",
     options: &[CommandOption { required: true, ..QUESTION }],
     run,
+    restore: nothing_kept,
 };
 
 /// The definition of the message menu.
@@ -32,6 +32,7 @@ pub(super) const MESSAGE_COMMAND: Command = Command {
     example: "FAQで調べる",
     options: &[],
     run,
+    restore: nothing_kept,
 };
 
 /// The option with the question; the text of the message for the message menu.
@@ -59,12 +60,5 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
 /// The private answer to a question: the answer, candidates, or how to go on.
 pub(super) fn answer(context: &Context<'_>, question: &str) -> Message {
     let found = context.knowledge.faq().search(question);
-    let audience = Audience::Private;
-    let catalogue = &context.knowledge.catalogue;
-    match found.decide(question, Mode::Addressed) {
-        Decision::Answer(_) => ask::answer(catalogue, &found.hits, audience),
-        Decision::Suggest(hits) => Some(ask::suggestions(catalogue, &hits, audience)),
-        Decision::Silent => None,
-    }
-    .unwrap_or_else(|| ask::nothing_near(audience))
+    ask::found(&context.knowledge.catalogue, &found, question, Audience::Private)
 }

@@ -23,6 +23,7 @@ pub(super) const COMMAND: Command = Command {
     example: "/compare job1:動画編集 job2:Webデザイン",
     options: &JOBS,
     run,
+    restore,
 };
 
 const JOBS: [CommandOption; 3] = [
@@ -96,7 +97,7 @@ fn keep(context: &Context<'_>, typed: &[Option<&str>], asked: usize) -> String {
 }
 
 /// The options that [`run`] kept for 「もしかして」, with the chosen job in its place.
-pub(super) fn restore(pick: &Pick) -> Options {
+fn restore(pick: &Pick) -> Options {
     let mut kept = pick.rest.split(',');
     let asked: usize = kept.next().and_then(|n| n.parse().ok()).unwrap_or(0);
     let mut options = Options::default();

@@ -5,7 +5,7 @@ use crate::view::{Reply, faq};
 
 use super::ask::{self, QUESTION};
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, JOB};
+use super::definition::{Command, CommandKind, CommandOption, JOB, nothing_kept};
 use super::options::Options;
 
 /// The definition.
@@ -18,6 +18,7 @@ pub(super) const COMMAND: Command = Command {
     example: "/faq job:データ入力",
     options: &[CommandOption { required: false, ..JOB }, QUESTION],
     run,
+    restore: nothing_kept,
 };
 
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {

@@ -5,7 +5,7 @@ use crate::view::notice::UserError;
 use crate::view::{Message, Reply};
 
 use super::context::Context;
-use super::definition::{Command, CommandKind};
+use super::definition::{Command, CommandKind, nothing_kept};
 use super::options::Options;
 
 /// The definition.
@@ -18,6 +18,7 @@ pub(super) const COMMAND: Command = Command {
     example: "/help",
     options: &[],
     run,
+    restore: nothing_kept,
 };
 
 fn run(context: &Context<'_>, _options: &Options) -> Result<Reply, UserError> {

@@ -4,7 +4,7 @@ use crate::view::notice::UserError;
 use crate::view::{Reply, profile};
 
 use super::context::Context;
-use super::definition::{Command, CommandKind, JOB};
+use super::definition::{Command, CommandKind, JOB, nothing_kept};
 use super::options::Options;
 
 /// The definition.
@@ -17,6 +17,7 @@ pub(super) const COMMAND: Command = Command {
     example: "/score job:バックエンド",
     options: &[JOB],
     run,
+    restore: nothing_kept,
 };
 
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {

@@ -17,7 +17,7 @@ use crate::config::{Secret, Settings};
 
 use super::Error;
 use super::call::RestError;
-use super::handler::Front;
+use super::front::Front;
 use super::rest::{Rest, Scope};
 
 /// What a registration did.
@@ -60,7 +60,7 @@ pub async fn register(
 
 /// Registers at start, in the background: a bot whose registration fails still answers.
 pub(super) fn at_start(front: &Arc<Front>, application: ApplicationId) {
-    let settings = front.app.settings();
+    let settings = front.app().settings();
     if !settings.register {
         return;
     }

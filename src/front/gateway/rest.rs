@@ -13,7 +13,7 @@ use serde_json::Value;
 use serenity::all::{ApplicationId, ChannelId, CreateAttachment, GuildId, Http, HttpBuilder, HttpError};
 
 use crate::config::Secret;
-use crate::view::File;
+use crate::view::{File, Payload};
 
 use super::call::{Call, REQUEST_WITHIN, RestError, Wire};
 
@@ -131,15 +131,14 @@ impl Rest {
     pub(super) async fn respond(
         &self,
         (id, token): (u64, &str),
-        body: &Value,
-        files: &[File],
+        payload: &Payload,
         until: Instant,
     ) -> Result<(), RestError> {
         let call = Call {
             method: Method::POST,
             path: format!("/interactions/{id}/{token}/callback"),
-            body: body.to_string().into_bytes(),
-            files,
+            body: payload.json.to_vec(),
+            files: &payload.files,
             attempt: CALLBACK_ATTEMPT,
         };
         self.wire.send(&call, until).await.map(drop)
@@ -166,25 +165,21 @@ impl Rest {
     }
 
     /// Posts a message into a channel.
-    pub(super) async fn post(
-        &self,
-        channel: ChannelId,
-        body: &Value,
-        files: &[File],
-    ) -> Result<(), RestError> {
+    pub(super) async fn post(&self, channel: ChannelId, payload: &Payload) -> Result<(), RestError> {
         let Some(limited) = &self.limited else {
             let call = Call {
                 method: Method::POST,
                 path: format!("/channels/{channel}/messages"),
-                body: body.to_string().into_bytes(),
-                files,
+                body: payload.json.to_vec(),
+                files: &payload.files,
                 attempt: REQUEST_WITHIN,
             };
             return self.wire.send(&call, Instant::now() + PATIENCE).await.map(drop);
         };
         // serenity numbers uploads only in its own builders; outside of them each is number 0, so one picture can go along.
-        let uploads = files.iter().take(1).map(upload).collect();
-        let sent = limited.send_message(channel, uploads, body);
+        let uploads = payload.files.iter().take(1).map(upload).collect();
+        let body = payload.value();
+        let sent = limited.send_message(channel, uploads, &body);
         match tokio::time::timeout(PATIENCE, sent).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(from_serenity(&error)),

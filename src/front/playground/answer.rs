@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 use serenity::all::{Interaction, Message, UserId};
 
 use super::{BOT, Playground};
-use crate::chat::{self, Place};
-use crate::command::{respond_with_picture, with_picture};
+use crate::chat::Place;
 use crate::faq::Hit;
 use crate::faq::decide::{Decision, Mode};
-use crate::view::{File, Reply};
+use crate::serve::{Delivery, FollowUp, Served};
+use crate::view::Payload;
 
 /// Separates the parts of a body with files; no PNG or JSON of ours holds it.
 const BOUNDARY: &str = "fukugyo-7f2c91d0a4be";
@@ -33,9 +33,10 @@ pub(super) async fn interaction(
 ) -> Response {
     match body {
         Ok(Json(interaction)) => {
-            let reply = respond_with_picture(&playground.app, &interaction).await;
-            let mut response = response(&reply.callback_body(), reply.files());
-            if reply == Reply::Remove {
+            let served = playground.server.interaction(&interaction, Instant::now()).await;
+            let follow_up = served.follow_up;
+            let mut response = sent(&playground, served);
+            if follow_up == Some(FollowUp::DeleteOriginal) {
                 // The gateway sends `DELETE …/messages/@original` after the callback; the page does it on this word.
                 response.headers_mut().insert(THEN, HeaderValue::from_static("delete-original"));
             }
@@ -53,13 +54,7 @@ pub(super) async fn message(
     match body {
         Ok(Json(message)) => {
             let place = Place { me: UserId::new(BOT), parent: None, now: Instant::now() };
-            let Some(reply) = chat::respond(&playground.app, &message, place) else {
-                return StatusCode::NO_CONTENT.into_response();
-            };
-            match with_picture(&playground.app, reply).await {
-                Reply::Message(message) => response(&message.body(), &message.files),
-                _ => StatusCode::NO_CONTENT.into_response(),
-            }
+            sent(&playground, playground.server.message(&message, place).await)
         }
         Err(rejection) => unreadable(&rejection),
     }
@@ -67,7 +62,7 @@ pub(super) async fn message(
 
 /// Why a question is answered as it is: what the engine found, and what it would do when addressed and when not.
 pub(super) async fn why(State(playground): State<Playground>, Json(question): Json<Question>) -> Json<Value> {
-    let knowledge = playground.app.knowledge();
+    let knowledge = playground.server.app().knowledge();
     let found = knowledge.faq().search(&question.text);
     let candidate = |hit: &Hit| {
         let asked = knowledge.catalogue.entry(&hit.id).map(|entry| entry.faq().question.clone());
@@ -104,9 +99,18 @@ fn unreadable(rejection: &JsonRejection) -> Response {
     (rejection.status(), Json(json!({ "message": rejection.body_text() }))).into_response()
 }
 
-fn response(body: &Value, files: &[File]) -> Response {
+/// Hands what was served to the page: no content for silence.
+fn sent(playground: &Playground, mut served: Served) -> Response {
+    let payload = served.payload.take();
+    let delivery = if payload.is_some() { Delivery::Sent } else { Delivery::Nothing };
+    playground.server.finish(served, delivery);
+    payload.map_or_else(|| StatusCode::NO_CONTENT.into_response(), response)
+}
+
+fn response(payload: Payload) -> Response {
+    let Payload { json, files } = payload;
     if files.is_empty() {
-        return Json(body).into_response();
+        return ([(CONTENT_TYPE, "application/json")], json).into_response();
     }
     let mut bytes = Vec::new();
     let mut part = |name: &str, kind: &str, content: &[u8]| {
@@ -116,7 +120,7 @@ fn response(body: &Value, files: &[File]) -> Response {
         bytes.extend_from_slice(content);
         bytes.extend_from_slice(b"\r\n");
     };
-    part("name=\"payload_json\"", "application/json", body.to_string().as_bytes());
+    part("name=\"payload_json\"", "application/json", &json);
     for (i, file) in files.iter().enumerate() {
         part(&format!("name=\"files[{i}]\"; filename=\"{}\"", file.name), "image/png", &file.bytes);
     }

@@ -8,8 +8,8 @@ use tokio::sync::watch::channel;
 
 use super::{PORT, run, settings};
 use crate::app::App;
+use crate::app::watch::{LiveData, watch};
 use crate::config::Settings;
-use crate::front::watch::{LiveData, watch};
 use crate::profile::{DataSource, Report};
 
 /// Why the playground did not start, or stopped.

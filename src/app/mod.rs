@@ -1,14 +1,22 @@
-//! The one value passed down to every handler: what is known, behind an atomic swap, the settings, the drawing board.
+//! The one value passed down to every handler: what is known, behind an atomic swap, the settings, cooldowns, pictures.
+//!
+//! Non-goals: Discord, and anything that waits.
+
+mod cooldown;
+mod effect;
+pub mod watch;
 
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwap;
 
-use crate::chat::Manners;
 use crate::config::Settings;
 use crate::faq::FaqIndex;
+use crate::picture::Pictures;
 use crate::profile::{Catalogue, Report, load};
-use crate::view::chart::Charts;
+
+pub use cooldown::{Claim, Cooldowns, Turn};
+pub use effect::Effect;
 
 /// The data and the search index over it: swapped together, so that they always fit.
 #[derive(Debug)]
@@ -36,8 +44,8 @@ impl Knowledge {
 pub struct App {
     knowledge: ArcSwap<Knowledge>,
     settings: Settings,
-    manners: Manners,
-    charts: Arc<Charts>,
+    cooldowns: Cooldowns,
+    pictures: Arc<Pictures>,
 }
 
 impl App {
@@ -46,9 +54,9 @@ impl App {
     pub fn new(catalogue: Catalogue, settings: Settings) -> Self {
         Self {
             knowledge: ArcSwap::from_pointee(Knowledge::new(catalogue)),
+            cooldowns: Cooldowns::new(&settings),
             settings,
-            manners: Manners::default(),
-            charts: Arc::default(),
+            pictures: Arc::default(),
         }
     }
 
@@ -75,21 +83,32 @@ impl App {
         self.knowledge.store(Arc::new(knowledge));
     }
 
-    /// When the bot spoke unasked.
+    /// When the bot may speak.
     #[must_use]
-    pub fn manners(&self) -> &Manners {
-        &self.manners
+    pub fn cooldowns(&self) -> &Cooldowns {
+        &self.cooldowns
     }
 
     /// Where charts are drawn and kept.
     #[must_use]
-    pub fn charts(&self) -> &Arc<Charts> {
-        &self.charts
+    pub fn pictures(&self) -> &Arc<Pictures> {
+        &self.pictures
     }
 
     /// The settings the process started with.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Does what an answer asked for beside being sent; `delivered` tells whether the answer arrived.
+    pub fn run(&self, effect: Effect, delivered: bool) {
+        match effect {
+            Effect::Spoken(claim) if !delivered => self.cooldowns.release(&claim),
+            Effect::Rated { entry, helpful } if delivered => {
+                tracing::info!(entry, helpful, "answer rated");
+            }
+            Effect::Spoken(_) | Effect::Rated { .. } => {}
+        }
     }
 }
