@@ -8,9 +8,9 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use fukugyo::app::App;
+use fukugyo::app::watch::LiveData;
 use fukugyo::config::Settings;
 use fukugyo::front::playground;
-use fukugyo::front::watch::LiveData;
 use playground_support::{Server, data_folder};
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};

@@ -54,11 +54,11 @@ impl fmt::Display for Tally {
         let load = |count: &AtomicU64| count.load(Ordering::Relaxed);
         write!(
             f,
-            "answered {}, apologised {}, silent {}, lost {}",
+            "answered {}, apologised {}, lost {}, silent {}",
             load(&self.answered),
             load(&self.apologised),
-            load(&self.silent),
-            load(&self.lost)
+            load(&self.lost),
+            load(&self.silent)
         )
     }
 }

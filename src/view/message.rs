@@ -1,17 +1,11 @@
-//! A message as plain data: text, embeds, components, pictures; and the body that Discord takes.
+//! A message as plain data: text, embeds, components, pictures. Field names are those of Discord's API v10.
 //!
-//! Bodies are made here and in [`super::reply`] and nowhere else, so that every one of them carries an empty `allowed_mentions` and has
-//! been through [`super::limits`]. Field names are those of Discord's API v10. Non-goal: Components V2, which serenity 0.12.5 cannot read.
+//! Non-goal: Components V2, which serenity 0.12.5 cannot read.
 
 use serde::Serialize;
 
 use super::chart::Chart;
 use super::component::Row;
-use super::limits;
-use super::payload::{Payload, json};
-
-/// `MessageFlags`: only the user who acted sees the message.
-const EPHEMERAL: u32 = 1 << 6;
 
 /// A message.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,75 +72,6 @@ impl Message {
         }
         self.files.push(file);
     }
-
-    /// The body of `POST /channels/{id}/messages`, within every limit. Discord posts what has the same nonce once.
-    #[must_use]
-    pub fn payload(self, nonce: &str) -> Payload {
-        let mut message = limits::fit(self);
-        let files = std::mem::take(&mut message.files);
-        let body = Body { nonce: Some(nonce), enforce_nonce: Some(true), ..message.body(&files) };
-        Payload { json: json(&body), files }
-    }
-
-    /// The body, without its files' bytes.
-    pub(super) fn body<'a>(&'a self, files: &'a [File]) -> Body<'a> {
-        Body {
-            content: &self.content,
-            embeds: &self.embeds,
-            components: &self.rows,
-            flags: if self.ephemeral { EPHEMERAL } else { 0 },
-            attachments: files
-                .iter()
-                .enumerate()
-                .map(|(id, file)| Attachment { id, filename: &file.name, description: &file.alt })
-                .collect(),
-            // Nobody is pinged by a reply.
-            allowed_mentions: AllowedMentions { parse: [], replied_user: self.reply_to.map(|_| false) },
-            message_reference: self
-                .reply_to
-                // The question may be gone by now: the answer then stands alone.
-                .map(|id| MessageReference { message_id: id.to_string(), fail_if_not_exists: false }),
-            nonce: None,
-            enforce_nonce: None,
-        }
-    }
-}
-
-/// A message as Discord takes it.
-#[derive(Serialize)]
-pub(super) struct Body<'a> {
-    content: &'a str,
-    embeds: &'a [Embed],
-    components: &'a [Row],
-    flags: u32,
-    attachments: Vec<Attachment<'a>>,
-    allowed_mentions: AllowedMentions,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message_reference: Option<MessageReference>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nonce: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    enforce_nonce: Option<bool>,
-}
-
-#[derive(Serialize)]
-struct Attachment<'a> {
-    id: usize,
-    filename: &'a str,
-    description: &'a str,
-}
-
-#[derive(Serialize)]
-struct AllowedMentions {
-    parse: [&'static str; 0],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    replied_user: Option<bool>,
-}
-
-#[derive(Serialize)]
-struct MessageReference {
-    message_id: String,
-    fail_if_not_exists: bool,
 }
 
 /// A framed block of text (Discord, "Embed Object").

@@ -5,6 +5,7 @@
 pub mod action;
 pub mod ask;
 mod asked;
+mod body;
 pub mod chart;
 pub mod compare;
 mod component;
@@ -15,7 +16,6 @@ pub mod jobs;
 pub mod limits;
 mod message;
 pub mod notice;
-mod payload;
 pub mod profile;
 pub mod recommend;
 mod reply;
@@ -23,7 +23,7 @@ pub mod text;
 
 pub use action::{Action, JobsView, Pick, Section};
 pub use asked::Asked;
+pub use body::Payload;
 pub use component::{Button, Row, Select, SelectOption, Style};
 pub use message::{Embed, Field, File, Footer, Image, Message};
-pub use payload::Payload;
 pub use reply::{Choice, Reply};

@@ -48,15 +48,16 @@ async fn a_connection_that_has_died_silently_leaves_time_for_another() {
 }
 
 #[tokio::test]
-async fn when_discord_no_longer_waits_it_is_one_line_and_no_retry() {
+async fn when_discord_no_longer_waits_it_counts_as_lost_with_one_line_and_no_retry() {
     let standin = discord();
     let mut bot = running(&standin).await;
     standin.fail(CALLBACK, Fault::Error(404, 10_062), 1);
     drop(standin.begin(&score()));
-    let line = bot.line("expired").await;
-    assert!(line.contains("INFO"), "{line}");
-    stop(bot).await;
+    let line = bot.line("10062").await;
+    assert!(line.contains("WARN") && line.contains("outcome=\"lost\""), "{line}");
+    let output = stop(bot).await;
     assert_eq!(standin.count(CALLBACK), 1);
+    assert!(output.contains("answered 0, apologised 0, lost 1"), "{output}");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@
 
 mod answers;
 mod faults;
+mod floods;
 mod inside;
 mod lifecycle;
 mod login;

@@ -16,9 +16,6 @@ use serenity::all::Message;
 use tracing::warn;
 
 use crate::chat::Place;
-use crate::serve::Delivery;
-
-use super::front::Front;
 
 /// Messages that wait in one channel.
 const LINE: usize = 8;
@@ -57,7 +54,8 @@ impl Channels {
         quiet.peek(&channel).is_some_and(|&since| now.saturating_duration_since(since) < QUIET_FOR)
     }
 
-    fn refused(&self, channel: u64, now: Instant) {
+    /// Notes that a channel refused us.
+    pub(super) fn refused(&self, channel: u64, now: Instant) {
         self.quiet.lock().unwrap_or_else(PoisonError::into_inner).put(channel, now);
     }
 
@@ -67,7 +65,7 @@ impl Channels {
     }
 
     /// Puts a message in line; gives it back when there is no line, and the caller is to answer it and then those that came after.
-    fn join(&self, waiting: Waiting) -> Option<Waiting> {
+    pub(super) fn join(&self, waiting: Waiting) -> Option<Waiting> {
         let mut lines = self.lines();
         let Some(line) = lines.get_mut(&waiting.0.channel_id.get()) else {
             lines.insert(waiting.0.channel_id.get(), VecDeque::new());
@@ -90,7 +88,7 @@ impl Channels {
     }
 
     /// The next message of a channel; ends the line when there is none.
-    fn next(&self, channel: u64) -> Option<Waiting> {
+    pub(super) fn next(&self, channel: u64) -> Option<Waiting> {
         let mut lines = self.lines();
         let next = lines.get_mut(&channel).and_then(VecDeque::pop_front);
         if next.is_none() {
@@ -102,36 +100,6 @@ impl Channels {
     fn lines(&self) -> MutexGuard<'_, HashMap<u64, VecDeque<Waiting>>> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Answers a message, and those that come into its channel meanwhile.
-pub(super) async fn answer(front: &Front, message: Message, place: Place) {
-    let channel = message.channel_id.get();
-    let mut waiting = front.channels.join((message, place));
-    while let Some((message, place)) = waiting {
-        // What waited may belong to a channel that has refused us since.
-        if !front.channels.is_quiet(channel, Instant::now()) {
-            one(front, &message, place).await;
-        }
-        waiting = front.channels.next(channel);
-    }
-}
-
-async fn one(front: &Front, message: &Message, place: Place) {
-    let served = front.server.message(message, place).await;
-    let delivery = match &served.payload {
-        None => Delivery::Nothing,
-        Some(payload) => match front.rest.post(message.channel_id, payload).await {
-            Ok(()) => Delivery::Sent,
-            Err(error) => {
-                if error.is_forbidden() || error.is_missing() {
-                    front.channels.refused(message.channel_id.get(), Instant::now());
-                }
-                Delivery::Failed(error.to_string())
-            }
-        },
-    };
-    front.server.finish(served, delivery);
 }
 
 #[cfg(test)]

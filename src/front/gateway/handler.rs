@@ -13,7 +13,7 @@ use crate::chat::{Place, may_concern};
 use crate::serve::Undecodable;
 
 use super::front::Front;
-use super::{channels, deliver};
+use super::{interaction, message};
 
 /// Dispatches that matter to us: one of these that cannot be read is a warning.
 const OURS: [&str; 4] = ["INTERACTION_CREATE", "MESSAGE_CREATE", "READY", "RESUMED"];
@@ -61,7 +61,7 @@ impl Handler {
         let me = *front.me.wait().await;
         let place = Place { me, parent: front.threads.parent_of(&message).await, now };
         match may_concern(front.app(), &message, place) {
-            Ok(()) => front.tasks.track_future(channels::answer(front, message, place)).await,
+            Ok(()) => front.tasks.track_future(message::answer(front, message, place)).await,
             Err(silence) => debug!(reason = silence.name(), "not for us"),
         }
     }
@@ -81,7 +81,7 @@ impl Handler {
             && let Some(interaction) = Undecodable::of(&event.value)
             && self.front.interactions.first_time(interaction.id)
         {
-            deliver::apologise(&self.front, &interaction, since).await;
+            interaction::apologise(&self.front, &interaction, since).await;
         }
     }
 }
@@ -97,7 +97,7 @@ impl RawEventHandler for Handler {
             Event::InteractionCreate(event) => {
                 let interaction = event.interaction;
                 if front.interactions.first_time(interaction.id().get()) {
-                    front.tasks.track_future(deliver::answer(front, &interaction, since)).await;
+                    front.tasks.track_future(interaction::answer(front, &interaction, since)).await;
                 }
             }
             Event::MessageCreate(event) => self.message(event.message).await,

@@ -7,8 +7,8 @@
 //! | `supervise` | when a connection that keeps failing is slowed down, and when the process gives up |
 //! | `handler` | events in: de-duplication, owned tasks, what serenity could not decode |
 //! | `front` | what all tasks share |
-//! | `deliver` | one interaction: to the server, and its answer to Discord in time |
-//! | `channels` | messages: one at a time in a channel |
+//! | `interaction` | one interaction: to the server, and its answer to Discord in time |
+//! | `message`, `channels` | one message: to the server, and into its channel, one at a time |
 //! | `threads` | which channel a thread belongs to |
 //! | `registration` | commands: compare, write on change |
 //! | `rest`, `call` | Discord's REST API with bounded retries |
@@ -20,9 +20,10 @@
 
 mod call;
 mod channels;
-mod deliver;
 mod front;
 mod handler;
+mod interaction;
+mod message;
 mod process;
 mod registration;
 mod rest;
