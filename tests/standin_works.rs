@@ -26,7 +26,7 @@ async fn bare(standin: &Standin) -> Run {
 
 fn start(standin: &Standin, token: &str) -> Run {
     let (base, token) = (standin.base(), token.to_owned());
-    tokio::spawn(async move { bare_bot::run(&base, &token).await })
+    tokio::spawn(async move { bare_bot::run(&base, &token, bare_bot::Answer::default()).await })
 }
 
 /// A raw request with the right token.
