@@ -2,6 +2,7 @@
 //!
 //! Non-goals: Discord, and anything that waits.
 
+mod bodies;
 mod cooldown;
 mod effect;
 pub mod watch;
@@ -14,7 +15,11 @@ use crate::config::Settings;
 use crate::faq::FaqIndex;
 use crate::picture::Pictures;
 use crate::profile::{Catalogue, Report, load};
+use crate::view::Payload;
 
+use bodies::Bodies;
+
+pub use bodies::BodyKey;
 pub use cooldown::{Claim, Cooldowns, Turn};
 pub use effect::Effect;
 
@@ -24,18 +29,30 @@ pub struct Knowledge {
     /// Profiles, general questions, names.
     pub catalogue: Catalogue,
     faq: OnceLock<FaqIndex>,
+    bodies: Bodies,
 }
 
 impl Knowledge {
     /// Takes the data; the questions are indexed when the first one is asked.
     #[must_use]
     pub fn new(catalogue: Catalogue) -> Self {
-        Self { catalogue, faq: OnceLock::new() }
+        Self { catalogue, faq: OnceLock::new(), bodies: Bodies::default() }
     }
 
     /// Search over the questions. The first call builds the index, about 0.2 s: a process that stays calls it early, aside.
     pub fn faq(&self) -> &FaqIndex {
         self.faq.get_or_init(|| FaqIndex::of(&self.catalogue))
+    }
+
+    /// The body made for this key before.
+    #[must_use]
+    pub fn body(&self, key: &BodyKey) -> Option<Payload> {
+        self.bodies.get(key)
+    }
+
+    /// Keeps a body for the next time.
+    pub fn keep_body(&self, key: BodyKey, payload: Payload) {
+        self.bodies.keep(key, payload);
     }
 }
 

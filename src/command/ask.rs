@@ -18,6 +18,7 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "副業の疑問をふだんの言葉で聞く（答えは自分だけに表示）",
     example: "/ask question:会社にバレますか？",
     options: &[CommandOption { required: true, ..QUESTION }],
+    fixed: false,
     run,
     restore: nothing_kept,
 };
@@ -31,6 +32,7 @@ pub(super) const MESSAGE_COMMAND: Command = Command {
     description_ja: "メッセージを長押し（右クリック）→「アプリ」から。その質問の答えを自分だけに表示",
     example: "FAQで調べる",
     options: &[],
+    fixed: false,
     run,
     restore: nothing_kept,
 };

@@ -22,6 +22,7 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "副業を2つか3つ並べて、点数・収入・始めるまでの期間と費用を比べる",
     example: "/compare job1:動画編集 job2:Webデザイン",
     options: &JOBS,
+    fixed: true,
     run,
     restore,
 };

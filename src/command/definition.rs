@@ -44,6 +44,8 @@ pub struct Command {
     pub example: &'static str,
     /// Its options; required ones first.
     pub options: &'static [CommandOption],
+    /// Its reply depends on the data and its options alone, not on who asks, where or when.
+    pub(super) fixed: bool,
     pub(super) run: fn(&Context<'_>, &Options) -> Result<Reply, UserError>,
     /// The other options that the command kept in a button of 「もしかして」; the job is put in by whoever runs it again.
     pub(super) restore: fn(&Pick) -> Options,

@@ -17,6 +17,7 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "よくある質問と答えを、副業ごと・テーマごとに見る",
     example: "/faq job:データ入力",
     options: &[CommandOption { required: false, ..JOB }, QUESTION],
+    fixed: true,
     run,
     restore: nothing_kept,
 };

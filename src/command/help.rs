@@ -17,6 +17,7 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "使い方・保存する情報・データの出典を見る",
     example: "/help",
     options: &[],
+    fixed: true,
     run,
     restore: nothing_kept,
 };

@@ -18,6 +18,7 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "月収の目安と前提を見る（自分の時間・時給・目標額でも計算できます）",
     example: "/income job:バックエンド hours:2 days:20",
     options: &[JOB, HOURS, DAYS, HOURLY, GOAL],
+    fixed: true,
     run,
     restore,
 };

@@ -17,6 +17,7 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "副業の一覧を分類や点数の順に見る",
     example: "/jobs sort:始めやすさ",
     options: &[CATEGORY, SORT],
+    fixed: true,
     run,
     restore: nothing_kept,
 };

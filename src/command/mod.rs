@@ -11,6 +11,7 @@ mod component;
 mod context;
 mod definition;
 mod faq;
+mod fixed;
 mod help;
 mod income;
 mod jobs;
@@ -22,7 +23,7 @@ mod steps;
 
 use serenity::all::{CommandInteraction, Interaction, ResolvedTarget};
 
-use crate::app::{App, Effect, Knowledge};
+use crate::app::{App, BodyKey, Effect, Knowledge};
 use crate::faq::markup::plain_text;
 use crate::profile::Catalogue;
 use crate::view::limits::CHOICES;
@@ -79,6 +80,13 @@ pub fn respond(app: &App, interaction: &Interaction) -> Answer {
         _ => Err(UserError::UnknownCommand),
     };
     answer.unwrap_or_else(|error| user_error(&knowledge.catalogue, &error).into())
+}
+
+/// Under what the bytes of this interaction's answer may be kept while the data stands; `None` when it depends on more than data.
+#[must_use]
+pub fn body_key(knowledge: &Knowledge, interaction: &Interaction) -> Option<BodyKey> {
+    let Interaction::Command(interaction) = interaction else { return None };
+    fixed::key(&knowledge.catalogue, find(&interaction.data.name)?, interaction)
 }
 
 /// The command with this English or Japanese name.

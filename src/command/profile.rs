@@ -16,6 +16,7 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "副業1つの概要・スコア・収入・始め方などをまとめて見る",
     example: "/profile job:動画編集",
     options: &[JOB, SECTION],
+    fixed: true,
     run,
     restore,
 };

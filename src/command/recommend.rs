@@ -20,6 +20,7 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "時間・目標・優先したいことに合う副業を探す（何も入れなければ順に質問します）",
     example: "/recommend hours:5 goal:30000",
     options: &[HOURS, GOAL, EXPERIENCE, PRIORITY, SECOND, PLACE, CATEGORY],
+    fixed: true,
     run,
     restore: nothing_kept,
 };

@@ -16,6 +16,7 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "収益性・始めやすさ・継続性・時間の柔軟性・リスクの低さを点数で見る",
     example: "/score job:バックエンド",
     options: &[JOB],
+    fixed: true,
     run,
     restore: nothing_kept,
 };

@@ -16,6 +16,7 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "未経験からの3ステップと、よくあるつまずきの対策を見る",
     example: "/steps job:Webライター",
     options: &[JOB],
+    fixed: true,
     run,
     restore: nothing_kept,
 };

@@ -17,7 +17,7 @@ use serenity::all::{Interaction, Message};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout_at;
 
-use crate::app::App;
+use crate::app::{App, BodyKey, Knowledge};
 use crate::chat::{self, Place, Response};
 use crate::command::{self, Answer};
 use crate::picture::PATIENCE;
@@ -37,6 +37,8 @@ pub const ANSWER_WITHIN: Duration = Duration::from_millis(2_900);
 /// Who answers: the command table and the chat, unless a test says otherwise.
 #[derive(Clone, Copy, Debug)]
 pub struct Responders {
+    /// Under what an interaction's answer is kept while the data stands.
+    pub body_key: fn(&Knowledge, &Interaction) -> Option<BodyKey>,
     /// The answer to an interaction.
     pub interaction: fn(&App, &Interaction) -> Answer,
     /// The response to a message.
@@ -45,7 +47,7 @@ pub struct Responders {
 
 impl Default for Responders {
     fn default() -> Self {
-        Self { interaction: command::respond, message: chat::respond }
+        Self { body_key: command::body_key, interaction: command::respond, message: chat::respond }
     }
 }
 
@@ -100,18 +102,29 @@ impl Server {
         let Some(_permit) = permit(&self.interactions, since + ANSWER_WITHIN).await else {
             return Served::silent(subject, Outcome::Lost("too much to do at once".into()));
         };
+        let knowledge = self.app.knowledge();
+        // Guarded like the rest: whatever reads what a person sent may have a fault.
+        let key = guarded(|| (self.responders.body_key)(&knowledge, interaction)).unwrap_or_default();
+        if let Some(payload) = key.as_ref().and_then(|key| knowledge.body(key)) {
+            return Served::new(subject, payload, Outcome::Answered);
+        }
         let answer = match guarded(|| (self.responders.interaction)(&self.app, interaction)) {
             Ok(answer) => answer,
             Err(place) => return apologise(subject, format!("panic at {place}")),
         };
         let follow_up = (answer.reply == Reply::Remove).then_some(FollowUp::DeleteOriginal);
-        let reply = self.with_picture(answer.reply).await;
+        let (reply, whole) = self.with_picture(answer.reply).await;
         match guarded(|| reply.payload()) {
-            Ok(payload) => Served {
-                follow_up,
-                effects: answer.effects,
-                ..Served::new(subject, payload, Outcome::Answered)
-            },
+            Ok(payload) => {
+                if let Some(key) = key.filter(|_| whole) {
+                    knowledge.keep_body(key, payload.clone());
+                }
+                Served {
+                    follow_up,
+                    effects: answer.effects,
+                    ..Served::new(subject, payload, Outcome::Answered)
+                }
+            }
             Err(place) => apologise(subject, format!("panic at {place}")),
         }
     }
@@ -163,11 +176,12 @@ impl Server {
         served.log(&delivery);
     }
 
-    async fn with_picture(&self, reply: Reply) -> Reply {
-        let Some(chart) = reply.chart() else { return reply };
+    /// The reply with its picture, and whether it has all it should have.
+    async fn with_picture(&self, reply: Reply) -> (Reply, bool) {
+        let Some(chart) = reply.chart() else { return (reply, true) };
         match self.app.pictures().file(chart, PATIENCE).await {
-            Some(file) => reply.with_picture(file),
-            None => reply,
+            Some(file) => (reply.with_picture(file), true),
+            None => (reply, false),
         }
     }
 }
