@@ -30,7 +30,7 @@ fn main() {
 }
 
 fn catalogue() -> Catalogue {
-    load(DataSource::Embedded.files().unwrap()).into_result().unwrap()
+    load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap()
 }
 
 fn wishes() -> Wishes {
@@ -75,7 +75,7 @@ fn recommend_for_all_wishes(bencher: Bencher<'_, '_>) {
 fn plan_a_goal(bencher: Bencher<'_, '_>) {
     let catalogue = catalogue();
     let income = &catalogue.profiles()[0].income;
-    bencher.bench_local(|| plan(black_box(income), Yen(50_000)).ways.len());
+    bencher.bench_local(|| plan(black_box(income), Yen(50_000), Yen(200_000)).ways.len());
 }
 
 #[divan::bench(args = ["radar of one", "radar of three", "income", "ranking"])]

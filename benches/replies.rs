@@ -25,7 +25,8 @@ fn main() {
     if std::env::args().any(|arg| arg == "--test") {
         return;
     }
-    let server = Server::new(Arc::new(App::load(Settings::default()).unwrap()));
+    let server =
+        Server::new(Arc::new(App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap()));
     let app = server.app();
     let lines = lines(app);
     let bodies: Vec<String> =

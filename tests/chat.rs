@@ -29,7 +29,7 @@ const QUESTION: &str = "副業が会社にバレない方法はありますか�
 const FAQ_CHANNEL: u64 = 1_300_000_000_000_000_009;
 
 fn catalogue() -> Catalogue {
-    load(DataSource::Embedded.files().unwrap()).into_result().unwrap()
+    load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap()
 }
 
 /// The one app of the tests that leave nothing behind: it never tires of speaking.

@@ -27,7 +27,9 @@ const TOLERANCE: u32 = 10;
 
 fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
-    CATALOGUE.get_or_init(|| load(DataSource::Embedded.files().unwrap()).into_result().unwrap())
+    CATALOGUE.get_or_init(|| {
+        load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap()
+    })
 }
 
 fn pictures() -> &'static Pictures {
@@ -230,7 +232,7 @@ fn the_same_chart_always_has_the_same_bytes() {
 
 #[test]
 fn whatever_a_chart_shows_also_stands_in_the_reply() {
-    let app = App::load(Settings::default()).unwrap();
+    let app = App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap();
     for line in [
         "/score job:backend",
         "/compare job1:backend job2:resale",
@@ -250,7 +252,8 @@ fn whatever_a_chart_shows_also_stands_in_the_reply() {
 
 #[tokio::test]
 async fn a_reply_comes_with_its_picture_and_alt_text() {
-    let server = Server::new(Arc::new(App::load(Settings::default()).unwrap()));
+    let server =
+        Server::new(Arc::new(App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap()));
     let interaction = typed("/compare job1:backend job2:resale", Stage::Sent).unwrap();
     // The board may still be cold on a busy machine: the picture comes at the latest when it was drawn once.
     let deadline = Instant::now() + Duration::from_secs(20);

@@ -20,11 +20,13 @@ use serenity::all::{Interaction, Message, UserId};
 use standin::fixture::{autocomplete, message, person, slash};
 use standin::{BOT_USER, CHANNEL, USER};
 
+/// The day that answers are given on here.
+const TODAY: &str = "2026-11-26";
 const QUESTION: &str = "副業が会社にバレない方法はありますか？";
 
 fn server(responders: Responders) -> Server {
     let settings = Settings { faq_channels: vec![CHANNEL], ..Settings::default() };
-    Server::with_responders(Arc::new(App::load(settings).unwrap()), responders)
+    Server::with_responders(Arc::new(App::load(settings, TODAY.parse().unwrap()).unwrap()), responders)
 }
 
 fn interaction(json: Value) -> Interaction {
@@ -161,7 +163,7 @@ async fn what_depends_on_data_alone_is_made_once_and_anew_when_the_data_changes(
     for file in &mut files {
         file.text = file.text.replace("小さなAPIの見本を公開する", "小さなAPIの見本を置く");
     }
-    server.app().replace(load(files).into_result().unwrap());
+    server.app().replace(load(files, TODAY.parse().unwrap()).into_result().unwrap());
     let new = answer(&server, "/steps job:backend").await;
     assert!(new.value().to_string().contains("見本を置く"), "{}", new.value());
 }
@@ -195,7 +197,10 @@ async fn an_interaction_with_no_room_before_its_time_is_up_is_lost_and_messages_
         ..Responders::default()
     };
     let settings = Settings { max_tasks: 1, ..Settings::default() };
-    let server = Arc::new(Server::with_responders(Arc::new(App::load(settings).unwrap()), blocking));
+    let server = Arc::new(Server::with_responders(
+        Arc::new(App::load(settings, TODAY.parse().unwrap()).unwrap()),
+        blocking,
+    ));
     let first = {
         let server = Arc::clone(&server);
         tokio::spawn(async move {

@@ -3,6 +3,7 @@
 //! Non-goals: Discord, and anything that waits.
 
 mod bodies;
+pub mod calendar;
 mod cooldown;
 mod effect;
 pub mod watch;
@@ -14,7 +15,7 @@ use arc_swap::ArcSwap;
 use crate::config::Settings;
 use crate::faq::FaqIndex;
 use crate::picture::Pictures;
-use crate::profile::{Catalogue, Report, load};
+use crate::profile::{Catalogue, Day, Report, load};
 use crate::view::Payload;
 
 use bodies::Bodies;
@@ -77,12 +78,12 @@ impl App {
         }
     }
 
-    /// An app over the data that the settings name.
+    /// An app over the data that the settings name, as it reads on this day.
     ///
     /// # Errors
     /// Everything that is wrong with the data.
-    pub fn load(settings: Settings) -> Result<Self, Report> {
-        let catalogue = load(settings.data.files()?).into_result()?;
+    pub fn load(settings: Settings, day: Day) -> Result<Self, Report> {
+        let catalogue = load(settings.data.files()?, day).into_result()?;
         Ok(Self::new(catalogue, settings))
     }
 

@@ -5,6 +5,8 @@
 
 mod catalogue;
 pub mod check;
+mod day;
+mod figures;
 mod load;
 pub mod lookup;
 pub mod normalise;
@@ -16,6 +18,8 @@ mod types;
 mod units;
 
 pub use catalogue::{Ambiguous, Catalogue, Entry};
+pub use day::{Day, NotADay};
+pub use figures::{Figure, FigureFile, FigureValue, Figures, Standing};
 pub use load::{DataFile, DataSource, Loaded, load};
 pub use problem::{Problem, Report, Severity};
 pub use scores::{Axis, Scores};

@@ -32,7 +32,7 @@ impl Inside {
         let token =
             config::token(&|name| (name == config::TOKEN_ENV).then(|| TOKEN.into())).unwrap().unwrap();
         assert!(!format!("{token:?}").contains("do-not-show"));
-        let app = Arc::new(App::load(settings).unwrap());
+        let app = Arc::new(App::load(settings, "2026-11-26".parse().unwrap()).unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
         let bot = Bot { server: Server::with_responders(app, responders), token, shards: None, patience };
         let run = tokio::spawn(run(bot, async { drop(stopped.await) }));

@@ -4,17 +4,21 @@
 //! Warnings are for an editor: distance from the rubric, old figures, too few phrasings. Lengths are in characters and are set for
 //! reading on a phone; all of them lie within Discord's limits. Non-goal: judging whether a sentence is true.
 
+mod figures;
 mod links;
 mod profile;
 mod text;
 mod topic;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::day::Day;
 use super::load::{Parsed, Raw};
 use super::normalise::name_key;
 use super::problem::{Problem, Severity};
 use super::types::{Faq, Source};
+
+pub(super) use figures::outdated;
 
 /// Fewest phrasings for a question; fewer is a warning.
 const PHRASINGS: usize = 12;
@@ -26,8 +30,12 @@ const ANSWER: usize = 600;
 const STALE_MONTHS: i64 = 24;
 
 /// All problems of all files. `links` is false when a file could not be read, since every link to it would look dead.
-pub(super) fn all(raw: &Raw, links: bool) -> Vec<Problem> {
+/// `used` are the ids of figures that texts refer to.
+pub(super) fn all(raw: &Raw, links: bool, used: &HashSet<String>, day: Day) -> Vec<Problem> {
     let mut problems = Vec::new();
+    for parsed in &raw.figures {
+        figures::check(&mut Checker::new(parsed, &mut problems), used, day);
+    }
     for parsed in &raw.profiles {
         profile::check(&mut Checker::new(parsed, &mut problems));
     }
@@ -41,6 +49,7 @@ pub(super) fn all(raw: &Raw, links: bool) -> Vec<Problem> {
     links::phrasings(raw, &mut problems);
     if links {
         links::links(raw, &mut problems);
+        links::kinship(raw, &mut problems);
     }
     problems
 }
@@ -120,11 +129,7 @@ impl<'a, T> Checker<'a, T> {
     fn sources(&mut self, path: &str, sources: &[Source], with_note: bool) {
         for (i, source) in sources.iter().enumerate() {
             self.text(&format!("{path}.{i}.publisher"), &source.publisher, 80);
-            if !(source.url.starts_with("https://") || source.url.starts_with("http://"))
-                || source.url.contains([' ', ')', '\n'])
-            {
-                self.error(&format!("{path}.{i}.url"), "must be a whole address that starts with https:// or http://, without spaces or brackets.");
-            }
+            self.url(&format!("{path}.{i}.url"), &source.url);
             if with_note {
                 self.text(&format!("{path}.{i}.note"), &source.note, 150);
             }
@@ -136,6 +141,16 @@ impl<'a, T> Checker<'a, T> {
                     &format!("{year} is not a year. Leave the line out when the source shows none."),
                 );
             }
+        }
+    }
+
+    fn url(&mut self, path: &str, url: &str) {
+        let whole = url.starts_with("https://") || url.starts_with("http://");
+        if !whole || url.contains([' ', ')', '\n']) {
+            self.error(
+                path,
+                "must be a whole address that starts with https:// or http://, without spaces or brackets.",
+            );
         }
     }
 
