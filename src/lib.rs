@@ -13,6 +13,7 @@
 //! | [`app`] | the one value passed down |
 //! | [`command`] | slash commands, buttons and menus |
 //! | [`chat`] | messages in channels → an answer, candidates or silence |
+//! | [`discord`] | Discord's REST API: limits, retries, nonce |
 //! | [`front`] | ways in: the gateway, the terminal |
 //! | [`telemetry`] | the log |
 
@@ -21,6 +22,7 @@ pub mod app;
 pub mod chat;
 pub mod command;
 pub mod config;
+pub mod discord;
 pub mod eval;
 pub mod faq;
 pub mod front;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serenity::all::{ApplicationId, Context, Event, Message, RawEventHandler, UserId};
 use serenity::model::event::UnknownEvent;
@@ -12,18 +12,14 @@ use tokio_util::task::TaskTracker;
 use tracing::{debug, info, warn};
 
 use crate::app::App;
+use crate::discord::Rest;
 
-use super::memory::{Quiet, Seen};
-use super::rest::Rest;
+use super::memory::Seen;
 use super::threads::Threads;
 use super::{Voice, interaction, speak};
 
 /// Ids of interactions and messages remembered, each.
 const REMEMBERED: usize = 8_192;
-/// A channel that refused us is left alone this long.
-const QUIET_FOR: Duration = Duration::from_mins(10);
-/// Channels remembered as refusing.
-const QUIET_CHANNELS: usize = 10_000;
 
 /// Dispatches that matter to us: one of these that cannot be read is a warning.
 const OURS: [&str; 4] = ["INTERACTION_CREATE", "MESSAGE_CREATE", "READY", "RESUMED"];
@@ -94,7 +90,6 @@ pub(super) struct Front {
     pub(super) tasks: TaskTracker,
     /// How many interactions and messages may be worked on at once.
     pub(super) room: Semaphore,
-    pub(super) quiet: Mutex<Quiet>,
     pub(super) counts: Counts,
     pub(super) threads: Threads,
     interactions: Mutex<Seen>,
@@ -113,7 +108,6 @@ impl Front {
             voice,
             tasks: TaskTracker::new(),
             room: Semaphore::new(most.min(Semaphore::MAX_PERMITS)),
-            quiet: Mutex::new(Quiet::new(QUIET_FOR, QUIET_CHANNELS)),
             counts: Counts::default(),
             threads,
             interactions: Mutex::new(Seen::new(REMEMBERED)),

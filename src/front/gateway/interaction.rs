@@ -12,9 +12,9 @@ use tokio::sync::SemaphorePermit;
 use tracing::{error, info, warn};
 
 use crate::command::{apology, with_picture};
+use crate::discord::{Payload, RestError};
 use crate::view::Reply;
 
-use super::call::RestError;
 use super::guard::guarded;
 use super::handler::Front;
 
@@ -124,7 +124,7 @@ impl<'a> Subject<'a> {
     async fn send(&self, front: &Front, reply: &Reply, application: ApplicationId) -> Outcome {
         match self.deliver(front, reply).await {
             Ok(()) if *reply == Reply::Remove => {
-                match front.rest.remove_original(application, self.token).await {
+                match front.rest.remove_original(application.get(), self.token).await {
                     Ok(()) => Outcome::Answered,
                     Err(error) => Outcome::Lost(error.to_string()),
                 }
@@ -152,7 +152,9 @@ impl<'a> Subject<'a> {
 
     async fn deliver(&self, front: &Front, reply: &Reply) -> Result<(), RestError> {
         let until = self.since + ANSWER_WITHIN;
-        front.rest.respond((self.id, self.token), &reply.callback_body(), reply.files(), until).await
+        let json = reply.callback_body().to_string().into();
+        let payload = Payload { json, files: reply.files().to_vec() };
+        front.rest.respond(self.id, self.token, &payload, until).await
     }
 
     /// Whether a refusal leaves the interaction without an answer, and with time for another.

@@ -1,7 +1,6 @@
-//! What the front remembers for a while, bounded: ids it has seen, channels it may not speak in.
+//! What the front remembers for a while, bounded: ids it has seen.
 
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::time::{Duration, Instant};
+use std::collections::{HashSet, VecDeque};
 
 /// Ids seen lately. Discord may deliver an event again after a resume.
 #[derive(Debug)]
@@ -32,37 +31,6 @@ impl Seen {
     }
 }
 
-/// Channels that refused us (403), left alone for a while: 10,000 refusals in ten minutes get the address banned
-/// (<https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans>).
-#[derive(Debug)]
-pub(super) struct Quiet {
-    until: HashMap<u64, Instant>,
-    span: Duration,
-    most: usize,
-}
-
-impl Quiet {
-    /// Leaves a channel alone for `span`, and remembers at most `most` of them.
-    pub(super) fn new(span: Duration, most: usize) -> Self {
-        Self { until: HashMap::new(), span, most }
-    }
-
-    /// Notes a refusal.
-    pub(super) fn refused(&mut self, channel: u64, now: Instant) {
-        if self.until.len() >= self.most {
-            self.until.retain(|_, until| *until > now);
-        }
-        if self.until.len() < self.most {
-            self.until.insert(channel, now + self.span);
-        }
-    }
-
-    /// Whether a channel is to be left alone.
-    pub(super) fn holds(&self, channel: u64, now: Instant) -> bool {
-        self.until.get(&channel).is_some_and(|until| *until > now)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,19 +44,5 @@ mod tests {
         assert!(seen.first_time(1));
         assert!(!seen.first_time(3));
         assert_eq!((seen.ids.len(), seen.order.len()), (2, 2));
-    }
-
-    #[test]
-    fn a_channel_is_left_alone_for_a_while() {
-        let now = Instant::now();
-        let mut quiet = Quiet::new(Duration::from_mins(1), 2);
-        quiet.refused(1, now);
-        assert!(quiet.holds(1, now) && !quiet.holds(2, now));
-        assert!(!quiet.holds(1, now + Duration::from_mins(1)));
-        quiet.refused(2, now);
-        quiet.refused(3, now);
-        assert_eq!(quiet.until.len(), 2, "never more than it may remember");
-        quiet.refused(3, now + Duration::from_secs(61));
-        assert!(quiet.holds(3, now + Duration::from_secs(62)), "old ones make room");
     }
 }

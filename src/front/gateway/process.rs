@@ -9,10 +9,11 @@ use tracing::warn;
 
 use crate::app::App;
 use crate::config::{Secret, Settings};
+use crate::discord::Change;
 use crate::front::watch::watch as watch_data;
 use crate::profile::DataSource;
 
-use super::{Bot, Change, Error, Patience, Shards, Voice, run};
+use super::{Bot, Error, Patience, Shards, Voice, run};
 
 /// The exit code after a second signal.
 const FORCED: u8 = 130;

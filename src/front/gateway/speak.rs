@@ -2,7 +2,6 @@
 //!
 //! Texts of messages are neither stored nor logged.
 
-use std::sync::PoisonError;
 use std::time::Instant;
 
 use serenity::all::{Message, UserId};
@@ -10,6 +9,7 @@ use tracing::{error, info, warn};
 
 use crate::chat::Place;
 use crate::command::with_picture;
+use crate::discord::{Payload, Purpose, nonce};
 use crate::view::Reply;
 
 use super::guard::guarded;
@@ -23,7 +23,7 @@ pub(super) async fn answer(front: &Front, message: &Message, me: UserId) {
     }
     let now = Instant::now();
     let channel = message.channel_id.get();
-    if front.quiet.lock().unwrap_or_else(PoisonError::into_inner).holds(channel, now) {
+    if front.rest.is_closed(channel) {
         return;
     }
     let place = Place { me, parent: front.threads.parent_of(message).await, now };
@@ -38,15 +38,14 @@ pub(super) async fn answer(front: &Front, message: &Message, me: UserId) {
     };
     // The other replies are to interactions.
     let Reply::Message(reply) = reply else { return };
-    let sent = front.rest.post(message.channel_id, &reply.body(), &reply.files).await;
+    let mut body = reply.body();
+    body["nonce"] = nonce(message.id.get(), Purpose::Answer).into();
+    body["enforce_nonce"] = true.into();
+    let payload = Payload { json: body.to_string().into(), files: reply.files };
+    let sent = front.rest.post(channel, &payload).await;
     let duration_ms = u64::try_from(now.elapsed().as_millis()).unwrap_or(u64::MAX);
     match sent {
         Ok(()) => info!(outcome = "answered", duration_ms, "message"),
-        Err(error) => {
-            if error.is_forbidden() {
-                front.quiet.lock().unwrap_or_else(PoisonError::into_inner).refused(channel, Instant::now());
-            }
-            warn!(channel, outcome = "lost", cause = %error, duration_ms, "message");
-        }
+        Err(error) => warn!(channel, outcome = "lost", cause = %error, duration_ms, "message"),
     }
 }

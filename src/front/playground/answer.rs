@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use axum::Json;
+use axum::body::Body;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::header::CONTENT_TYPE;
@@ -15,12 +16,11 @@ use serenity::all::{Interaction, Message, UserId};
 use super::{BOT, Playground};
 use crate::chat::{self, Place};
 use crate::command::{respond_with_picture, with_picture};
+use crate::discord::{Multipart, Payload};
 use crate::faq::Hit;
 use crate::faq::decide::{Decision, Mode};
 use crate::view::{File, Reply};
 
-/// Separates the parts of a body with files; no PNG or JSON of ours holds it.
-const BOUNDARY: &str = "fukugyo-7f2c91d0a4be";
 /// What the front does after the callback.
 const THEN: &str = "fukugyo-then";
 /// Candidates that are explained.
@@ -108,18 +108,6 @@ fn response(body: &Value, files: &[File]) -> Response {
     if files.is_empty() {
         return Json(body).into_response();
     }
-    let mut bytes = Vec::new();
-    let mut part = |name: &str, kind: &str, content: &[u8]| {
-        let head =
-            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {name}\r\nContent-Type: {kind}\r\n\r\n");
-        bytes.extend_from_slice(head.as_bytes());
-        bytes.extend_from_slice(content);
-        bytes.extend_from_slice(b"\r\n");
-    };
-    part("name=\"payload_json\"", "application/json", body.to_string().as_bytes());
-    for (i, file) in files.iter().enumerate() {
-        part(&format!("name=\"files[{i}]\"; filename=\"{}\"", file.name), "image/png", &file.bytes);
-    }
-    bytes.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-    ([(CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))], bytes).into_response()
+    let multipart = Multipart::of(&Payload { json: body.to_string().into(), files: files.to_vec() });
+    ([(CONTENT_TYPE, Multipart::CONTENT_TYPE)], Body::new(multipart)).into_response()
 }
