@@ -15,6 +15,7 @@
 //! | [`command`] | slash commands, buttons and menus, from one table |
 //! | [`chat`] | messages in channels → an answer, candidates, or silence and why |
 //! | [`serve`] | the one way through: an interaction or a message in; bytes, files, effects and an outcome out |
+//! | [`discord`] | Discord's REST API: limits, retries, messages posted once; one path for tests and production |
 //! | [`front`] | ways in that carry bytes: the gateway, the playground, what is typed in a terminal |
 //! | [`telemetry`] | the log |
 //!
@@ -25,6 +26,7 @@ pub mod app;
 pub mod chat;
 pub mod command;
 pub mod config;
+pub mod discord;
 pub mod eval;
 pub mod faq;
 pub mod front;

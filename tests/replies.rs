@@ -165,7 +165,8 @@ fn promoted_services_are_marked_and_none_means_no_section() {
         "\n[[services]]\nname = \"例の講座\"\nurl = \"https://example.com/\"\ndescription = \"例です。\"\npromoted = true\n",
     );
     let frontend = files.iter_mut().find(|f| f.path == "profiles/frontend.toml").unwrap();
-    let (first, after) = (frontend.text.find("[[services]]").unwrap(), frontend.text.find("[[faq]]").unwrap());
+    let (first, after) =
+        (frontend.text.find("[[services]]").unwrap(), frontend.text.find("[[faq]]").unwrap());
     frontend.text.replace_range(first..after, "");
     let app =
         App::new(load(files, "2026-11-26".parse().unwrap()).into_result().unwrap(), Settings::default());

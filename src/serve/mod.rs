@@ -7,6 +7,7 @@
 
 mod counts;
 mod guard;
+mod nonce;
 mod served;
 mod subject;
 
@@ -24,6 +25,7 @@ use crate::picture::PATIENCE;
 use crate::view::Reply;
 
 use guard::guarded;
+use nonce::{Purpose, nonce};
 use subject::Subject;
 
 pub use counts::Counts;
@@ -194,21 +196,4 @@ fn apologise(subject: Subject, cause: String) -> Served {
     let number = subject.number();
     let payload = subject.apology(&number);
     Served::new(subject, payload, Outcome::Apologised { cause, number })
-}
-
-/// What a message is posted for.
-#[derive(Clone, Copy, Debug)]
-enum Purpose {
-    Answer,
-    Apology,
-}
-
-/// The nonce of what is posted in answer to a message: the same for every try and in every process, so that Discord, told to enforce
-/// it, posts once. At most 25 characters (<https://discord.com/developers/docs/resources/message#create-message>).
-fn nonce(message: u64, purpose: Purpose) -> String {
-    let purpose = match purpose {
-        Purpose::Answer => 'a',
-        Purpose::Apology => 'e',
-    };
-    format!("{message}{purpose}")
 }

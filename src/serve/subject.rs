@@ -8,7 +8,7 @@ use serenity::all::{Interaction, Message};
 use crate::view::notice::apology;
 use crate::view::{Payload, Reply};
 
-use super::{Purpose, nonce};
+use super::nonce::{Purpose, nonce};
 
 /// Characters of a name in the log.
 const NAME_CHARS: usize = 32;

@@ -27,7 +27,7 @@ const AUTOCOMPLETE_RESULT: u8 = 8;
 const EPHEMERAL: u32 = 1 << 6;
 
 /// A body ready to be sent, any number of times: copying it copies neither JSON nor pictures.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Payload {
     /// The JSON body.
     pub json: Bytes,
@@ -36,6 +36,12 @@ pub struct Payload {
 }
 
 impl Payload {
+    /// JSON without files.
+    #[must_use]
+    pub fn json(json: impl Into<Bytes>) -> Self {
+        Self { json: json.into(), files: Vec::new() }
+    }
+
     /// The body as a tree, to be shown or looked at.
     #[must_use]
     pub fn value(&self) -> Value {

@@ -14,13 +14,11 @@ use serde_json::json;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::standin::{BOT_USER, CHANNEL, Fault, Login, Standin, fixture};
-use super::{CALLBACK, TOKEN, discord, score};
-
-const POST: &str = "POST /channels/*/messages";
+use super::standin::{BOT_USER, Fault, Login, Standin, fixture};
+use super::{CALLBACK, POST, TOKEN, discord, score};
 
 /// A bot in this process, and the way to stop it.
-struct Inside {
+pub(super) struct Inside {
     stop: oneshot::Sender<()>,
     run: JoinHandle<Result<(), Error>>,
 }
@@ -39,14 +37,14 @@ impl Inside {
         Self { stop, run }
     }
 
-    async fn speaking(standin: &Standin, responders: Responders) -> Self {
+    pub(super) async fn speaking(standin: &Standin, responders: Responders) -> Self {
         let inside = Self::start(standin, responders, Patience::default(), 10);
         standin.ready(1).await;
         inside
     }
 
     /// Stops it; what it never did by now it did not do.
-    async fn stop(self) {
+    pub(super) async fn stop(self) {
         self.stop.send(()).unwrap();
         self.run.await.unwrap().unwrap();
     }
@@ -86,6 +84,8 @@ async fn pictures_go_up_with_the_answer() {
     let file = &call.files[0];
     assert_eq!((file.id, file.name.as_str(), file.bytes.as_slice()), (0, "radar.png", &b"PNG"[..]));
     assert_eq!(file.content_type, "image/png");
+    let length = standin.look(|state| state.requests.last().unwrap().headers.contains_key("content-length"));
+    assert!(length, "Discord need not take a body of unknown length");
     bot.stop().await;
 }
 
@@ -94,7 +94,7 @@ fn said(text: &str) -> Response {
 }
 
 /// Says the same to every message that concerns the bot.
-fn talkative() -> Responders {
+pub(super) fn talkative() -> Responders {
     Responders { message: |_, _, _| said("就業規則を確認しましょう。"), ..Responders::default() }
 }
 
@@ -114,38 +114,6 @@ async fn a_message_delivered_twice_is_answered_once_and_bots_never() {
     assert_eq!(post.json["content"], "就業規則を確認しましょう。");
     bot.stop().await;
     assert_eq!(standin.count(POST), 1);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_channel_that_refuses_is_left_alone() {
-    let standin = discord();
-    let bot = Inside::speaking(&standin, talkative()).await;
-    let to = |channel: u64| format!("POST /channels/{channel}/messages");
-    standin.fail(&to(CHANNEL), Fault::Error(403, 50_013), 100);
-    let say = |channel: u64| {
-        standin.dispatch("MESSAGE_CREATE", &fixture::message("質問").channel(channel).mention_bot().build())
-    };
-    for nth in 1..=20 {
-        say(CHANNEL);
-        say(CHANNEL + 1);
-        standin.request(&to(CHANNEL + 1), nth).await;
-    }
-    bot.stop().await;
-    // The first refusal may come back after the second question was taken up, but not after many more.
-    let refused = standin.count(&to(CHANNEL));
-    assert!((1..=5).contains(&refused), "{refused} tries");
-    assert_eq!(standin.count(&to(CHANNEL + 1)), 20);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_that_fails_on_the_way_is_sent_again() {
-    let standin = discord();
-    let bot = Inside::speaking(&standin, talkative()).await;
-    standin.fail(POST, Fault::RateLimited(0.1), 1);
-    standin.fail(POST, Fault::Status(502), 1);
-    standin.dispatch("MESSAGE_CREATE", &fixture::message("質問").dm().build());
-    assert_eq!(standin.request(POST, 3).await.status, 200);
-    bot.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

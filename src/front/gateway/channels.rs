@@ -1,17 +1,12 @@
 //! Messages in channels: one at a time is answered in each, the others wait in a short line.
 //!
-//! What waits for Discord's rate limit in one channel holds up that channel alone. Invariants: a line is bounded, and when it is full the
-//! oldest message goes unanswered, since the newest is the one still being waited for; a channel that refuses us (403, 404) is left
-//! alone for a while, because 10,000 refusals in ten minutes get the address banned
-//! (<https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans>).
+//! What waits for Discord's rate limit in one channel holds up that channel alone. Invariant: a line is bounded, and when it is full the
+//! oldest message goes unanswered, since the newest is the one still being waited for.
 
 use std::collections::{HashMap, VecDeque};
-use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
-use lru::LruCache;
 use serenity::all::Message;
 use tracing::warn;
 
@@ -19,46 +14,19 @@ use crate::chat::Place;
 
 /// Messages that wait in one channel.
 const LINE: usize = 8;
-/// A channel that refused us is left alone this long.
-const QUIET_FOR: Duration = Duration::from_mins(10);
-/// Channels remembered as refusing.
-const QUIET_CHANNELS: NonZeroUsize = NonZeroUsize::new(10_000).unwrap();
 
 /// A message and where it was written.
 type Waiting = (Message, Place);
 
 /// The lines of messages.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Channels {
     /// A channel is here while one of its messages is being answered.
     lines: Mutex<HashMap<u64, VecDeque<Waiting>>>,
-    /// Since when channels are left alone.
-    quiet: Mutex<LruCache<u64, Instant>>,
     dropped: AtomicU64,
 }
 
-impl Default for Channels {
-    fn default() -> Self {
-        Self {
-            lines: Mutex::default(),
-            quiet: Mutex::new(LruCache::new(QUIET_CHANNELS)),
-            dropped: AtomicU64::new(0),
-        }
-    }
-}
-
 impl Channels {
-    /// Whether a channel is to be left alone.
-    pub(super) fn is_quiet(&self, channel: u64, now: Instant) -> bool {
-        let quiet = self.quiet.lock().unwrap_or_else(PoisonError::into_inner);
-        quiet.peek(&channel).is_some_and(|&since| now.saturating_duration_since(since) < QUIET_FOR)
-    }
-
-    /// Notes that a channel refused us.
-    pub(super) fn refused(&self, channel: u64, now: Instant) {
-        self.quiet.lock().unwrap_or_else(PoisonError::into_inner).put(channel, now);
-    }
-
     /// Messages that went unanswered because too many waited in their channel.
     pub(super) fn dropped(&self) -> u64 {
         self.dropped.load(Ordering::Relaxed)
@@ -99,18 +67,5 @@ impl Channels {
 
     fn lines(&self) -> MutexGuard<'_, HashMap<u64, VecDeque<Waiting>>> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_channel_that_refused_is_left_alone_for_ten_minutes() {
-        let (channels, now) = (Channels::default(), Instant::now());
-        channels.refused(1, now);
-        assert!(channels.is_quiet(1, now + Duration::from_secs(599)) && !channels.is_quiet(2, now));
-        assert!(!channels.is_quiet(1, now + Duration::from_secs(600)));
     }
 }

@@ -11,10 +11,10 @@ use tokio_util::task::TaskTracker;
 use tracing::debug;
 
 use crate::app::App;
+use crate::discord::Rest;
 use crate::serve::Server;
 
 use super::channels::Channels;
-use super::rest::Rest;
 use super::threads::Threads;
 
 /// Ids of interactions and messages remembered, each: Discord may deliver an event again after a resume.

@@ -51,7 +51,7 @@ impl Handler {
         let front = &self.front;
         let now = Instant::now();
         // Most of what is said in a guild ends here.
-        if message.author.bot || front.channels.is_quiet(message.channel_id.get(), now) {
+        if message.author.bot || front.rest.is_closed(message.channel_id.get()) {
             return;
         }
         if !front.messages.first_time(message.id.get()) {

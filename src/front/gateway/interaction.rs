@@ -4,9 +4,9 @@ use std::time::Instant;
 
 use serenity::all::{ApplicationId, Interaction};
 
+use crate::discord::RestError;
 use crate::serve::{ANSWER_WITHIN, Delivery, FollowUp, Served, Undecodable};
 
-use super::call::RestError;
 use super::front::Front;
 
 /// Where an answer goes.
@@ -44,7 +44,7 @@ impl Callback<'_> {
         if delivery.is_ok()
             && served.follow_up == Some(FollowUp::DeleteOriginal)
             && let Some(application) = application
-            && let Err(error) = front.rest.remove_original(application, self.token).await
+            && let Err(error) = front.rest.remove_original(application.get(), self.token).await
         {
             delivery = Err(error);
         }
@@ -53,7 +53,7 @@ impl Callback<'_> {
 
     async fn send(&self, front: &Front, served: &Served) -> Result<(), RestError> {
         match &served.payload {
-            Some(payload) => front.rest.respond((self.id, self.token), payload, self.until).await,
+            Some(payload) => front.rest.respond(self.id, self.token, payload, self.until).await,
             None => Ok(()),
         }
     }

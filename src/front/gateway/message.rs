@@ -1,7 +1,5 @@
 //! One message: to the server, and what it says into the channel.
 
-use std::time::Instant;
-
 use serenity::all::Message;
 
 use crate::chat::Place;
@@ -15,7 +13,7 @@ pub(super) async fn answer(front: &Front, message: Message, place: Place) {
     let mut waiting = front.channels.join((message, place));
     while let Some((message, place)) = waiting {
         // What waited may belong to a channel that has refused us since.
-        if !front.channels.is_quiet(channel, Instant::now()) {
+        if !front.rest.is_closed(channel) {
             one(front, &message, place).await;
         }
         waiting = front.channels.next(channel);
@@ -26,14 +24,9 @@ async fn one(front: &Front, message: &Message, place: Place) {
     let served = front.server.message(message, place).await;
     let delivery = match &served.payload {
         None => Delivery::Nothing,
-        Some(payload) => match front.rest.post(message.channel_id, payload).await {
+        Some(payload) => match front.rest.post(message.channel_id.get(), payload).await {
             Ok(()) => Delivery::Sent,
-            Err(error) => {
-                if error.is_forbidden() || error.is_missing() {
-                    front.channels.refused(message.channel_id.get(), Instant::now());
-                }
-                Delivery::Failed(error.to_string())
-            }
+            Err(error) => Delivery::Failed(error.to_string()),
         },
     };
     front.server.finish(served, delivery);

@@ -10,15 +10,13 @@
 //! | `interaction` | one interaction: to the server, and its answer to Discord in time |
 //! | `message`, `channels` | one message: to the server, and into its channel, one at a time |
 //! | `threads` | which channel a thread belongs to |
-//! | `registration` | commands: compare, write on change |
-//! | `rest`, `call` | Discord's REST API with bounded retries |
+//! | `registration` | when commands are registered |
 //!
 //! Invariants: every interaction that arrives is answered or logged as lost; nothing is answered twice; the token and
 //! interaction tokens are never logged; every task is tracked, and stopping waits for them, for a bounded time.
 //!
 //! Non-goals: what is said, counted and logged (that is [`crate::serve`]'s), sharding across machines, voice, a cache.
 
-mod call;
 mod channels;
 mod front;
 mod handler;
@@ -26,7 +24,6 @@ mod interaction;
 mod message;
 mod process;
 mod registration;
-mod rest;
 mod shards;
 mod supervise;
 mod threads;
@@ -42,16 +39,15 @@ use tokio::time::timeout;
 use tracing::{info, warn};
 
 use crate::config::{Secret, Settings};
+use crate::discord::{GatewayAddress, Rest, RestError};
 use crate::serve::Server;
 
-use call::RestError;
 use front::Front;
 use handler::{Handler, Lifecycle};
-use rest::{GatewayAddress, Rest};
 use supervise::{Supervisor, Verdict};
 
 pub use process::{process, register_blocking};
-pub use registration::{Change, register};
+pub use registration::register;
 pub use shards::{ShardError, Shards};
 
 /// How often the state of the shards is looked at.
@@ -132,7 +128,9 @@ impl Error {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::WrongToken | Self::RefusedIntents(_) | Self::Rest(RestError::Unauthorised) => 2,
+            Self::WrongToken
+            | Self::RefusedIntents(_)
+            | Self::Rest(RestError::Unauthorised | RestError::Root(_)) => 2,
             Self::GaveUp(_) => 3,
             Self::Rest(_) | Self::Client(_) => 1,
         }
@@ -154,7 +152,7 @@ fn intents(settings: &Settings) -> GatewayIntents {
 /// A wrong token, refused intents, or a connection that kept failing. Discord being away is waited out.
 pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> {
     let settings = bot.server.app().settings().clone();
-    let rest = Rest::new(settings.api_base.as_deref(), &bot.token)?;
+    let rest = Rest::new(settings.api_base.as_deref(), settings.api_ca.as_deref(), &bot.token)?;
     let mut intents = intents(&settings);
     let front = Arc::new(Front::new(bot.server, rest));
     let mut stop = pin!(stop);
@@ -177,6 +175,8 @@ pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> 
         let end = tokio::select! {
             end = start(&mut client, shards) => end,
             error = connection.supervise(news) => Err(error),
+            // The token was reset while the bot ran: nothing it sends is taken any more.
+            () = front.rest.token_refused() => Err(Error::WrongToken),
             () = &mut stop => {
                 drain(&front, &client, Duration::from_secs(settings.drain_seconds)).await;
                 return Ok(());
@@ -287,7 +287,7 @@ impl Connection<'_> {
                 Some(event) = news.recv() => {
                     if let Lifecycle::Ready { shard: 0, application } = event && !registered {
                         registered = true;
-                        registration::at_start(self.front, application);
+                        registration::at_start(self.front, application.get());
                     }
                     self.supervisor.came_up(event.shard(), Instant::now())
                 }

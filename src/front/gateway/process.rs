@@ -11,10 +11,11 @@ use crate::app::App;
 use crate::app::calendar;
 use crate::app::watch::watch as watch_data;
 use crate::config::{Secret, Settings};
+use crate::discord::Change;
 use crate::profile::{DataSource, Day};
 use crate::serve::Server;
 
-use super::{Bot, Change, Error, Patience, Shards, run};
+use super::{Bot, Error, Patience, Shards, run};
 
 /// The exit code after a second signal.
 const FORCED: u8 = 130;

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use axum::Json;
+use axum::body::Body;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::header::CONTENT_TYPE;
@@ -14,13 +15,12 @@ use serenity::all::{Interaction, Message, UserId};
 
 use super::{BOT, Playground};
 use crate::chat::Place;
+use crate::discord::Multipart;
 use crate::faq::Hit;
 use crate::faq::decide::{Decision, Mode};
 use crate::serve::{Delivery, FollowUp, Served};
 use crate::view::Payload;
 
-/// Separates the parts of a body with files; no PNG or JSON of ours holds it.
-const BOUNDARY: &str = "fukugyo-7f2c91d0a4be";
 /// What the front does after the callback.
 const THEN: &str = "fukugyo-then";
 /// Candidates that are explained.
@@ -108,22 +108,9 @@ fn sent(playground: &Playground, mut served: Served) -> Response {
 }
 
 fn response(payload: Payload) -> Response {
-    let Payload { json, files } = payload;
-    if files.is_empty() {
-        return ([(CONTENT_TYPE, "application/json")], json).into_response();
+    if payload.files.is_empty() {
+        return ([(CONTENT_TYPE, "application/json")], payload.json).into_response();
     }
-    let mut bytes = Vec::new();
-    let mut part = |name: &str, kind: &str, content: &[u8]| {
-        let head =
-            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {name}\r\nContent-Type: {kind}\r\n\r\n");
-        bytes.extend_from_slice(head.as_bytes());
-        bytes.extend_from_slice(content);
-        bytes.extend_from_slice(b"\r\n");
-    };
-    part("name=\"payload_json\"", "application/json", &json);
-    for (i, file) in files.iter().enumerate() {
-        part(&format!("name=\"files[{i}]\"; filename=\"{}\"", file.name), "image/png", &file.bytes);
-    }
-    bytes.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-    ([(CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))], bytes).into_response()
+    let multipart = Multipart::of(&payload);
+    ([(CONTENT_TYPE, Multipart::CONTENT_TYPE)], Body::new(multipart)).into_response()
 }
