@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use serenity::all::{ApplicationId, Context, Event, Message, RawEventHandler, UserId};
+use serenity::all::{Event, UserId};
 use serenity::model::event::UnknownEvent;
-use tokio::sync::{Semaphore, SetOnce, mpsc};
+use tokio::sync::{Semaphore, SetOnce};
 use tokio_util::task::TaskTracker;
-use tracing::{debug, info, warn};
+use tracing::{debug, warn};
 
 use crate::app::App;
 
@@ -27,24 +27,6 @@ const QUIET_CHANNELS: usize = 10_000;
 
 /// Dispatches that matter to us: one of these that cannot be read is a warning.
 const OURS: [&str; 4] = ["INTERACTION_CREATE", "MESSAGE_CREATE", "READY", "RESUMED"];
-
-/// What the supervision must know.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Lifecycle {
-    /// A shard has logged in.
-    Ready { shard: u32, application: ApplicationId },
-    /// A shard has taken its session up again.
-    Resumed { shard: u32 },
-}
-
-impl Lifecycle {
-    /// The shard it happened to.
-    pub(super) fn shard(self) -> u32 {
-        match self {
-            Self::Ready { shard, .. } | Self::Resumed { shard } => shard,
-        }
-    }
-}
 
 /// What happened so far, for the log when the process stops.
 #[derive(Default)]
@@ -133,75 +115,55 @@ impl Front {
     }
 }
 
-/// The one event handler.
-pub(super) struct Handler {
-    front: Arc<Front>,
-    lifecycle: mpsc::UnboundedSender<Lifecycle>,
-}
-
-impl Handler {
-    pub(super) fn new(front: Arc<Front>, lifecycle: mpsc::UnboundedSender<Lifecycle>) -> Self {
-        Self { front, lifecycle }
-    }
-
-    async fn message(&self, message: &Message) {
-        let front = &self.front;
-        if !front.first_time(&front.messages, message.id.get()) {
-            return;
+/// Takes an event in. It is called in the order of arrival and never waits: what takes time becomes a task of the front's.
+pub(super) fn on_event(front: &Arc<Front>, event: Event) {
+    let since = Instant::now();
+    front.threads.learn(&event);
+    match event {
+        Event::InteractionCreate(event) => {
+            let interaction = event.interaction;
+            if front.first_time(&front.interactions, interaction.id().get()) {
+                let task = Arc::clone(front);
+                front.tasks.spawn(async move { interaction::answer(&task, &interaction, since).await });
+            }
         }
-        // serenity runs all handlers at once: this one may overtake that of READY.
-        let me = *front.me.wait().await;
-        front.tasks.track_future(speak::answer(front, message, me)).await;
-    }
-
-    async fn unknown(&self, event: UnknownEvent, since: Instant) {
-        if !OURS.contains(&event.kind.as_str()) {
-            // Discord's new events, and those of other intents.
-            debug!(event = event.kind, "not for us");
-            return;
+        Event::MessageCreate(event) => {
+            // READY comes first in every session.
+            let Some(&me) = front.me.get() else { return };
+            if front.first_time(&front.messages, event.message.id.get()) {
+                let task = Arc::clone(front);
+                front.tasks.spawn(async move { speak::answer(&task, &event.message, me).await });
+            }
         }
-        let so_far = self.front.counts.undecodable.fetch_add(1, Ordering::Relaxed) + 1;
-        // A change at Discord's end can make every message undecodable: the log tells of it, and does not drown in it.
-        if so_far.is_power_of_two() {
-            warn!(event = event.kind, so_far, "Discord sent an event that cannot be decoded");
+        Event::Ready(event) => {
+            let _ = front.me.set(event.ready.user.id);
         }
-        if event.kind == "INTERACTION_CREATE"
-            && let Some(broken) = interaction::Broken::of(&event.value)
-            && self.front.first_time(&self.front.interactions, broken.id())
-        {
-            interaction::apologise(&self.front, broken, since).await;
-        }
+        Event::Unknown(event) => unknown(front, event, since),
+        _ => {}
     }
 }
 
-#[serenity::async_trait]
-impl RawEventHandler for Handler {
-    // serenity has spawned this call as a task of its own; the tracker makes it one of ours.
-    async fn raw_event(&self, ctx: Context, event: Event) {
-        let since = Instant::now();
-        let front = &self.front;
-        front.threads.learn(&event);
-        match event {
-            Event::InteractionCreate(event) => {
-                let interaction = event.interaction;
-                if front.first_time(&front.interactions, interaction.id().get()) {
-                    front.tasks.track_future(interaction::answer(front, &interaction, since)).await;
-                }
-            }
-            Event::MessageCreate(event) => self.message(&event.message).await,
-            Event::Ready(event) => {
-                let (shard, ready) = (ctx.shard_id.0, event.ready);
-                let _ = front.me.set(ready.user.id);
-                info!(shard, guilds = ready.guilds.len(), "ready");
-                let _ = self.lifecycle.send(Lifecycle::Ready { shard, application: ready.application.id });
-            }
-            Event::Resumed(_) => {
-                let shard = ctx.shard_id.0;
-                info!(shard, "resumed");
-                let _ = self.lifecycle.send(Lifecycle::Resumed { shard });
-            }
-            Event::Unknown(event) => front.tasks.track_future(self.unknown(event, since)).await,
-            _ => {}
-        }
+/// Something arrived that cannot be read at all; `what` names it.
+pub(super) fn unreadable(front: &Front, what: &str) {
+    let so_far = front.counts.undecodable.fetch_add(1, Ordering::Relaxed) + 1;
+    // A change at Discord's end can make every message undecodable: the log tells of it, and does not drown in it.
+    if so_far.is_power_of_two() {
+        warn!(event = what, so_far, "Discord sent an event that cannot be decoded");
+    }
+}
+
+fn unknown(front: &Arc<Front>, event: UnknownEvent, since: Instant) {
+    if !OURS.contains(&event.kind.as_str()) {
+        // Discord's new events, and those of other intents.
+        debug!(event = event.kind, "not for us");
+        return;
+    }
+    unreadable(front, &event.kind);
+    if event.kind == "INTERACTION_CREATE"
+        && let Some(broken) = interaction::Broken::of(&event.value)
+        && front.first_time(&front.interactions, broken.id())
+    {
+        let task = Arc::clone(front);
+        front.tasks.spawn(async move { interaction::apologise(&task, broken, since).await });
     }
 }

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
 use serde_json::{Map, Number, Value, json};
 use serenity::all::{ApplicationId, GuildId};
@@ -58,23 +57,19 @@ pub async fn register(
     Ok(sync(&rest, application, scope(guild), &commands).await?)
 }
 
-/// Registers at start, in the background: a bot whose registration fails still answers.
-pub(super) fn at_start(front: &Arc<Front>, application: ApplicationId) {
+/// Registers at start, beside the connection: a bot whose registration fails still answers.
+pub(super) async fn at_start(front: &Front, application: ApplicationId) {
     let settings = front.app.settings();
     if !settings.register {
         return;
     }
-    let scope = scope(settings.guild);
-    let task_front = Arc::clone(front);
-    front.tasks.spawn(async move {
-        match sync(&task_front.rest, application, scope, &command::registration()).await {
-            Ok(Change::Unchanged) => info!("commands are registered already"),
-            Ok(Change::Written) => info!("commands registered"),
-            Err(error) => {
-                error!(%error, "commands could not be registered; those registered before keep working");
-            }
+    match sync(&front.rest, application, scope(settings.guild), &command::registration()).await {
+        Ok(Change::Unchanged) => info!("commands are registered already"),
+        Ok(Change::Written) => info!("commands registered"),
+        Err(error) => {
+            error!(%error, "commands could not be registered; those registered before keep working");
         }
-    });
+    }
 }
 
 fn scope(guild: Option<u64>) -> Scope {

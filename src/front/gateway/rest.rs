@@ -38,7 +38,6 @@ pub(super) type Scope = Option<GuildId>;
 /// The REST API, as one bot uses it.
 pub(super) struct Rest {
     wire: Wire,
-    token: Secret,
     /// With serenity's limiter, when Discord itself is at the other end.
     limited: Option<Arc<Http>>,
 }
@@ -53,17 +52,7 @@ impl Rest {
         let limited = base
             .is_none()
             .then(|| Arc::new(HttpBuilder::new(token.reveal()).client(wire.client.clone()).build()));
-        Ok(Self { wire, token: token.clone(), limited })
-    }
-
-    /// serenity's own client, for its gateway connection.
-    pub(super) fn serenity(&self) -> Http {
-        let builder = HttpBuilder::new(self.token.reveal()).client(self.wire.client.clone());
-        match self.limited {
-            Some(_) => builder.build(),
-            // The proxy only takes effect without the limiter.
-            None => builder.proxy(&self.wire.base).ratelimiter_disabled(true).build(),
-        }
+        Ok(Self { wire, limited })
     }
 
     /// Where the gateway is.
