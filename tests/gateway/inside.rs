@@ -1,29 +1,29 @@
 //! What cannot be provoked from outside the process: the front runs in the test, with a voice of the test's.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use fukugyo::app::App;
 use fukugyo::config::{self, Settings};
-use fukugyo::front::gateway::{Bot, Error, Patience, Voice, run};
+use fukugyo::front::gateway::{Bot, Error, Patience, ShardStatuses, Voice, run};
 use fukugyo::view::{Message, Reply};
 use serde_json::json;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::standin::{BOT_USER, CHANNEL, Fault, Login, Standin, fixture};
+use super::standin::{BOT_USER, CHANNEL, Fault, Standin, fixture};
 use super::{CALLBACK, TOKEN, discord, score};
 
 const POST: &str = "POST /channels/*/messages";
 
 /// A bot in this process, and the way to stop it.
-struct Inside {
+pub(super) struct Inside {
     stop: oneshot::Sender<()>,
-    run: JoinHandle<Result<(), Error>>,
+    pub(super) run: JoinHandle<Result<(), Error>>,
+    pub(super) statuses: ShardStatuses,
 }
 
 impl Inside {
-    fn start(standin: &Standin, voice: Voice, patience: Patience, max_restarts: u64) -> Self {
+    pub(super) fn start(standin: &Standin, voice: Voice, patience: Patience, max_restarts: u64) -> Self {
         let settings =
             Settings { api_base: Some(standin.base()), register: false, max_restarts, ..Settings::default() };
         let token =
@@ -31,9 +31,10 @@ impl Inside {
         assert!(!format!("{token:?}").contains("do-not-show"));
         let app = Arc::new(App::load(settings).unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
-        let bot = Bot { app, token, shards: None, voice, patience };
+        let statuses = ShardStatuses::default();
+        let bot = Bot { app, token, shards: None, voice, patience, statuses: statuses.clone() };
         let run = tokio::spawn(run(bot, async { drop(stopped.await) }));
-        Self { stop, run }
+        Self { stop, run, statuses }
     }
 
     async fn speaking(standin: &Standin, voice: Voice) -> Self {
@@ -43,7 +44,7 @@ impl Inside {
     }
 
     /// Stops it; what it never did by now it did not do.
-    async fn stop(self) {
+    pub(super) async fn stop(self) {
         self.stop.send(()).unwrap();
         self.run.await.unwrap().unwrap();
     }
@@ -138,17 +139,6 @@ async fn a_message_that_fails_on_the_way_is_sent_again() {
     standin.dispatch("MESSAGE_CREATE", &fixture::message("質問").dm().build());
     assert_eq!(standin.request(POST, 3).await.status, 200);
     bot.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_login_that_is_never_answered_is_given_up() {
-    let standin = discord();
-    standin.logins([Login::Silence]);
-    let patience = Patience { connecting: Duration::from_millis(600), ..Patience::default() };
-    let bot = Inside::start(&standin, Voice::default(), patience, 2);
-    let error = bot.run.await.unwrap().unwrap_err();
-    assert!(matches!(error, Error::GaveUp(2)), "{error}");
-    assert_eq!(error.exit_code(), 3);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

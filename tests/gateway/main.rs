@@ -11,8 +11,11 @@ mod inside;
 mod lifecycle;
 mod login;
 mod messages;
+mod resuming;
 #[path = "../standin/mod.rs"]
 mod standin;
+mod stopping;
+mod supervision;
 
 use standin::bot::{Bot, Launch, launch};
 use standin::{Standin, fixture};

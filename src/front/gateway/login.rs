@@ -64,7 +64,8 @@ impl Logins {
     /// A wrong token, or a refusal: at the start, both are for the operator to set right.
     pub(super) async fn open(&self, wanted: Option<Shards>) -> Result<Shards, Error> {
         let mut account = self.turn.lock().await;
-        let address = self.ask_until_allowed(|address| wanted.map_or(address.shards, Shards::count), true).await?;
+        let address =
+            self.ask_until_allowed(|address| wanted.map_or(address.shards, Shards::count), true).await?;
         let shards = wanted.unwrap_or(Shards::all(address.shards));
         if shards.total < address.shards {
             warn!(given = shards.total, recommended = address.shards, "fewer shards than Discord recommends");
@@ -125,7 +126,9 @@ impl Logins {
                 Err(RestError::Unauthorised) => return Err(Error::WrongToken),
                 Err(error @ RestError::Refused { .. }) if starting => return Err(Error::Unwelcome(error)),
                 // The operator may not be looking, and it may pass: a bot that has worked keeps trying.
-                Err(error @ RestError::Refused { .. }) => error!(%error, retry_in = ?pause, "Discord refuses us"),
+                Err(error @ RestError::Refused { .. }) => {
+                    error!(%error, retry_in = ?pause, "Discord refuses us");
+                }
                 Err(error) => warn!(%error, retry_in = ?pause, "Discord cannot be reached"),
             }
             tokio::time::sleep(pause).await;

@@ -42,6 +42,7 @@ mod status;
 mod supervise;
 mod threads;
 
+use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -220,13 +221,13 @@ pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> 
     };
     let registration = async {
         registration::at_start(&front, *application.wait().await).await;
-        std::future::pending::<()>().await;
+        std::future::pending::<Infallible>().await
     };
     let within = Duration::from_secs(settings.drain_seconds);
     let mut held = pin!(connection.hold(intents(&settings), settings.max_restarts));
     let (end, until) = tokio::select! {
         end = &mut held => (end, Instant::now() + within),
-        () = registration => (Ok(()), Instant::now()),
+        never = registration => match never {},
         () = stop => {
             info!(?within, "stopping");
             let until = Instant::now() + within;

@@ -138,8 +138,9 @@ impl Shard {
         self.supervisor.trying(Instant::now());
         let url = self.session.as_mut().and_then(|session| session.url.take());
         let within = CONNECT_WITHIN.min(self.link.patience.connecting);
-        let mut socket =
-            Socket::connect(&url.clone().unwrap_or_else(|| logins.url()), within).await.map_err(End::Unreachable)?;
+        let mut socket = Socket::connect(&url.clone().unwrap_or_else(|| logins.url()), within)
+            .await
+            .map_err(End::Unreachable)?;
         let hello = tokio::time::timeout(within, socket.next()).await;
         let Ok(Received::Text(text)) = hello else { return Err(End::Unreachable("no HELLO".into())) };
         let Ok(Payload::Hello { heartbeat }) = payload::read(&text) else {
@@ -358,7 +359,8 @@ mod tests {
 
     #[test]
     fn close_codes_that_keep_the_session_are_resumed_and_the_others_are_not() {
-        for code in [None, Some(1000), Some(1001), Some(1006), Some(4000), Some(4001), Some(4008), Some(4999)] {
+        for code in [None, Some(1000), Some(1001), Some(1006), Some(4000), Some(4001), Some(4008), Some(4999)]
+        {
             assert!(matches!(closed(code), End::Lost(_)), "{code:?}");
         }
         for code in [4003, 4007, 4009, 4010, 4012] {

@@ -10,16 +10,16 @@ use flate2::read::ZlibDecoder;
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 /// The gateway version that the events are read by.
 const VERSION: u8 = 10;
 /// How long saying goodbye to a connection that is given up may take.
 const GOODBYE_WITHIN: Duration = Duration::from_secs(1);
 /// The largest payload taken, unpacked. Discord's largest, a guild of hundreds of thousands, is far below.
-const PAYLOAD_MAX: u64 = 64 * 1024 * 1024;
+const PAYLOAD_MAX: usize = 64 * 1024 * 1024;
 
 /// Close codes that we send. The first ends the session, the second keeps it
 /// (<https://discord.com/developers/docs/events/gateway#initiating-a-disconnect>).
@@ -50,7 +50,10 @@ impl Socket {
     /// Why there is no connection, in words that hold no secret.
     pub(super) async fn connect(base: &str, within: Duration) -> Result<Self, String> {
         let url = format!("{}/?v={VERSION}&encoding=json", base.trim_end_matches('/'));
-        match timeout(within, connect_async(url)).await {
+        // A payload is one frame, so both limits are one: a payload that is refused would come again with each resume.
+        let config =
+            WebSocketConfig::default().max_message_size(Some(PAYLOAD_MAX)).max_frame_size(Some(PAYLOAD_MAX));
+        match timeout(within, connect_async_with_config(url, Some(config), true)).await {
             Ok(Ok((stream, _))) => Ok(Self(stream)),
             Ok(Err(error)) => Err(why(&error)),
             Err(_) => Err("no answer in time".into()),
@@ -86,10 +89,10 @@ impl Socket {
 
 /// Payload compression: each payload is one zlib stream
 /// (<https://discord.com/developers/docs/events/gateway#payload-compression>).
-fn unpack(bytes: &[u8], most: u64) -> Option<String> {
+fn unpack(bytes: &[u8], most: usize) -> Option<String> {
     let mut text = String::new();
-    ZlibDecoder::new(bytes).take(most + 1).read_to_string(&mut text).ok()?;
-    (text.len() as u64 <= most).then_some(text)
+    ZlibDecoder::new(bytes).take(most as u64 + 1).read_to_string(&mut text).ok()?;
+    (text.len() <= most).then_some(text)
 }
 
 fn why(error: &WsError) -> String {

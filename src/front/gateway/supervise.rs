@@ -210,8 +210,12 @@ mod tests {
     fn resumes_are_never_given_up_and_wait_a_second_at_most() {
         let (mut s, start) = supervisor(1);
         s.began(start);
-        let pauses: Vec<u64> =
-            (0..1_000).map(|n| { s.came_up(start + seconds(n)); s.lost(start + seconds(n)).as_secs() }).collect();
+        let pauses: Vec<u64> = (0..1_000)
+            .map(|n| {
+                s.came_up(start + seconds(n));
+                s.lost(start + seconds(n)).as_secs()
+            })
+            .collect();
         assert_eq!(pauses[..7], [0, 0, 0, 0, 0, 1, 1]);
         assert!(pauses[7..].iter().all(|&pause| pause == 1));
         assert_eq!(s.lost(start + seconds(2_000)), Duration::ZERO, "after a quiet while");
