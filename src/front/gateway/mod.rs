@@ -220,7 +220,8 @@ pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> 
         closing: closing.clone(),
     };
     let registration = async {
-        registration::at_start(&front, *application.wait().await).await;
+        let application = *application.wait().await;
+        front.tasks.spawn(registration::at_start(Arc::clone(&front), application, closing.clone()));
         std::future::pending::<Infallible>().await
     };
     let within = Duration::from_secs(settings.drain_seconds);
@@ -238,6 +239,7 @@ pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> 
             (Ok(()), until)
         }
     };
+    closing.cancel();
     drain(&front, until).await;
     end
 }

@@ -6,10 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Map, Number, Value, json};
 use serenity::all::{ApplicationId, GuildId};
-use tracing::{error, info};
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info, warn};
 
 use crate::command;
 use crate::config::{Secret, Settings};
@@ -18,6 +21,9 @@ use super::Error;
 use super::call::RestError;
 use super::handler::Front;
 use super::rest::{Rest, Scope};
+
+/// How long a registration that is under way may go on when the process is to stop.
+const STOP_WITHIN: Duration = Duration::from_secs(1);
 
 /// What a registration did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,13 +63,23 @@ pub async fn register(
     Ok(sync(&rest, application, scope(guild), &commands).await?)
 }
 
-/// Registers at start, beside the connection: a bot whose registration fails still answers.
-pub(super) async fn at_start(front: &Front, application: ApplicationId) {
+/// Registers at start, beside the connection: a bot whose registration fails still answers. When the process is to stop, it is
+/// given a moment to end.
+pub(super) async fn at_start(front: Arc<Front>, application: ApplicationId, stop: CancellationToken) {
     let settings = front.app.settings();
     if !settings.register {
         return;
     }
-    match sync(&front.rest, application, scope(settings.guild), &command::registration()).await {
+    let commands = command::registration();
+    let time_up = async {
+        stop.cancelled().await;
+        tokio::time::sleep(STOP_WITHIN).await;
+    };
+    let result = tokio::select! {
+        result = sync(&front.rest, application, scope(settings.guild), &commands) => result,
+        () = time_up => return warn!("stopped before it was known whether the commands are registered"),
+    };
+    match result {
         Ok(Change::Unchanged) => info!("commands are registered already"),
         Ok(Change::Written) => info!("commands registered"),
         Err(error) => {

@@ -264,7 +264,7 @@ impl Shard {
     fn dispatch(&mut self, live: &mut Live, seq: u64, dispatch: Dispatch) {
         let front = &self.link.front;
         if let Some(session) = &mut self.session {
-            session.seq = seq;
+            session.seq = session.seq.max(seq);
         }
         let event = match dispatch {
             Dispatch::Ready(ready, event) => {
