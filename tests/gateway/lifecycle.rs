@@ -48,16 +48,6 @@ async fn an_empty_close_frame_is_survived() {
 }
 
 #[tokio::test]
-async fn an_invalid_session_is_replaced_by_a_new_one() {
-    let standin = discord();
-    let bot = running(&standin).await;
-    standin.invalidate(false);
-    standin.ready(2).await;
-    assert_eq!(standin.interact(&score()).await.kind, 4);
-    stop(bot).await;
-}
-
-#[tokio::test]
 async fn compressed_payloads_are_understood() {
     let standin = Standin::builder().token(TOKEN).compress().start();
     let bot = running(&standin).await;

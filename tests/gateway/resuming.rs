@@ -67,15 +67,3 @@ async fn when_nobody_answers_at_the_address_for_resuming_the_usual_one_is_taken(
     assert!(start.elapsed() < BACK_WITHIN, "{:?}", start.elapsed());
     stop(bot).await;
 }
-
-#[tokio::test]
-async fn a_session_that_discord_has_forgotten_is_replaced_after_the_resume_is_refused() {
-    let standin = discord();
-    let bot = running(&standin).await;
-    standin.forget_sessions();
-    standin.drop_sockets();
-    standin.ready(2).await;
-    assert_eq!(standin.interact(&score()).await.kind, 4);
-    standin.look(|state| assert_eq!(state.resumes.len(), 1));
-    stop(bot).await;
-}

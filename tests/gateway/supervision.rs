@@ -148,6 +148,45 @@ async fn one_shard_whose_logins_fail_does_not_slow_another() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn shards_log_in_one_after_the_other_with_a_gap() {
+    let standin = Standin::builder().token(TOKEN).shards(4, 1_000).start();
+    let gap = Duration::from_millis(300);
+    let bot = start(&standin, Patience { login_gap: gap, ..short() }, 10);
+    standin.ready(4).await;
+    let logins: Vec<Instant> = standin.look(|state| state.identifies.iter().map(|login| login.at).collect());
+    for pair in logins.windows(2) {
+        // The gap is kept where they are sent; on the way it may shrink a little.
+        let between = pair[1] - pair[0];
+        assert!(between + Duration::from_millis(50) > gap, "{between:?}");
+    }
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_resume_that_is_put_off_again_and_again_costs_no_login() {
+    let standin = discord();
+    let bot = start(&standin, short(), 1);
+    standin.ready(1).await;
+    standin.logins([Login::Invalid(true); 8]);
+    standin.drop_sockets();
+    standin.resumed(1).await;
+    assert_eq!(standin.look(|state| (state.identifies.len(), state.resumes.len())), (1, 9));
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_resume_that_is_never_answered_is_replaced_by_a_login() {
+    let standin = discord();
+    let bot = start(&standin, short(), 10);
+    standin.ready(1).await;
+    standin.logins([Login::Silence]);
+    standin.drop_sockets();
+    standin.ready(2).await;
+    assert_eq!(standin.interact(&score()).await.kind, 4);
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_network_that_fails_twice_under_sixteen_shards_is_no_failure() {
     let standin = Standin::builder().token(TOKEN).shards(16, 1_000).start();
     // One failure would be the last.
@@ -199,16 +238,41 @@ async fn being_refused_the_gateways_address_is_an_error_for_the_operator() {
     assert!(bot.output().contains("403") && bot.output().contains("DISCORD_API_BASE"), "{}", bot.output());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn being_refused_later_does_not_end_a_bot_that_has_worked() {
     let standin = discord();
-    let mut bot = super::running(&standin).await;
-    standin.fail(GATEWAY, Fault::Status(403), 1);
+    let bot = start(&standin, short(), 10);
+    standin.ready(1).await;
+    standin.fail(GATEWAY, Fault::Status(403), 2);
     standin.invalidate(false);
-    let line = bot.line("Discord refuses us").await;
-    assert!(line.contains("ERROR"), "{line}");
     standin.ready(2).await;
-    stop(bot).await;
+    assert_eq!(standin.count(GATEWAY), 4);
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_invalid_session_is_replaced_by_a_new_one() {
+    let standin = discord();
+    let bot = start(&standin, short(), 10);
+    standin.ready(1).await;
+    standin.invalidate(false);
+    standin.ready(2).await;
+    assert_eq!(standin.interact(&score()).await.kind, 4);
+    assert_eq!(standin.look(|state| state.resumes.len()), 0);
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_discord_has_forgotten_is_replaced_after_the_resume_is_refused() {
+    let standin = discord();
+    let bot = start(&standin, short(), 10);
+    standin.ready(1).await;
+    standin.forget_sessions();
+    standin.drop_sockets();
+    standin.ready(2).await;
+    assert_eq!(standin.interact(&score()).await.kind, 4);
+    assert_eq!(standin.look(|state| state.resumes.len()), 1);
+    bot.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -319,7 +319,13 @@ impl Shard {
                 self.supervisor.network_away();
             }
         }
-        warn!(shard, why, retry_in = ?pause, resume = self.session.is_some(), "the gateway connection was lost");
+        let resume = self.session.is_some();
+        if pause.is_zero() {
+            // Discord asks every bot to reconnect every few hours.
+            info!(shard, why, resume, "the gateway connection ended, connecting again");
+        } else {
+            warn!(shard, why, retry_in = ?pause, resume, "the gateway connection does not last or cannot be made");
+        }
         Ok(pause)
     }
 }
