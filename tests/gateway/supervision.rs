@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use fukugyo::front::gateway::{Error, Patience, Stage, Voice};
+use fukugyo::front::gateway::{Error, Patience, Stage};
+use fukugyo::serve::Responders;
 
 use super::inside::Inside;
 use super::standin::{Fault, Login, Standin};
@@ -25,7 +26,7 @@ fn short() -> Patience {
 }
 
 fn start(standin: &Standin, patience: Patience, max_restarts: u64) -> Inside {
-    Inside::start(standin, Voice::default(), patience, max_restarts)
+    Inside::start(standin, Responders::default(), patience, max_restarts)
 }
 
 /// Runs a bot whose every login gets `answer`, with four allowed.
