@@ -11,7 +11,7 @@ use std::hint::black_box;
 
 use divan::Bencher;
 use fukugyo::advice::{Experience, PlaceWish, Priorities, Wishes, compare, plan, recommend};
-use fukugyo::profile::{Axis, Catalogue, DataSource, Hours, Profile, Range, Yen, load};
+use fukugyo::profile::{Axis, Catalogue, DataSource, Day, Hours, Profile, Range, Yen};
 use fukugyo::view::chart::{Chart, Charts, IncomeRanges, Radar, Ranking};
 
 fn main() {
@@ -29,7 +29,7 @@ fn main() {
 }
 
 fn catalogue() -> Catalogue {
-    load(DataSource::Embedded.files().unwrap()).into_result().unwrap()
+    DataSource::Embedded.load(Day::today()).into_result().unwrap()
 }
 
 fn wishes() -> Wishes {

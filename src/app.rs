@@ -7,7 +7,7 @@ use arc_swap::ArcSwap;
 use crate::chat::Manners;
 use crate::config::Settings;
 use crate::faq::FaqIndex;
-use crate::profile::{Catalogue, Report, load};
+use crate::profile::{Catalogue, Day, Report};
 use crate::view::chart::Charts;
 
 /// The data and the search index over it: swapped together, so that they always fit.
@@ -57,7 +57,7 @@ impl App {
     /// # Errors
     /// Everything that is wrong with the data.
     pub fn load(settings: Settings) -> Result<Self, Report> {
-        let catalogue = load(settings.data.files()?).into_result()?;
+        let catalogue = settings.data.load(Day::today()).into_result()?;
         Ok(Self::new(catalogue, settings))
     }
 

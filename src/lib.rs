@@ -4,6 +4,7 @@
 //!
 //! | room | what lives there |
 //! |---|---|
+//! | [`nearest`] | 「もしかして」 for keys, slugs and variables |
 //! | [`profile`] | what is known: types, loading, checks, look-up by name |
 //! | [`advice`] | compare, recommend, plan: pure functions over profiles |
 //! | [`faq`] | question → answer: normalise, segment, index, decide |
@@ -24,6 +25,7 @@ pub mod config;
 pub mod eval;
 pub mod faq;
 pub mod front;
+pub mod nearest;
 pub mod profile;
 pub mod telemetry;
 pub mod view;

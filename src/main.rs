@@ -15,7 +15,7 @@ use fukugyo::eval::cli::EvalArgs;
 use fukugyo::front::gateway;
 use fukugyo::front::interaction::{Stage, pressed, typed};
 use fukugyo::front::playground;
-use fukugyo::profile::{DataSource, Report, Severity, load};
+use fukugyo::profile::{DataSource, Day, Loaded, Report, Severity};
 use fukugyo::telemetry;
 
 /// A Discord bot that advises people in Japan on side jobs (副業).
@@ -71,11 +71,14 @@ enum Front {
         /// How to print the findings.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        /// As of this day (2026-11-24) instead of today in Japan.
+        #[arg(long, value_name = "DATE")]
+        on: Option<Day>,
     },
     /// Opens a page that looks and acts like a Discord channel, on this machine alone.
     Playground {
-        /// Address and port of the page.
-        #[arg(long, default_value = playground::ADDRESS)]
+        /// Address and port of the page, or only a port.
+        #[arg(long, default_value = playground::ADDRESS, value_parser = playground::address)]
         listen: SocketAddr,
     },
 }
@@ -95,6 +98,11 @@ fn main() -> ExitCode {
         Ok(settings) => settings,
         Err(error) => return refuse(&error.to_string()),
     };
+    for warning in
+        config::unknown_variables(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()))
+    {
+        eprintln!("{warning}");
+    }
     if let Some(folder) = cli.data {
         settings.data = DataSource::Folder(folder);
     }
@@ -123,7 +131,7 @@ fn main() -> ExitCode {
         }
         Some(Front::Gateway { shards }) => run_gateway(settings, shards),
         Some(Front::Register { guild, clear }) => register(&settings, guild, clear),
-        Some(Front::Check { format }) => check(&settings, format),
+        Some(Front::Check { format, on }) => check(&settings, format, on.unwrap_or_else(Day::today)),
         Some(Front::Playground { listen }) => run_playground(settings, Some(listen)),
         None => match config::token(&config::process_env) {
             Ok(Some(_)) => run_gateway(settings, None),
@@ -141,9 +149,17 @@ fn run_playground(settings: Settings, listen: Option<SocketAddr>) -> ExitCode {
         return refuse(&format!("log.filter: cannot be read: {error}"));
     }
     let start = playground::start(settings, listen, &print_line);
-    match tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(start)) {
+    let result = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| {
+        let result = runtime.block_on(start);
+        // Not by dropping it: a look at a folder that does not answer would be waited for.
+        runtime.shutdown_background();
+        result
+    });
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(playground::StartError::Data(report)) => refuse(&report.to_string()),
+        Err(error @ (playground::StartError::Data(_) | playground::StartError::Listen(..))) => {
+            refuse(&error.to_string())
+        }
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(FAILED)
@@ -217,11 +233,8 @@ fn print_line(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");
 }
 
-fn check(settings: &Settings, format: Format) -> ExitCode {
-    let (report, profiles, questions) = match settings.data.files().map(load) {
-        Ok(loaded) => (loaded.report, loaded.profiles, loaded.questions),
-        Err(report) => (report, 0, 0),
-    };
+fn check(settings: &Settings, format: Format, today: Day) -> ExitCode {
+    let Loaded { report, profiles, questions, .. } = settings.data.load(today);
     let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
     match format {
         Format::Json => {

@@ -17,7 +17,7 @@ use fukugyo::app::App;
 use fukugyo::chat::{self, Place};
 use fukugyo::command;
 use fukugyo::config::Settings;
-use fukugyo::profile::{Catalogue, DataSource, load};
+use fukugyo::profile::{Catalogue, DataSource, Day};
 use serde_json::{Value, json};
 use serenity::all::UserId;
 use standin::fixture::{message, message_command, person, press};
@@ -29,7 +29,7 @@ const QUESTION: &str = "副業が会社にバレない方法はありますか�
 const FAQ_CHANNEL: u64 = 1_300_000_000_000_000_009;
 
 fn catalogue() -> Catalogue {
-    load(DataSource::Embedded.files().unwrap()).into_result().unwrap()
+    DataSource::Embedded.load(Day::today()).into_result().unwrap()
 }
 
 /// The one app of the tests that leave nothing behind: it never tires of speaking.

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use fukugyo::advice::{Experience, PlaceWish, Priorities, Wishes, recommend};
-use fukugyo::profile::{Axis, Catalogue, Category, DataSource, Hours, Yen, load};
+use fukugyo::profile::{Axis, Catalogue, Category, DataSource, Day, Hours, Yen};
 
 struct Persona {
     who: &'static str,
@@ -113,7 +113,7 @@ fn the_table_names_no_job_as_both_wanted_and_unwanted() {
 }
 
 fn catalogue() -> Catalogue {
-    load(DataSource::Embedded.files().unwrap()).into_result().unwrap()
+    DataSource::Embedded.load(Day::today()).into_result().unwrap()
 }
 
 #[test]

@@ -13,7 +13,7 @@ use fukugyo::app::App;
 use fukugyo::command::respond_with_picture;
 use fukugyo::config::Settings;
 use fukugyo::front::interaction::{Stage, typed};
-use fukugyo::profile::{Axis, Catalogue, DataSource, Hours, Income, Profile, Range, Yen, load};
+use fukugyo::profile::{Axis, Catalogue, DataSource, Day, Hours, Income, Profile, Range, Yen};
 use fukugyo::view::Reply;
 use fukugyo::view::chart::{Chart, Charts, IncomeRanges, Radar, Ranking};
 
@@ -27,7 +27,7 @@ const TOLERANCE: u32 = 10;
 
 fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
-    CATALOGUE.get_or_init(|| load(DataSource::Embedded.files().unwrap()).into_result().unwrap())
+    CATALOGUE.get_or_init(|| DataSource::Embedded.load(Day::today()).into_result().unwrap())
 }
 
 fn charts() -> &'static Charts {

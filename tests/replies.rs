@@ -158,13 +158,13 @@ fn a_name_two_jobs_share_asks_which_and_keeps_the_numbers() {
 
 #[test]
 fn promoted_services_are_marked_and_none_means_no_section() {
-    use fukugyo::profile::{DataSource, load};
+    use fukugyo::profile::{DataSource, Day, load};
     let mut files = DataSource::Embedded.files().unwrap();
     let backend = files.iter_mut().find(|f| f.path == "profiles/backend.toml").unwrap();
     backend.text.push_str(
         "\n[[services]]\nname = \"例の講座\"\nurl = \"https://example.com/\"\ndescription = \"例です。\"\npromoted = true\n",
     );
-    let app = App::new(load(files).into_result().unwrap(), Settings::default());
+    let app = App::new(load(files, Day::today()).into_result().unwrap(), Settings::default());
     let shown = say(&app, "/profile job:backend section:services").to_string();
     assert!(shown.contains("【PR】[例の講座]"), "{shown}");
     let offered = |job: &str| {

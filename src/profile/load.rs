@@ -3,36 +3,14 @@
 //! A file passes three gates: TOML syntax, shape (unknown keys are errors; a wrong type hides the rest of that one file),
 //! and the rules of [`super::check`]. Only data without errors becomes a catalogue; warnings never stop it.
 
-use std::path::{Path, PathBuf};
-
-use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 
 use super::catalogue::{Ambiguous, Catalogue};
 use super::check;
-use super::problem::{Problem, Report, Severity, line_of_offset, line_of_path};
+use super::day::Day;
+use super::files::{DataFile, DataSource};
+use super::problem::{Problem, Report, Severity, line_of_offset, place};
 use super::types::{Profile, Synonyms, Topic};
-
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
-
-/// Where the data comes from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum DataSource {
-    /// The files built into the binary.
-    #[default]
-    Embedded,
-    /// A folder with the same layout as `data/`.
-    Folder(PathBuf),
-}
-
-/// One file's text under its path relative to the data folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DataFile {
-    /// `profiles/backend.toml`.
-    pub path: String,
-    /// The whole text.
-    pub text: String,
-}
 
 /// What a load found: a catalogue unless there were errors, and everything worth saying.
 #[derive(Debug)]
@@ -59,86 +37,28 @@ impl Loaded {
 }
 
 impl DataSource {
-    /// All TOML files of the source, sorted by path.
+    /// Reads, loads and checks everything: a file that cannot be read is reported beside what is wrong with the others.
     ///
-    /// # Errors
-    /// A report with one problem for each file or folder that cannot be read.
-    pub fn files(&self) -> Result<Vec<DataFile>, Report> {
-        let mut files = Vec::new();
-        let mut problems = Vec::new();
-        match self {
-            Self::Embedded => embedded_files(&EMBEDDED, &mut files),
-            Self::Folder(root) => folder_files(root, root, &mut files, &mut problems),
-        }
-        if problems.is_empty() {
-            files.sort_by(|a, b| a.path.cmp(&b.path));
-            Ok(files)
-        } else {
-            Err(Report { problems })
-        }
+    /// `today` is the day the data is checked on: nothing may be dated later, and old figures are a warning.
+    #[must_use]
+    pub fn load(&self, today: Day) -> Loaded {
+        let (files, problems) = self.read();
+        gather(&files, problems, today)
     }
 }
 
-fn embedded_files(dir: &Dir<'_>, files: &mut Vec<DataFile>) {
-    for file in dir.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        if let (true, Some(text)) = (is_toml(file.path()), file.contents_utf8()) {
-            files.push(DataFile { path, text: text.to_owned() });
-        }
-    }
-    for inner in dir.dirs() {
-        embedded_files(inner, files);
-    }
-}
-
-fn folder_files(root: &Path, dir: &Path, files: &mut Vec<DataFile>, problems: &mut Vec<Problem>) {
-    let name = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    let unreadable = |path: &Path, error: &std::io::Error| Problem {
-        file: if path == root { path.display().to_string() } else { name(path) },
-        line: 1,
-        severity: Severity::Error,
-        path: String::new(),
-        message: format!("cannot be read ({error}). Check that it exists, is UTF-8 text and may be read."),
-    };
-    let entries = match std::fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) => return problems.push(unreadable(dir, &error)),
-    };
-    for entry in entries {
-        match entry.map(|e| e.path()) {
-            Ok(path) if path.is_dir() => folder_files(root, &path, files, problems),
-            Ok(path) if is_toml(&path) => match std::fs::read_to_string(&path) {
-                Ok(text) => files.push(DataFile { path: name(&path), text }),
-                Err(error) => problems.push(unreadable(&path, &error)),
-            },
-            Ok(_) => {}
-            Err(error) => problems.push(unreadable(dir, &error)),
-        }
-    }
-}
-
-fn is_toml(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e == "toml")
-        && !path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'))
-}
-
-/// A parsed file together with its text, so that checks can point at lines.
+/// A parsed file.
 #[derive(Debug)]
 pub(super) struct Parsed<T> {
-    pub(super) file: DataFile,
+    /// Its path in the data folder.
+    pub(super) path: String,
     pub(super) value: T,
 }
 
 impl<T> Parsed<T> {
-    /// A finding in this file.
+    /// A finding in this file; its line is looked up when all are known.
     pub(super) fn problem(&self, severity: Severity, path: &str, message: String) -> Problem {
-        Problem {
-            file: self.file.path.clone(),
-            line: line_of_path(&self.file.text, path),
-            severity,
-            path: path.to_owned(),
-            message,
-        }
+        Problem { file: self.path.clone(), line: 0, severity, path: path.to_owned(), message }
     }
 }
 
@@ -151,11 +71,16 @@ pub(super) struct Raw {
     pub(super) ambiguous: Vec<Parsed<Ambiguous>>,
 }
 
-/// Loads and checks a set of files.
+/// Loads and checks a set of files as of `today` (see [`DataSource::load`]).
 #[must_use]
-pub fn load(files: Vec<DataFile>) -> Loaded {
+pub fn load(mut files: Vec<DataFile>, today: Day) -> Loaded {
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    gather(&files, Vec::new(), today)
+}
+
+/// `problems` are those met before: with any, links between files are not judged.
+fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded {
     let mut raw = Raw::default();
-    let mut problems = Vec::new();
     for file in files {
         let (folder, _) = file.path.split_once('/').unwrap_or(("", &file.path));
         match (folder, file.path.as_str()) {
@@ -164,7 +89,7 @@ pub fn load(files: Vec<DataFile>) -> Loaded {
             (_, "synonyms.toml") => parse(file, &mut raw.synonyms, &mut problems),
             (_, "ambiguous.toml") => parse(file, &mut raw.ambiguous, &mut problems),
             _ => problems.push(Problem {
-                file: file.path,
+                file: file.path.clone(),
                 line: 1,
                 severity: Severity::Error,
                 path: String::new(),
@@ -176,7 +101,8 @@ pub fn load(files: Vec<DataFile>) -> Loaded {
     }
     // A file that could not be read would make every link to it look dead: links are checked only when all were read.
     let links = !problems.iter().any(|p| p.severity == Severity::Error);
-    problems.extend(check::all(&raw, links));
+    problems.extend(check::all(&raw, links, today));
+    place(&mut problems, files);
     problems.sort();
     problems.dedup();
     let report = Report { problems };
@@ -187,27 +113,21 @@ pub fn load(files: Vec<DataFile>) -> Loaded {
     Loaded { catalogue, report, profiles, questions }
 }
 
-fn parse<T: DeserializeOwned>(file: DataFile, into: &mut Vec<Parsed<T>>, problems: &mut Vec<Problem>) {
+fn parse<T: DeserializeOwned>(file: &DataFile, into: &mut Vec<Parsed<T>>, problems: &mut Vec<Problem>) {
     let mut error = |line, path: String, message: String| {
         problems.push(Problem { file: file.path.clone(), line, severity: Severity::Error, path, message });
     };
+    let line = |e: &toml::de::Error| e.span().map_or(1, |span| line_of_offset(&file.text, span.start));
     let document = match toml::Deserializer::parse(&file.text) {
         Ok(document) => document,
-        Err(e) => {
-            return error(span_line(&file.text, &e), String::new(), format!("is not TOML: {}.", e.message()));
-        }
+        Err(e) => return error(line(&e), String::new(), format!("is not TOML: {}.", e.message())),
     };
     let mut unknown = Vec::new();
     match serde_ignored::deserialize(document, |path| unknown.push(path.to_string())) {
-        Ok(value) => into.push(Parsed { value, file: file.clone() }),
-        Err(e) => error(span_line(&file.text, &e), String::new(), format!("{}.", e.message())),
+        Ok(value) => into.push(Parsed { path: file.path.clone(), value }),
+        Err(e) => error(line(&e), String::new(), format!("{}.", e.message())),
     }
     for path in unknown {
-        let line = line_of_path(&file.text, &path);
-        error(line, path, "is not a known key. Remove it, or see data/README.md for the spelling.".into());
+        error(0, path, "is not a known key. Remove it, or see data/README.md for the spelling.".into());
     }
-}
-
-fn span_line(text: &str, error: &toml::de::Error) -> usize {
-    error.span().map_or(1, |span| line_of_offset(text, span.start))
 }

@@ -5,6 +5,8 @@
 
 mod catalogue;
 pub mod check;
+mod day;
+mod files;
 mod load;
 pub mod lookup;
 pub mod normalise;
@@ -16,7 +18,10 @@ mod types;
 mod units;
 
 pub use catalogue::{Ambiguous, Catalogue, Entry};
-pub use load::{DataFile, DataSource, Loaded, load};
+pub use day::{Day, NotADay};
+pub use files::{DataFile, DataSource};
+pub(crate) use files::{Listing, Stamp};
+pub use load::{Loaded, load};
 pub use problem::{Problem, Report, Severity};
 pub use scores::{Axis, Scores};
 pub use types::{

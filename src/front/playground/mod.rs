@@ -8,6 +8,7 @@
 mod answer;
 mod guard;
 mod page;
+mod serve;
 mod start;
 
 use std::sync::Arc;
@@ -25,7 +26,8 @@ use crate::command::registration;
 use crate::config::Settings;
 use crate::profile::DataSource;
 
-pub use start::{StartError, start};
+use serve::Timeouts;
+pub use start::{StartError, address, start};
 
 /// Where the page listens unless told otherwise: reachable from this machine alone.
 pub const ADDRESS: &str = "127.0.0.1:8787";
@@ -50,14 +52,13 @@ struct Playground {
     live: watch::Receiver<LiveData>,
 }
 
-/// The settings for the page's own server: `#faq` is a FAQ channel, and there is no waiting between two answers unless set.
+/// The settings for the page's own server: `#faq` is a FAQ channel, and there is no waiting between two answers unless it was asked for.
 fn settings(mut settings: Settings) -> Settings {
-    let usual = Settings::default();
     settings.faq_channels.push(FAQ_CHANNEL);
-    if settings.faq_cooldown_seconds == usual.faq_cooldown_seconds {
+    if !settings.is_given("faq.cooldown_seconds") {
         settings.faq_cooldown_seconds = 0;
     }
-    if settings.faq_repeat_seconds == usual.faq_repeat_seconds {
+    if !settings.is_given("faq.repeat_seconds") {
         settings.faq_repeat_seconds = 0;
     }
     settings
@@ -73,7 +74,7 @@ pub async fn run(
     live: watch::Receiver<LiveData>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(Playground { app, live })).with_graceful_shutdown(shutdown).await
+    serve::serve(listener, router(Playground { app, live }), Timeouts::default(), shutdown).await
 }
 
 fn router(playground: Playground) -> Router {
@@ -90,7 +91,9 @@ fn router(playground: Playground) -> Router {
 }
 
 /// What the page's Discord consists of, and the commands that are registered with it.
-async fn world() -> Json<Value> {
+async fn world(State(playground): State<Playground>) -> Json<Value> {
+    let here = playground.app.settings();
+    let usual = Settings::default();
     let user = |id: u64, name: &str, shown: &str, permissions: &str| {
         json!({
             "user": {
@@ -114,6 +117,7 @@ async fn world() -> Json<Value> {
             user(MEMBER, "sakura", "さくら", PERMISSIONS[1]),
         ],
         "commands": registration(),
+        "cooldown": { "here": here.faq_cooldown_seconds, "usual": usual.faq_cooldown_seconds },
         "version": env!("CARGO_PKG_VERSION"),
     }))
 }
@@ -131,4 +135,19 @@ async fn status(State(playground): State<Playground>) -> Json<Value> {
         "swaps": live.swaps,
         "problems": live.refused.map(|report| report.problems.clone()),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+
+    #[test]
+    fn only_a_waiting_time_that_nobody_set_is_left_out() {
+        let given = |file: &str| settings(config::settings(Some(("bot.toml", file)), &|_| None).unwrap());
+        assert_eq!(given("").faq_cooldown_seconds, 0);
+        assert_eq!(given("").faq_repeat_seconds, 0);
+        let usual = given("[faq]\ncooldown_seconds = 60\nrepeat_seconds = 600\n");
+        assert_eq!((usual.faq_cooldown_seconds, usual.faq_repeat_seconds), (60, 600));
+    }
 }

@@ -9,8 +9,9 @@ mod profile;
 mod text;
 mod topic;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::day::Day;
 use super::load::{Parsed, Raw};
 use super::normalise::name_key;
 use super::problem::{Problem, Severity};
@@ -22,20 +23,28 @@ const PHRASINGS: usize = 12;
 const QUESTION: usize = 40;
 /// Longest answer in characters.
 const ANSWER: usize = 600;
+/// Longest address in characters.
+const URL: usize = 300;
+/// Most sources of one list.
+const SOURCES: usize = 12;
+/// Most jobs that a general question names.
+const RELATED_JOBS: usize = 25;
+/// Most phrasings of a question.
+const PHRASINGS_MOST: usize = 100;
 /// Figures older than this many months are a warning.
 const STALE_MONTHS: i64 = 24;
 
 /// All problems of all files. `links` is false when a file could not be read, since every link to it would look dead.
-pub(super) fn all(raw: &Raw, links: bool) -> Vec<Problem> {
+pub(super) fn all(raw: &Raw, links: bool, today: Day) -> Vec<Problem> {
     let mut problems = Vec::new();
     for parsed in &raw.profiles {
-        profile::check(&mut Checker::new(parsed, &mut problems));
+        profile::check(&mut Checker::new(parsed, &mut problems, today));
     }
     for parsed in &raw.topics {
-        topic::check(&mut Checker::new(parsed, &mut problems));
+        topic::check(&mut Checker::new(parsed, &mut problems, today));
     }
     for parsed in &raw.synonyms {
-        check_synonyms(&mut Checker::new(parsed, &mut problems));
+        check_synonyms(&mut Checker::new(parsed, &mut problems, today));
     }
     links::names(raw, &mut problems);
     links::phrasings(raw, &mut problems);
@@ -68,11 +77,12 @@ fn check_synonyms(c: &mut Checker<'_, super::types::Synonyms>) {
 struct Checker<'a, T> {
     parsed: &'a Parsed<T>,
     problems: &'a mut Vec<Problem>,
+    today: Day,
 }
 
 impl<'a, T> Checker<'a, T> {
-    fn new(parsed: &'a Parsed<T>, problems: &'a mut Vec<Problem>) -> Self {
-        Self { parsed, problems }
+    fn new(parsed: &'a Parsed<T>, problems: &'a mut Vec<Problem>, today: Day) -> Self {
+        Self { parsed, problems, today }
     }
 
     fn value(&self) -> &'a T {
@@ -81,7 +91,7 @@ impl<'a, T> Checker<'a, T> {
 
     /// The file's name without folder and ending.
     fn stem(&self) -> &'a str {
-        let name = self.parsed.file.path.rsplit('/').next().unwrap_or_default();
+        let name = self.parsed.path.rsplit('/').next().unwrap_or_default();
         name.strip_suffix(".toml").unwrap_or(name)
     }
 
@@ -117,29 +127,53 @@ impl<'a, T> Checker<'a, T> {
         }
     }
 
+    /// A list that may be empty but not endless: a reply has room for so many.
+    fn at_most(&mut self, path: &str, count: usize, most: usize) {
+        if count > most {
+            self.error(path, &format!("has {count} items, {most} fit. Keep the most important ones."));
+        }
+    }
+
+    fn address(&mut self, path: &str, url: &str) {
+        if !(url.starts_with("https://") || url.starts_with("http://"))
+            || url
+                .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '<' | '>'))
+        {
+            self.error(
+                path,
+                "must be a whole address that starts with https:// or http://, without spaces or brackets.",
+            );
+        }
+        let length = url.chars().count();
+        if length > URL {
+            self.error(
+                path,
+                &format!("has {length} characters, {URL} fit. Leave out what the page does not need."),
+            );
+        }
+    }
+
     fn sources(&mut self, path: &str, sources: &[Source], with_note: bool) {
+        self.at_most(path, sources.len(), SOURCES);
         for (i, source) in sources.iter().enumerate() {
             self.text(&format!("{path}.{i}.publisher"), &source.publisher, 80);
-            if !(source.url.starts_with("https://") || source.url.starts_with("http://"))
-                || source.url.contains([' ', ')', '\n'])
-            {
-                self.error(&format!("{path}.{i}.url"), "must be a whole address that starts with https:// or http://, without spaces or brackets.");
-            }
+            self.address(&format!("{path}.{i}.url"), &source.url);
             if with_note {
                 self.text(&format!("{path}.{i}.note"), &source.note, 150);
             }
             if let Some(year) = source.year
-                && !(1990..=2100).contains(&year)
+                && !(1990..=i64::from(self.today.year())).contains(&year)
             {
                 self.error(
                     &format!("{path}.{i}.year"),
-                    &format!("{year} is not a year. Leave the line out when the source shows none."),
+                    &format!("{year} is not a year from 1990 to this one. Leave the line out when the source shows none."),
                 );
             }
         }
     }
 
     fn faq(&mut self, owner: &str, faq: &[Faq]) {
+        let mut ids = HashSet::new();
         for (i, item) in faq.iter().enumerate() {
             let path = |key: &str| format!("faq.{i}.{key}");
             let number = item.id.strip_prefix(owner).and_then(|rest| rest.strip_prefix('-'));
@@ -149,7 +183,7 @@ impl<'a, T> Checker<'a, T> {
                     &format!("「{}」 must be {owner}-N with a number that stays the same for ever.", item.id),
                 );
             }
-            if faq.iter().take(i).any(|other| other.id == item.id) {
+            if !ids.insert(item.id.as_str()) {
                 self.error(
                     &path("id"),
                     &format!("「{}」 stands twice. Count on from the last one.", item.id),
@@ -166,6 +200,8 @@ impl<'a, T> Checker<'a, T> {
                     );
                 }
             }
+            self.at_most(&path("asked_as"), item.asked_as.len(), PHRASINGS_MOST);
+            self.at_most(&path("related_jobs"), item.related_jobs.len(), RELATED_JOBS);
             if item.asked_as.len() < PHRASINGS {
                 self.warn(
                     &path("asked_as"),
@@ -179,13 +215,17 @@ impl<'a, T> Checker<'a, T> {
     }
 
     fn day(&mut self, path: &str, day: Option<toml::value::Datetime>) {
-        let Some(date) = day.and_then(|d| d.date) else {
+        let Some(date) = day.and_then(|d| d.date).and_then(|date| Day::try_from(date).ok()) else {
             return self
                 .error(path, "is missing or not a date. Write the day of the last check as 2026-11-24.");
         };
-        let today = jiff::Zoned::now().date();
-        let months = (i64::from(today.year()) * 12 + i64::from(today.month()))
-            - (i64::from(date.year) * 12 + i64::from(date.month));
+        if date > self.today {
+            self.error(
+                path,
+                &format!("{date} is after today, {}. Write the day on which you checked.", self.today),
+            );
+        }
+        let months = self.today.months_since(date);
         if months > STALE_MONTHS {
             self.warn(
                 path,

@@ -10,6 +10,11 @@ use super::Checker;
 const TOPICS: [&str; 12] =
     ["始め方", "収入", "時間", "スキル", "道具", "会社", "税金", "契約", "安全", "AI", "将来性", "仕事内容"];
 
+/// Most weeks to the first paid order: five years.
+const WEEKS: i64 = 260;
+/// Most that starting a side job may cost, in yen; ten times the dearest of ours.
+const STARTUP_YEN: i64 = 10_000_000;
+
 pub(super) fn check(c: &mut Checker<'_, Profile>) {
     identity(c);
     scores(c);
@@ -52,13 +57,22 @@ fn identity(c: &mut Checker<'_, Profile>) {
     c.text("summary", &p.summary, 140);
     c.list("tags", &p.tags, 1, 5, 20);
     c.day("updated", p.updated);
-    for (path, low, high) in [
-        ("first_order_weeks", p.first_order_weeks.low, p.first_order_weeks.high),
-        ("startup_yen", p.startup_yen.low.0, p.startup_yen.high.0),
+    for (path, low, high, most) in [
+        ("first_order_weeks", p.first_order_weeks.low, p.first_order_weeks.high, WEEKS),
+        ("startup_yen", p.startup_yen.low.0, p.startup_yen.high.0, STARTUP_YEN),
     ] {
-        if low < 0 || low > high {
-            c.error(path, &format!("[{low}, {high}] must rise from 0 or more."));
+        if low < 0 || low > high || high > most {
+            c.error(path, &format!("[{low}, {high}] must rise, from 0 to at most {most}."));
         }
+    }
+    for (path, count, most) in [
+        ("related", p.related.len(), 10),
+        ("general_faq", p.general_faq.len(), 10),
+        ("legal", p.legal.len(), 12),
+        ("ai.tasks", p.ai.tasks.len(), 12),
+        ("services", p.services.len(), 10),
+    ] {
+        c.at_most(path, count, most);
     }
 }
 
@@ -184,6 +198,7 @@ fn texts(c: &mut Checker<'_, Profile>) {
     for (i, service) in p.services.iter().enumerate() {
         c.text(&format!("services.{i}.name"), &service.name, 40);
         c.text(&format!("services.{i}.description"), &service.description, 100);
+        c.address(&format!("services.{i}.url"), &service.url);
         if !service.url.starts_with("https://") {
             c.error(&format!("services.{i}.url"), "must start with https://.");
         }

@@ -30,5 +30,6 @@ pub(super) fn check(c: &mut Checker<'_, Topic>) {
     if topic.faq.is_empty() {
         c.error("faq", "is missing. Write at least one question.");
     }
+    c.at_most("faq", topic.faq.len(), 25);
     c.faq(&topic.id, &topic.faq);
 }
