@@ -1,11 +1,6 @@
 //! Messages in channels: who is answered, how, and when the bot holds its tongue.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and says by printing why it compares nothing"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 #[path = "standin/mod.rs"]
 mod standin;

@@ -63,13 +63,14 @@ fn outside_a_table(key: &str) -> String {
 
 /// What to do about a key that there is not.
 fn unknown(path: &str, key: &str) -> String {
-    secret(key).unwrap_or_else(|| match nearest(path, KEYS.iter().map(|k| k.path)) {
-        Some(meant) => format!("{path} is not a known key. Did you mean {meant}?"),
-        None => {
-            let known = KEYS.iter().map(|k| k.path).collect::<Vec<_>>().join(", ");
-            format!("{path} is not a known key. Known keys: {known}.")
-        }
-    })
+    if let Some(sentence) = secret(key) {
+        return sentence;
+    }
+    if let Some(meant) = nearest(path, KEYS.iter().map(|k| k.path)) {
+        return format!("{path} is not a known key. Did you mean {meant}?");
+    }
+    let known = KEYS.iter().map(|k| k.path).collect::<Vec<_>>().join(", ");
+    format!("{path} is not a known key. Known keys: {known}.")
 }
 
 /// A secret in the file is more than an unknown key: whoever reads the file has it.
