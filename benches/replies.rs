@@ -23,7 +23,7 @@ fn main() {
     if std::env::args().any(|arg| arg == "--test") {
         return;
     }
-    let app = App::load(Settings::default()).unwrap();
+    let app = App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap();
     let lines = lines(&app);
     let bodies: Vec<String> =
         lines.iter().map(|line| typed_json(line, Stage::Sent).unwrap().to_string()).collect();

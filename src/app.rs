@@ -52,12 +52,12 @@ impl App {
         }
     }
 
-    /// An app over the data that the settings name.
+    /// An app over the data that the settings name, as it reads on this day.
     ///
     /// # Errors
     /// Everything that is wrong with the data.
-    pub fn load(settings: Settings) -> Result<Self, Report> {
-        let catalogue = settings.data.load(Day::today()).into_result()?;
+    pub fn load(settings: Settings, day: Day) -> Result<Self, Report> {
+        let catalogue = settings.data.load(day).into_result()?;
         Ok(Self::new(catalogue, settings))
     }
 

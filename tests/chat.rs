@@ -1,6 +1,11 @@
 //! Messages in channels: who is answered, how, and when the bot holds its tongue.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says by printing why it compares nothing"
+)]
 
 #[path = "standin/mod.rs"]
 mod standin;
@@ -12,7 +17,7 @@ use fukugyo::app::App;
 use fukugyo::chat::{self, Place};
 use fukugyo::command;
 use fukugyo::config::Settings;
-use fukugyo::profile::{Catalogue, DataSource, Day};
+use fukugyo::profile::{Catalogue, DataSource, load};
 use serde_json::{Value, json};
 use serenity::all::UserId;
 use standin::fixture::{message, message_command, person, press};
@@ -24,7 +29,7 @@ const QUESTION: &str = "副業が会社にバレない方法はありますか�
 const FAQ_CHANNEL: u64 = 1_300_000_000_000_000_009;
 
 fn catalogue() -> Catalogue {
-    DataSource::Embedded.load(Day::today()).into_result().unwrap()
+    load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap()
 }
 
 /// The one app of the tests that leave nothing behind: it never tires of speaking.

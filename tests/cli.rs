@@ -79,12 +79,12 @@ fn a_line_that_is_no_command_says_what_to_type() {
 fn check_counts_what_it_read() {
     let output = fukugyo(&["check"]);
     assert!(output.status.success());
-    assert_eq!(
-        String::from_utf8(output.stdout).unwrap(),
-        "45 profiles, 346 questions: 0 errors, 0 warnings\n"
-    );
     let body = json(&fukugyo(&["check", "--format", "json"]));
-    assert_eq!((&body["profiles"], &body["errors"]), (&Value::from(45), &Value::from(0)));
+    let (profiles, questions) = (body["profiles"].as_u64().unwrap(), body["questions"].as_u64().unwrap());
+    assert!(profiles >= 45 && questions >= 346, "{body}");
+    assert_eq!((&body["errors"], &body["problems"]), (&Value::from(0), &serde_json::json!([])));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.starts_with(&format!("副業{profiles}件、質問{questions}件：エラー0件、警告")), "{said}");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn broken_data_and_broken_settings_are_refused_with_their_place() {
     std::fs::create_dir(folder.path().join("profiles")).unwrap();
     std::fs::write(folder.path().join("profiles/x.toml"), "slug = 1\n").unwrap();
     let data = folder.path().to_str().unwrap();
-    assert!(refused(&["--data", data, "say", "/help"]).contains("profiles/x.toml:1: error: invalid type"));
+    assert!(refused(&["--data", data, "say", "/help"]).contains("profiles/x.toml:1: error: slug: is a whole number. Write \"1\"."));
     let output = fukugyo(&["--data", data, "check"]);
     assert_eq!(output.status.code(), Some(2));
 
@@ -110,8 +110,8 @@ fn broken_data_and_broken_settings_are_refused_with_their_place() {
 #[test]
 fn check_takes_the_day_to_check_on() {
     let said = |day: &str| String::from_utf8(fukugyo(&["check", "--on", day]).stdout).unwrap();
-    assert!(said("2032-01-01").contains("warning: updated: was last checked"));
-    assert!(said("2020-01-01").contains("error: updated: 2026-"));
+    assert!(said("2032-01-01").contains("警告: updated: 最後に確かめてから"));
+    assert!(said("2020-01-01").contains("エラー: updated: 2026-"));
     assert!(refused(&["check", "--on", "tomorrow"]).contains("is not a day. Write it as 2026-11-24"));
 }
 

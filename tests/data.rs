@@ -32,11 +32,11 @@ fn errors(loaded: &Loaded) -> Vec<String> {
 }
 
 #[test]
-fn the_data_has_45_profiles_and_346_questions_and_nothing_wrong() {
+fn the_data_has_nothing_wrong() {
     let loaded = load(files(), today());
     assert_eq!(loaded.report.to_string(), "");
-    assert_eq!((loaded.profiles, loaded.questions), (45, 346));
-    assert_eq!(loaded.catalogue.unwrap().entries().count(), 346);
+    assert!(loaded.profiles >= 45 && loaded.questions >= 346, "nothing was lost");
+    assert_eq!(loaded.catalogue.unwrap().entries().count(), loaded.questions);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn each_kind_of_mistake_is_named_with_its_line() {
     let backend = "profiles/backend.toml";
     let table: [(&str, &str, &str, &str); 20] = [
         (backend, "ease = 40", "ease = 140", "scores.ease: 140 is outside 0 to 100."),
-        (backend, "ease = 40", "eese = 40", "scores.eese: is not a known key."),
+        (backend, "ease = 40", "eese = 40", "scores.eese: is not a known key. Did you mean ease?"),
         (
             backend,
             "hourly = [2000, 3500]",
@@ -78,10 +78,10 @@ fn each_kind_of_mistake_is_named_with_its_line() {
             "reading = \"バックエンド\"",
             "reading: may hold hiragana and ー only.",
         ),
-        (backend, "name_en = \"Backend development\"", "name_en = \"Frontend development\"", "also names"),
+        (backend, "name_en = \"Backend development\"", "name_en = \"Frontend development\"", "names two jobs"),
         (backend, "id = \"backend-2\"", "id = \"backend-1\"", "「backend-1」 stands twice"),
         (backend, "updated = 2026-11-24", "", "updated: is missing or not a date"),
-        (backend, "profitability = 90", "profitability = \"90\"", "invalid type: string"),
+        (backend, "profitability = 90", "profitability = \"90\"", "scores.profitability: is a text in quotes. Write 90."),
         (backend, "year = 2025", "year = 0", "0 is not a year"),
         (backend, "year = 2025", "year = 2035", "2035 is not a year"),
         (backend, "updated = 2026-11-24", "updated = 9999-12-31", "updated: 9999-12-31 is after today"),
@@ -96,13 +96,13 @@ fn each_kind_of_mistake_is_named_with_its_line() {
             backend,
             "startup_yen = [0, 20000]",
             "startup_yen = [0, 99999999999]",
-            "startup_yen: [0, 99999999999] must rise, from 0 to at most 10000000.",
+            "startup_yen: [0, 99999999999] must rise, from 0 to at most 10,000,000.",
         ),
         (backend, "[[income.bands]]", "[[income.bands]]\n[[income.bands]]", "has 3 bands, needs two"),
         (backend, "url = \"https://", "url = \"https://a b", "must be a whole address"),
         (backend, "url = \"https://", LONG_URL, "characters, 300 fit"),
         ("faq/scam.toml", "as_of = 2026-11-24", "as_of = 2027-01-01", "as_of: 2027-01-01 is after today"),
-        ("ambiguous.toml", "\"web-production\"", "\"web-prod\"", "「web-prod」 is not a profile"),
+        ("ambiguous.toml", "\"web-production\"", "\"web-prod\"", "「web-prod」 is not a profile. Did you mean web-production?"),
     ];
     for (path, from, to, expected) in table {
         let found = errors(&with(path, replaced(from, to)));
@@ -200,7 +200,7 @@ fn a_phrasing_that_stands_twice_is_an_error() {
     let phrasing = catalogue.entry("scam-1").unwrap().faq().asked_as[0].clone();
     let loaded =
         with("faq/unpaid.toml", |t| t.replacen("asked_as = [", &format!("asked_as = [\"{phrasing}\", "), 1));
-    assert!(errors(&loaded).iter().any(|e| e.contains("also stands at")), "{}", loaded.report);
+    assert!(errors(&loaded).iter().any(|e| e.contains("stands twice. Keep it where it fits best. The other is at faq/scam.toml:")), "{}", loaded.report);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use fukugyo::advice::{Experience, PlaceWish, Priorities, Wishes, recommend};
-use fukugyo::profile::{Axis, Catalogue, Category, DataSource, Day, Hours, Yen};
+use fukugyo::profile::{Axis, Catalogue, Category, DataSource, Hours, Yen, load};
 
 struct Persona {
     who: &'static str,
@@ -113,7 +113,7 @@ fn the_table_names_no_job_as_both_wanted_and_unwanted() {
 }
 
 fn catalogue() -> Catalogue {
-    DataSource::Embedded.load(Day::today()).into_result().unwrap()
+    load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap()
 }
 
 #[test]

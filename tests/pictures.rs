@@ -13,7 +13,7 @@ use fukugyo::app::App;
 use fukugyo::command::respond_with_picture;
 use fukugyo::config::Settings;
 use fukugyo::front::interaction::{Stage, typed};
-use fukugyo::profile::{Axis, Catalogue, DataSource, Day, Hours, Income, Profile, Range, Yen};
+use fukugyo::profile::{Axis, Catalogue, DataSource, Hours, Income, Profile, Range, Yen, load};
 use fukugyo::view::Reply;
 use fukugyo::view::chart::{Chart, Charts, IncomeRanges, Radar, Ranking};
 
@@ -27,7 +27,9 @@ const TOLERANCE: u32 = 10;
 
 fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
-    CATALOGUE.get_or_init(|| DataSource::Embedded.load(Day::today()).into_result().unwrap())
+    CATALOGUE.get_or_init(|| {
+        load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap()
+    })
 }
 
 fn charts() -> &'static Charts {
@@ -230,7 +232,7 @@ fn the_same_chart_always_has_the_same_bytes() {
 
 #[test]
 fn whatever_a_chart_shows_also_stands_in_the_reply() {
-    let app = App::load(Settings::default()).unwrap();
+    let app = App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap();
     for line in [
         "/score job:backend",
         "/compare job1:backend job2:resale",
@@ -251,7 +253,7 @@ fn whatever_a_chart_shows_also_stands_in_the_reply() {
 
 #[tokio::test]
 async fn a_reply_comes_with_its_picture_and_alt_text() {
-    let app = App::load(Settings::default()).unwrap();
+    let app = App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap();
     let interaction = typed("/compare job1:backend job2:resale", Stage::Sent).unwrap();
     // The board may still be cold on a busy machine: the picture comes at the latest when it was drawn once.
     let deadline = Instant::now() + Duration::from_secs(20);

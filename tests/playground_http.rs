@@ -16,8 +16,9 @@ use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 
 /// The built-in data, loaded once.
-static APP: LazyLock<Arc<App>> =
-    LazyLock::new(|| Arc::new(App::load(Settings::default()).expect("the data is valid")));
+static APP: LazyLock<Arc<App>> = LazyLock::new(|| {
+    Arc::new(App::load(Settings::default(), "2026-11-26".parse().unwrap()).expect("the data is valid"))
+});
 
 /// Serves the page within the test on a free port; `http://127.0.0.1:PORT`.
 async fn serve() -> String {

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 fn app() -> App {
-    App::load(Settings::default()).expect("the built-in data loads")
+    App::load(Settings::default(), "2026-11-26".parse().unwrap()).expect("the built-in data loads")
 }
 
 fn say(app: &App, line: &str) -> Value {
@@ -159,7 +159,8 @@ fn promoted_services_are_marked_and_none_means_no_section() {
     backend.text.push_str(
         "\n[[services]]\nname = \"例の講座\"\nurl = \"https://example.com/\"\ndescription = \"例です。\"\npromoted = true\n",
     );
-    let app = App::new(load(files, Day::today()).into_result().unwrap(), Settings::default());
+    let app =
+        App::new(load(files, "2026-11-26".parse().unwrap()).into_result().unwrap(), Settings::default());
     let shown = say(&app, "/profile job:backend section:services").to_string();
     assert!(shown.contains("【PR】[例の講座]"), "{shown}");
     let offered = |job: &str| {

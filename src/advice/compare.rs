@@ -181,7 +181,7 @@ impl Comparison<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::{DataSource, Day};
+    use crate::profile::{DataSource, load};
 
     #[test]
     fn nobody_leads_where_all_are_equal() {
@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn every_sentence_is_computed_and_every_ordered_pair_has_two_or_three() {
-        let catalogue = DataSource::Embedded.load(Day::today()).into_result().unwrap();
+        let catalogue =
+            load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap();
         for a in catalogue.profiles() {
             for b in catalogue.profiles().iter().filter(|b| b.slug != a.slug) {
                 let found = compare(&[a, b]).differences;

@@ -51,12 +51,12 @@ pub enum What {
     },
 }
 
-/// Runs one evaluation over the data of `source` and reports to `out`.
+/// Runs one evaluation over the data of `source`, as it reads on this day, and reports to `out`.
 ///
 /// # Errors
 /// When a file cannot be read or written, a line is not in its format, or the data has errors.
-pub fn run(args: &EvalArgs, source: &DataSource, out: &mut impl Write) -> Result<(), EvalError> {
-    let catalogue = source.load(Day::today()).into_result().map_err(EvalError::Data)?;
+pub fn run(args: &EvalArgs, source: &DataSource, day: Day, out: &mut impl Write) -> Result<(), EvalError> {
+    let catalogue = source.load(day).into_result().map_err(EvalError::Data)?;
     match &args.what {
         What::Questions { file, passive, details } => {
             questions::run(&catalogue, file, *passive, details.as_deref(), out)

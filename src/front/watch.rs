@@ -17,7 +17,7 @@ use tokio::time::{sleep, timeout};
 use tracing::{error, info};
 
 use crate::app::App;
-use crate::profile::{DataSource, Day, Listing, Loaded, Problem, Report, Severity, Stamp};
+use crate::profile::{DataSource, Day, Finding, Language, Listing, Loaded, Problem, Report, Severity, Stamp};
 
 /// Time between two looks at the folder; an edit is live after at most two of them and the load, well within two seconds.
 const INTERVAL: Duration = Duration::from_millis(400);
@@ -100,27 +100,18 @@ impl Watch {
         let result = if let Some(result) = in_time {
             result
         } else {
-            let message = "does not answer. Answers come from the data before; check the disk or mount.";
-            self.refuse(self.whole_folder(message));
+            self.refuse(self.whole_folder(Finding::NoAnswer));
             task.await
         };
         if result.is_err() {
-            let message = "could not be loaded: the program failed over it. Answers come from the data before; \
-                           undo the last change.";
-            self.refuse(self.whole_folder(message));
+            self.refuse(self.whole_folder(Finding::LoadingFailed));
         }
         (result.ok(), late)
     }
 
-    fn whole_folder(&self, message: &str) -> Report {
-        let problem = Problem {
-            file: self.folder.display().to_string(),
-            line: 1,
-            severity: Severity::Error,
-            path: String::new(),
-            message: message.into(),
-        };
-        Report { problems: vec![problem] }
+    fn whole_folder(&self, finding: Finding) -> Report {
+        let folder = self.folder.display().to_string();
+        Report { problems: vec![Problem::of_file(folder, 1, Severity::Error, finding)] }
     }
 
     fn tell(&self, swapped: Result<(), Report>) {
@@ -135,7 +126,7 @@ impl Watch {
 
     fn refuse(&self, report: Report) {
         for problem in &report.problems {
-            error!(file = problem.file, line = problem.line, "data refused: {}", problem.message);
+            error!(file = problem.file, line = problem.line, "data refused: {}", problem.message(Language::English));
         }
         self.state.send_modify(|live| live.refused = Some(Arc::new(report)));
     }
@@ -205,7 +196,7 @@ mod tests {
         fn new(patience: Duration, before: impl Fn() + Clone + Send + 'static) -> Self {
             let folder = tempfile::tempdir().unwrap();
             fs::write(folder.path().join("a.toml"), "").unwrap();
-            let app = Arc::new(App::load(Settings::default()).unwrap());
+            let app = Arc::new(App::load(Settings::default(), Day::today()).unwrap());
             let load = move |_: &DataSource| {
                 before();
                 DataSource::Embedded.load(Day::today())

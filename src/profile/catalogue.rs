@@ -5,10 +5,15 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::day::Day;
+use super::figures::Figures;
 use super::load::Raw;
 use super::lookup::NameIndex;
 use super::types::{Faq, Profile, SynonymGroup, Topic};
-use super::units::Slug;
+use super::units::{Slug, Yen};
+
+/// The figure that says up to which profit of a side job an employee need not file a return (所得税法121条).
+pub(super) const SIDE_INCOME_FILING: &str = "side-income-filing";
 
 /// Names that fairly mean more than one job: the shape of `data/ambiguous.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -28,7 +33,7 @@ pub struct AmbiguousName {
     pub jobs: Vec<Slug>,
 }
 
-/// The data behind every answer. Exists only when all checks passed.
+/// The data behind every answer, as it reads on one day. Exists only when all checks passed.
 #[derive(Debug)]
 pub struct Catalogue {
     profiles: Vec<Profile>,
@@ -38,6 +43,8 @@ pub struct Catalogue {
     entries: HashMap<String, Position>,
     names: NameIndex,
     popular: Vec<Slug>,
+    figures: Figures,
+    day: Day,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +82,7 @@ impl<'a> Entry<'a> {
 }
 
 impl Catalogue {
-    pub(super) fn new(raw: Raw) -> Self {
+    pub(super) fn new(raw: Raw, figures: Figures, day: Day) -> Self {
         let profiles: Vec<Profile> = raw.profiles.into_iter().map(|p| p.value).collect();
         let topics: Vec<Topic> = raw.topics.into_iter().map(|t| t.value).collect();
         let synonyms = raw.synonyms.into_iter().flat_map(|s| s.value.group).collect();
@@ -92,7 +99,7 @@ impl Catalogue {
         let mut ranked: Vec<&Profile> = profiles.iter().collect();
         ranked.sort_by_key(|p| (Reverse(p.scores.total()), &p.slug));
         let popular = ranked.into_iter().map(|p| p.slug.clone()).collect();
-        Self { profiles, topics, synonyms, by_slug, entries, names, popular }
+        Self { profiles, topics, synonyms, by_slug, entries, names, popular, figures, day }
     }
 
     /// All profiles, sorted by slug.
@@ -150,6 +157,18 @@ impl Catalogue {
     #[must_use]
     pub fn names(&self) -> &NameIndex {
         &self.names
+    }
+
+    /// Whether any text would read otherwise on this day.
+    #[must_use]
+    pub fn changes_on(&self, day: Day) -> bool {
+        self.figures.differ(self.day, day)
+    }
+
+    /// Profit of a side job, in yen a year, up to which an employee need not file an income tax return.
+    #[must_use]
+    pub fn filing_threshold(&self) -> Yen {
+        self.figures.get(SIDE_INCOME_FILING).and_then(|f| f.yen(self.day)).unwrap_or_default()
     }
 
     /// The most recent day any profile was checked, as `2026-11-24`.

@@ -13,6 +13,7 @@ use std::time::{Duration, SystemTime};
 
 use include_dir::{Dir, include_dir};
 
+use super::finding::Finding;
 use super::problem::{Problem, Report, Severity, line_of_offset};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
@@ -45,6 +46,13 @@ pub struct DataFile {
     pub text: String,
 }
 
+impl DataFile {
+    /// Whether a file with this path and text is built into the binary.
+    pub(super) fn is_built_in(&self) -> bool {
+        EMBEDDED.get_file(&self.path).is_some_and(|file| file.contents() == self.text.as_bytes())
+    }
+}
+
 impl DataSource {
     /// All TOML files of the source, sorted by path.
     ///
@@ -52,7 +60,8 @@ impl DataSource {
     /// A report with one problem for each file or folder that cannot be read.
     pub fn files(&self) -> Result<Vec<DataFile>, Report> {
         let (files, problems) = self.read();
-        if problems.is_empty() { Ok(files) } else { Err(Report { problems }) }
+        let report = Report { problems }.errors();
+        if report.problems.is_empty() { Ok(files) } else { Err(report) }
     }
 
     /// All TOML files that can be read, sorted by path, and a problem for each thing that cannot.
@@ -179,10 +188,7 @@ impl Walk<'_> {
             }
             self.entries += 1;
             if self.entries > ENTRIES {
-                return self.problem(
-                    folder,
-                    format!("is not read further: a data folder holds at most {ENTRIES} files."),
-                );
+                return self.error(folder, Finding::TooManyEntries { most: ENTRIES });
             }
         }
         // Which of two links to one folder counts must not depend on the file system's order.
@@ -201,35 +207,48 @@ impl Walk<'_> {
         };
         if metadata.is_dir() {
             if depth == DEPTH {
-                return self.problem(
-                    &path,
-                    format!("is too deep. Data lies at most {DEPTH} folders below the data folder."),
-                );
+                return self.error(&path, Finding::TooDeep { most: DEPTH });
             }
             self.folder(&path, depth + 1);
         } else if !is_toml(&path.to_string_lossy()) {
+            if metadata.is_file() && self.was_meant_as_data(&path) {
+                self.problem(&path, Severity::Warning, Finding::OtherEnding);
+            }
         } else if !metadata.is_file() {
-            self.problem(&path, "is not a regular file. Put the text itself there.".into());
+            self.error(&path, Finding::NotRegular);
         } else {
             let name = name(self.root, &path);
             self.listing.found.push(Found { name, path, stamp: Stamp::of(&metadata) });
         }
     }
 
-    fn unreadable(&mut self, path: &Path, error: &std::io::Error) {
-        self.problem(path, unreadable(error));
+    /// Whether somebody may take the file for data although its name does not end as data does.
+    fn was_meant_as_data(&self, path: &Path) -> bool {
+        let name = name(self.root, path).to_lowercase();
+        name.contains(".toml") || name.starts_with("profiles/") || name.starts_with("faq/")
     }
 
-    fn problem(&mut self, path: &Path, message: String) {
-        let file = if path == self.root { printable(&path.to_string_lossy()) } else { name(self.root, path) };
-        self.listing.problems.push(problem(file, 1, message));
+    fn unreadable(&mut self, path: &Path, error: &std::io::Error) {
+        self.error(path, unreadable(error));
+    }
+
+    fn error(&mut self, path: &Path, finding: Finding) {
+        self.problem(path, Severity::Error, finding);
+    }
+
+    fn problem(&mut self, path: &Path, severity: Severity, finding: Finding) {
+        let file =
+            if path == self.root { printable(&path.to_string_lossy()) } else { name(self.root, path) };
+        self.listing.problems.push(Problem::of_file(file, 1, severity, finding));
     }
 }
 
 impl Found {
     /// The text, if it is one of a fair size; `left` are the bytes that all files may still have.
     pub(crate) fn text(&self, left: &mut u64) -> Result<String, Problem> {
-        let problem = |line, message| Err(problem(self.name.clone(), line, message));
+        let problem = |line, finding| {
+            Err(Problem::of_file(self.name.clone(), line, Severity::Error, finding))
+        };
         let mut bytes = Vec::new();
         // The file may have been swapped since it was listed: the bound holds for what is read.
         let read =
@@ -239,31 +258,22 @@ impl Found {
             Err(error) => return problem(1, unreadable(&error)),
         };
         if read > FILE_BYTES {
-            return problem(
-                1,
-                format!("is larger than {FILE_BYTES} bytes. Split it, or check what it holds."),
-            );
+            return problem(1, Finding::TooLarge { most: FILE_BYTES });
         }
         match left.checked_sub(read) {
             Some(rest) => *left = rest,
-            None => {
-                return problem(1, format!("is left out: all files together exceed {ALL_BYTES} bytes."));
-            }
+            None => return problem(1, Finding::TooMuch { most: ALL_BYTES }),
         }
         String::from_utf8(bytes).or_else(|error| {
             let valid = error.utf8_error().valid_up_to();
             let line = line_of_offset(&String::from_utf8_lossy(&error.as_bytes()[..valid]), valid);
-            problem(line, "is not UTF-8 text from here on. Save it as UTF-8.".into())
+            problem(line, Finding::NotUtf8)
         })
     }
 }
 
-fn problem(file: String, line: usize, message: String) -> Problem {
-    Problem { file, line, severity: Severity::Error, path: String::new(), message }
-}
-
-fn unreadable(error: &std::io::Error) -> String {
-    format!("cannot be read ({error}). Check that it exists and may be read.")
+fn unreadable(error: &std::io::Error) -> Finding {
+    Finding::Unreadable { error: error.to_string() }
 }
 
 fn name(root: &Path, path: &Path) -> String {

@@ -3,14 +3,23 @@
 //! A file passes three gates: TOML syntax, shape (unknown keys are errors; a wrong type hides the rest of that one file),
 //! and the rules of [`super::check`]. Only data without errors becomes a catalogue; warnings never stop it.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use serde::de::DeserializeOwned;
+use toml::de::DeTable;
 
 use super::catalogue::{Ambiguous, Catalogue};
 use super::check;
 use super::day::Day;
+use super::figures::{FigureFile, Figures};
 use super::files::{DataFile, DataSource};
-use super::problem::{Problem, Report, Severity, line_of_offset, place};
+use super::finding::Finding;
+use super::problem::{Places, Problem, Report, Severity, line_of_offset, place};
+use super::schema::{keys_beside, schema};
+use super::syntax;
 use super::types::{Profile, Synonyms, Topic};
+use crate::nearest::nearest;
 
 /// What a load found: a catalogue unless there were errors, and everything worth saying.
 #[derive(Debug)]
@@ -19,6 +28,8 @@ pub struct Loaded {
     pub catalogue: Option<Catalogue>,
     /// Errors and warnings.
     pub report: Report,
+    /// Figures outside their days: errors to an editor, while a process that runs shows the day beside them.
+    pub outdated: Report,
     /// Profiles that could be read.
     pub profiles: usize,
     /// Questions in profiles and topics that could be read.
@@ -52,24 +63,31 @@ impl DataSource {
 pub(super) struct Parsed<T> {
     /// Its path in the data folder.
     pub(super) path: String,
+    /// It is not the file that is built in: of two that disagree, the one somebody works on.
+    pub(super) edited: bool,
     pub(super) value: T,
 }
 
 impl<T> Parsed<T> {
     /// A finding in this file; its line is looked up when all are known.
-    pub(super) fn problem(&self, severity: Severity, path: &str, message: String) -> Problem {
-        Problem { file: self.path.clone(), line: 0, severity, path: path.to_owned(), message }
+    pub(super) fn problem(&self, severity: Severity, path: &str, finding: impl Into<Finding>) -> Problem {
+        let problem = Problem::of_file(self.path.clone(), 0, severity, finding.into());
+        Problem { path: path.to_owned(), ..problem }
     }
 }
 
 /// The files by kind, as far as they could be read.
 #[derive(Debug, Default)]
 pub(super) struct Raw {
+    pub(super) figures: Vec<Parsed<FigureFile>>,
     pub(super) profiles: Vec<Parsed<Profile>>,
     pub(super) topics: Vec<Parsed<Topic>>,
     pub(super) synonyms: Vec<Parsed<Synonyms>>,
     pub(super) ambiguous: Vec<Parsed<Ambiguous>>,
 }
+
+/// The file whose figures the texts of the others refer to.
+const FIGURES: &str = "figures.toml";
 
 /// Loads and checks a set of files as of `today` (see [`DataSource::load`]).
 #[must_use]
@@ -81,27 +99,29 @@ pub fn load(mut files: Vec<DataFile>, today: Day) -> Loaded {
 /// `problems` are those met before: with any, links between files are not judged.
 fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded {
     let mut raw = Raw::default();
-    for file in files {
+    for file in files.iter().filter(|file| file.path == FIGURES) {
+        parse(file, &file.text, &mut raw.figures, &mut problems);
+    }
+    let mut filling = Filling::new(&raw.figures, today);
+    for file in files.iter().filter(|file| file.path != FIGURES) {
+        let text = filling.text(file, &mut problems);
         let (folder, _) = file.path.split_once('/').unwrap_or(("", &file.path));
         match (folder, file.path.as_str()) {
-            ("profiles", _) => parse(file, &mut raw.profiles, &mut problems),
-            ("faq", _) => parse(file, &mut raw.topics, &mut problems),
-            (_, "synonyms.toml") => parse(file, &mut raw.synonyms, &mut problems),
-            (_, "ambiguous.toml") => parse(file, &mut raw.ambiguous, &mut problems),
-            _ => problems.push(Problem {
-                file: file.path.clone(),
-                line: 1,
-                severity: Severity::Error,
-                path: String::new(),
-                message:
-                    "is not a data file. Profiles go to profiles/SLUG.toml, questions to faq/TOPIC.toml."
-                        .into(),
-            }),
+            ("profiles", _) => parse(file, &text, &mut raw.profiles, &mut problems),
+            ("faq", _) => parse(file, &text, &mut raw.topics, &mut problems),
+            (_, "synonyms.toml") => parse(file, &text, &mut raw.synonyms, &mut problems),
+            (_, "ambiguous.toml") => parse(file, &text, &mut raw.ambiguous, &mut problems),
+            _ => problems.push(Problem::of_file(
+                file.path.clone(),
+                1,
+                Severity::Error,
+                Finding::NotADataFile,
+            )),
         }
     }
     // A file that could not be read would make every link to it look dead: links are checked only when all were read.
     let links = !problems.iter().any(|p| p.severity == Severity::Error);
-    problems.extend(check::all(&raw, links, today));
+    problems.extend(check::all(&raw, links, &filling.used, today));
     place(&mut problems, files);
     problems.sort();
     problems.dedup();
@@ -109,25 +129,90 @@ fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded 
     let profiles = raw.profiles.len();
     let questions = raw.profiles.iter().map(|p| p.value.faq.len()).sum::<usize>()
         + raw.topics.iter().map(|t| t.value.faq.len()).sum::<usize>();
-    let catalogue = (!report.has_errors()).then(|| Catalogue::new(raw));
-    Loaded { catalogue, report, profiles, questions }
+    let mut outdated = check::outdated(&raw, today);
+    place(&mut outdated, files);
+    let outdated = Report { problems: outdated };
+    let figures = filling.figures;
+    let catalogue = (!report.has_errors()).then(|| Catalogue::new(raw, figures, today));
+    Loaded { catalogue, report, outdated, profiles, questions }
 }
 
-fn parse<T: DeserializeOwned>(file: &DataFile, into: &mut Vec<Parsed<T>>, problems: &mut Vec<Problem>) {
-    let mut error = |line, path: String, message: String| {
-        problems.push(Problem { file: file.path.clone(), line, severity: Severity::Error, path, message });
+/// Fills references to figures in, file by file.
+struct Filling {
+    figures: Figures,
+    day: Day,
+    used: HashSet<String>,
+    /// Figures that could not be read make every reference look dead: then only the file of figures is reported.
+    readable: bool,
+}
+
+impl Filling {
+    fn new(files: &[Parsed<FigureFile>], day: Day) -> Self {
+        let figures = files.iter().flat_map(|f| f.value.figure.iter().cloned()).collect();
+        Self { figures: Figures::new(figures), day, used: HashSet::new(), readable: !files.is_empty() }
+    }
+
+    /// The file's text, filled; line for line as it was.
+    fn text<'a>(&mut self, file: &'a DataFile, problems: &mut Vec<Problem>) -> Cow<'a, str> {
+        if !file.text.contains('{') {
+            return Cow::Borrowed(&file.text);
+        }
+        let (text, dead) = self.figures.fill(&file.text, self.day, &mut self.used);
+        if self.readable {
+            problems.extend(dead.into_iter().map(|(at, reference)| {
+                let line = line_of_offset(&file.text, at);
+                let finding = Finding::NoSuchFigure { meant: self.figures.nearest(&reference), reference };
+                Problem::of_file(file.path.clone(), line, Severity::Error, finding)
+            }));
+        }
+        Cow::Owned(text)
+    }
+}
+
+/// `text` is what the file holds, with its figures filled in.
+fn parse<T: DeserializeOwned>(
+    file: &DataFile,
+    text: &str,
+    into: &mut Vec<Parsed<T>>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut error = |line, path: String, finding| {
+        let problem = Problem::of_file(file.path.clone(), line, Severity::Error, finding);
+        problems.push(Problem { path, ..problem });
     };
-    let line = |e: &toml::de::Error| e.span().map_or(1, |span| line_of_offset(&file.text, span.start));
-    let document = match toml::Deserializer::parse(&file.text) {
+    let at = |e: &toml::de::Error| e.span().map_or(0, |span| span.start);
+    let document = match toml::Deserializer::parse(text) {
         Ok(document) => document,
-        Err(e) => return error(line(&e), String::new(), format!("is not TOML: {}.", e.message())),
+        Err(first) => {
+            // The reader goes on after an error: what follows in other lines is told as well.
+            let (_, all) = DeTable::parse_recoverable(text);
+            let mut told = HashSet::new();
+            for e in all.iter().chain([&first]) {
+                let number = line_of_offset(text, at(e));
+                if told.insert(number) {
+                    let line = text.lines().nth(number - 1).unwrap_or_default();
+                    error(number, String::new(), syntax::unreadable_line(line, e.message()));
+                }
+            }
+            return;
+        }
     };
     let mut unknown = Vec::new();
     match serde_ignored::deserialize(document, |path| unknown.push(path.to_string())) {
-        Ok(value) => into.push(Parsed { path: file.path.clone(), value }),
-        Err(e) => error(line(&e), String::new(), format!("{}.", e.message())),
+        Ok(value) => into.push(Parsed { path: file.path.clone(), edited: !file.is_built_in(), value }),
+        Err(e) => {
+            let places = Places::of(text);
+            let (path, value) = places.value_at(at(&e));
+            error(line_of_offset(text, at(&e)), path, syntax::wrong_shape(e.message(), value));
+        }
     }
+    if unknown.is_empty() {
+        return;
+    }
+    let schema = schema::<T>();
     for path in unknown {
-        error(0, path, "is not a known key. Remove it, or see data/README.md for the spelling.".into());
+        let key = path.rsplit('.').next().unwrap_or_default();
+        let meant = nearest(key, keys_beside(&schema, &path).iter().copied()).map(ToOwned::to_owned);
+        error(0, path, Finding::UnknownKey { meant });
     }
 }

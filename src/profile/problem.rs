@@ -5,9 +5,11 @@ use std::fmt;
 
 use serde::Serialize;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use super::files::DataFile;
+use super::finding::Finding;
+use super::words::Language;
 
 /// How bad a [`Problem`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -19,8 +21,8 @@ pub enum Severity {
     Warning,
 }
 
-/// One finding in one file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+/// What is wrong at one place of one file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The file, relative to the data folder.
     pub file: String,
@@ -30,26 +32,58 @@ pub struct Problem {
     pub severity: Severity,
     /// Where in the file, as keys and indices: `income.bands.0.hourly`. Empty for the whole file.
     pub path: String,
-    /// What is wrong and what to do.
-    pub message: String,
+    pub(crate) finding: Finding,
+    /// Where the same stands a second time.
+    pub(crate) also: Option<Place>,
 }
 
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) file: String,
+    /// Counted from 1; 0 while it has not been looked up.
+    pub(crate) line: usize,
+    pub(crate) path: String,
+}
+
+impl Problem {
+    /// A problem of a whole file, or from one line of it on.
+    pub(crate) fn of_file(file: String, line: usize, severity: Severity, finding: Finding) -> Self {
+        Self { file, line, severity, path: String::new(), finding, also: None }
+    }
+
+    /// What is wrong and what to do.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        let mut message = language.say(&self.finding);
+        if let Some(also) = &self.also {
+            if language == Language::English {
+                message.push(' ');
+            }
+            message.push_str(&language.also(&also.file, also.line));
+        }
+        message
+    }
+
+    /// The whole line about it: file, line, how bad, where, what, and what to do.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> String {
+        let path = language.path(&self.path);
+        let place = if path.is_empty() { path } else { format!("{path}: ") };
+        let (file, line, severity) = (&self.file, self.line, language.severity(self.severity));
+        format!("{file}:{line}: {severity}: {place}{}", self.message(language))
+    }
+}
+
+/// In English, as the log speaks.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        write!(f, "{}:{}: {kind}: ", self.file, self.line)?;
-        if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
-        }
-        f.write_str(&self.message)
+        f.write_str(&self.in_language(Language::English))
     }
 }
 
 /// All findings of one load, sorted by file and line.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// The findings.
     pub problems: Vec<Problem>,
@@ -68,6 +102,22 @@ impl Report {
         self.count(Severity::Error) > 0
     }
 
+    /// These findings and those.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.problems.extend(other.problems);
+        self.problems.sort();
+        self
+    }
+
+    /// A line for each finding.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> String {
+        let lines: Vec<String> =
+            self.problems.iter().map(|problem| problem.in_language(language)).collect();
+        lines.join("\n")
+    }
+
     /// Only the errors: what a refused load says.
     #[must_use]
     pub fn errors(mut self) -> Self {
@@ -76,15 +126,10 @@ impl Report {
     }
 }
 
+/// In English, a line for each finding.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, problem) in self.problems.iter().enumerate() {
-            if i > 0 {
-                f.write_str("\n")?;
-            }
-            problem.fmt(f)?;
-        }
-        Ok(())
+        f.write_str(&self.in_language(Language::English))
     }
 }
 
@@ -94,29 +139,33 @@ impl std::error::Error for Report {}
 ///
 /// The files must be sorted by path.
 pub(super) fn place(problems: &mut [Problem], files: &[DataFile]) {
-    let mut waiting: HashMap<&str, Vec<&mut Problem>> = HashMap::new();
-    for problem in problems.iter_mut().filter(|problem| problem.line == 0) {
-        let file = files.binary_search_by(|file| file.path.as_str().cmp(&problem.file));
-        let Ok(file) = file else { continue };
-        waiting.entry(&files[file].text).or_default().push(problem);
+    let mut waiting: HashMap<&str, Vec<(&mut usize, &str)>> = HashMap::new();
+    for problem in problems {
+        let here = (&problem.file, &mut problem.line, &problem.path);
+        let also = problem.also.as_mut().map(|also| (&also.file, &mut also.line, &also.path));
+        for (file, line, path) in std::iter::once(here).chain(also).filter(|(_, line, _)| **line == 0) {
+            if let Ok(file) = files.binary_search_by(|known| known.path.as_str().cmp(file)) {
+                waiting.entry(&files[file].text).or_default().push((line, path));
+            }
+        }
     }
-    for (text, problems) in waiting {
-        let places = Places::of(text);
-        for problem in problems {
-            problem.line = places.line_of_path(&problem.path);
+    for (text, places) in waiting {
+        let index = Places::of(text);
+        for (line, path) in places {
+            *line = index.line_of_path(path);
         }
     }
 }
 
 /// Where the values of a TOML text stand.
-struct Places<'a> {
+pub(super) struct Places<'a> {
     root: Option<Spanned<DeTable<'a>>>,
     /// Offsets of the line ends.
     ends: Vec<usize>,
 }
 
 impl<'a> Places<'a> {
-    fn of(text: &'a str) -> Self {
+    pub(super) fn of(text: &'a str) -> Self {
         let ends = text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i).collect();
         Self { root: DeTable::parse(text).ok(), ends }
     }
@@ -124,7 +173,7 @@ impl<'a> Places<'a> {
     /// The line, counted from 1, where the value at `path` (keys and indices joined by dots) stands.
     ///
     /// Falls back to the nearest ancestor that exists, then to line 1: a missing key is reported at its table.
-    fn line_of_path(&self, path: &str) -> usize {
+    pub(super) fn line_of_path(&self, path: &str) -> usize {
         let Some(root) = &self.root else { return 1 };
         let mut segments = path.split('.').filter(|s| !s.is_empty());
         let Some(first) = segments.next() else { return 1 };
@@ -148,6 +197,43 @@ impl<'a> Places<'a> {
         }
         1 + self.ends.partition_point(|&end| end < offset)
     }
+
+    /// The innermost value that holds this byte, with its path; the path is empty outside all.
+    pub(super) fn value_at(&self, offset: usize) -> (String, Option<&DeValue<'a>>) {
+        let mut path: Vec<String> = Vec::new();
+        let mut found = None;
+        let mut table = self.root.as_ref().map(Spanned::get_ref);
+        let mut items: Option<&DeArray<'a>> = None;
+        loop {
+            let inner = match (table, items) {
+                (Some(table), _) => in_table(table, offset).map(|(key, value)| (key.to_owned(), value)),
+                (None, Some(items)) => {
+                    let begun = items.iter().enumerate().filter(|(_, value)| value.span().start <= offset);
+                    begun.last().map(|(i, value)| (i.to_string(), value.get_ref()))
+                }
+                (None, None) => None,
+            };
+            let Some((part, value)) = inner else { break };
+            path.push(part);
+            found = Some(value);
+            (table, items) = (value.as_table(), value.as_array());
+        }
+        (path.join("."), found)
+    }
+}
+
+/// The entry of a table that holds this byte. A table or list of tables goes on until the next heading, though its span ends before.
+fn in_table<'t, 'a>(table: &'t DeTable<'a>, offset: usize) -> Option<(&'t str, &'t DeValue<'a>)> {
+    let holds = |span: std::ops::Range<usize>| span.contains(&offset);
+    let entries = || table.iter().map(|(key, value)| (key.span(), key.get_ref().as_ref(), value));
+    let direct = entries().find(|(key, _, value)| holds(key.clone()) || holds(value.span()));
+    let open = || {
+        let begun = entries().filter(|(key, _, value)| {
+            key.start < offset && (value.get_ref().is_table() || value.get_ref().is_array())
+        });
+        begun.max_by_key(|(key, ..)| key.start)
+    };
+    direct.or_else(open).map(|(_, key, value)| (key, value.get_ref()))
 }
 
 /// The line, counted from 1, of a byte offset.
@@ -171,5 +257,20 @@ mod tests {
         }
         assert_eq!(places.line_of_path("income.bands.1.missing"), 7);
         assert_eq!(places.line_of_path("missing"), 1);
+    }
+
+    #[test]
+    fn a_byte_is_found_in_its_value() {
+        let text = "a = 1\n[income]\ndays = 2\n[[income.bands]]\nhourly = [10, 20]\n[[income.bands]]\nhourly = [3,\n 44]\n[work]\nb = 5\n";
+        let places = Places::of(text);
+        for (part, path) in [
+            ("1", "a"),
+            ("2\n", "income.days"),
+            ("20", "income.bands.0.hourly.1"),
+            ("44", "income.bands.1.hourly.1"),
+            ("5", "work.b"),
+        ] {
+            assert_eq!(places.value_at(text.find(part).unwrap()).0, path, "{part}");
+        }
     }
 }

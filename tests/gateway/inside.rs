@@ -29,7 +29,7 @@ impl Inside {
         let token =
             config::token(&|name| (name == config::TOKEN_ENV).then(|| TOKEN.into())).unwrap().unwrap();
         assert!(!format!("{token:?}").contains("do-not-show"));
-        let app = Arc::new(App::load(settings).unwrap());
+        let app = Arc::new(App::load(settings, "2026-11-26".parse().unwrap()).unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
         let bot = Bot { app, token, shards: None, voice, patience };
         let run = tokio::spawn(run(bot, async { drop(stopped.await) }));

@@ -24,7 +24,7 @@ use super::watch::LiveData;
 use crate::app::App;
 use crate::command::registration;
 use crate::config::Settings;
-use crate::profile::DataSource;
+use crate::profile::{DataSource, Language, Problem};
 
 use serve::Timeouts;
 pub use start::{StartError, address, start};
@@ -133,8 +133,16 @@ async fn status(State(playground): State<Playground>) -> Json<Value> {
         "profiles": playground.app.knowledge().catalogue.profiles().len(),
         "folder": folder,
         "swaps": live.swaps,
-        "problems": live.refused.map(|report| report.problems.clone()),
+        "problems": live.refused.map(|report| report.problems.iter().map(problem).collect::<Vec<_>>()),
     }))
+}
+
+/// A problem in both of the page's languages.
+fn problem(problem: &Problem) -> Value {
+    let said = |language| problem.in_language(language);
+    json!({
+        "file": problem.file, "line": problem.line, "ja": said(Language::Japanese), "en": said(Language::English),
+    })
 }
 
 #[cfg(test)]
