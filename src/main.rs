@@ -295,7 +295,9 @@ fn check(settings: &Settings, format: Format, today: Day, language: Language) ->
 
 fn new_file(settings: &Settings, kind: Kind, slug: &str) -> ExitCode {
     let DataSource::Folder(folder) = &settings.data else {
-        return refuse("どのフォルダに作るかを --data で書きます（例 fukugyo --data data new job yoga-teacher）。");
+        return refuse(
+            "どのフォルダに作るかを --data で書きます（例 fukugyo --data data new job yoga-teacher）。",
+        );
     };
     let kind = match kind {
         Kind::Job => Skeleton::Job,
@@ -304,7 +306,10 @@ fn new_file(settings: &Settings, kind: Kind, slug: &str) -> ExitCode {
     match kind.write(folder, slug) {
         Ok(path) => {
             let path = path.display();
-            print_line(&format!("{path} を作りました。# の説明を読んで埋めたら、fukugyo --data {} check で確かめます。", folder.display()));
+            print_line(&format!(
+                "{path} を作りました。# の説明を読んで埋めたら、fukugyo --data {} check で確かめます。",
+                folder.display()
+            ));
             ExitCode::SUCCESS
         }
         Err(error) => refuse(&error.to_string()),

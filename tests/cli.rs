@@ -93,7 +93,10 @@ fn broken_data_and_broken_settings_are_refused_with_their_place() {
     std::fs::create_dir(folder.path().join("profiles")).unwrap();
     std::fs::write(folder.path().join("profiles/x.toml"), "slug = 1\n").unwrap();
     let data = folder.path().to_str().unwrap();
-    assert!(refused(&["--data", data, "say", "/help"]).contains("profiles/x.toml:1: error: slug: is a whole number. Write \"1\"."));
+    assert!(
+        refused(&["--data", data, "say", "/help"])
+            .contains("profiles/x.toml:1: error: slug: is a whole number. Write \"1\".")
+    );
     let output = fukugyo(&["--data", data, "check"]);
     assert_eq!(output.status.code(), Some(2));
 

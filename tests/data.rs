@@ -78,10 +78,20 @@ fn each_kind_of_mistake_is_named_with_its_line() {
             "reading = \"バックエンド\"",
             "reading: may hold hiragana and ー only.",
         ),
-        (backend, "name_en = \"Backend development\"", "name_en = \"Frontend development\"", "names two jobs"),
+        (
+            backend,
+            "name_en = \"Backend development\"",
+            "name_en = \"Frontend development\"",
+            "names two jobs",
+        ),
         (backend, "id = \"backend-2\"", "id = \"backend-1\"", "「backend-1」 stands twice"),
         (backend, "updated = 2026-11-24", "", "updated: is missing or not a date"),
-        (backend, "profitability = 90", "profitability = \"90\"", "scores.profitability: is a text in quotes. Write 90."),
+        (
+            backend,
+            "profitability = 90",
+            "profitability = \"90\"",
+            "scores.profitability: is a text in quotes. Write 90.",
+        ),
         (backend, "year = 2025", "year = 0", "0 is not a year"),
         (backend, "year = 2025", "year = 2035", "2035 is not a year"),
         (backend, "updated = 2026-11-24", "updated = 9999-12-31", "updated: 9999-12-31 is after today"),
@@ -102,7 +112,12 @@ fn each_kind_of_mistake_is_named_with_its_line() {
         (backend, "url = \"https://", "url = \"https://a b", "must be a whole address"),
         (backend, "url = \"https://", LONG_URL, "characters, 300 fit"),
         ("faq/scam.toml", "as_of = 2026-11-24", "as_of = 2027-01-01", "as_of: 2027-01-01 is after today"),
-        ("ambiguous.toml", "\"web-production\"", "\"web-prod\"", "「web-prod」 is not a profile. Did you mean web-production?"),
+        (
+            "ambiguous.toml",
+            "\"web-production\"",
+            "\"web-prod\"",
+            "「web-prod」 is not a profile. Did you mean web-production?",
+        ),
     ];
     for (path, from, to, expected) in table {
         let found = errors(&with(path, replaced(from, to)));
@@ -200,7 +215,13 @@ fn a_phrasing_that_stands_twice_is_an_error() {
     let phrasing = catalogue.entry("scam-1").unwrap().faq().asked_as[0].clone();
     let loaded =
         with("faq/unpaid.toml", |t| t.replacen("asked_as = [", &format!("asked_as = [\"{phrasing}\", "), 1));
-    assert!(errors(&loaded).iter().any(|e| e.contains("stands twice. Keep it where it fits best. The other is at faq/scam.toml:")), "{}", loaded.report);
+    assert!(
+        errors(&loaded)
+            .iter()
+            .any(|e| e.contains("stands twice. Keep it where it fits best. The other is at faq/scam.toml:")),
+        "{}",
+        loaded.report
+    );
 }
 
 #[test]

@@ -116,7 +116,8 @@ fn a_slip_in_a_key_or_slug_is_answered_with_the_right_one() {
         let line = desk.edit(BACKEND, from, to);
         let said = desk.check();
         let told = said.iter().any(|l| {
-            l.starts_with(&format!("{BACKEND}:{line}: ")) && l.contains(&format!("もしかして「{meant}」ですか。"))
+            l.starts_with(&format!("{BACKEND}:{line}: "))
+                && l.contains(&format!("もしかして「{meant}」ですか。"))
         });
         assert!(told, "{to}: {said:#?}");
     }
@@ -188,7 +189,9 @@ fn places_are_counted_as_people_count() {
     let desk = Desk::new();
     let line = desk.edit(BACKEND, "[[income.bands]]\nname", "[[income.bands]]\nnmae") + 1;
     let said = desk.check();
-    let expected = format!("{BACKEND}:{line}: エラー: income.bands（1番目）.nmae: 知らない項目です。もしかして「name」ですか。");
+    let expected = format!(
+        "{BACKEND}:{line}: エラー: income.bands（1番目）.nmae: 知らない項目です。もしかして「name」ですか。"
+    );
     assert!(said.contains(&expected), "{said:#?}");
 }
 
@@ -222,7 +225,11 @@ fn a_new_job_begins_as_a_skeleton_that_the_check_leads_through() {
 
 #[test]
 fn a_new_file_needs_a_folder_to_stand_in() {
-    let output = Command::new(env!("CARGO_BIN_EXE_fukugyo")).args(["new", "job", "yoga"]).env_clear().output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_fukugyo"))
+        .args(["new", "job", "yoga"])
+        .env_clear()
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("--data data new job yoga-teacher"));
 }

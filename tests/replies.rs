@@ -153,7 +153,7 @@ fn a_name_two_jobs_share_asks_which_and_keeps_the_numbers() {
 
 #[test]
 fn promoted_services_are_marked_and_none_means_no_section() {
-    use fukugyo::profile::{DataSource, Day, load};
+    use fukugyo::profile::{DataSource, load};
     let mut files = DataSource::Embedded.files().unwrap();
     let backend = files.iter_mut().find(|f| f.path == "profiles/backend.toml").unwrap();
     backend.text.push_str(

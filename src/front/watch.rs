@@ -126,7 +126,12 @@ impl Watch {
 
     fn refuse(&self, report: Report) {
         for problem in &report.problems {
-            error!(file = problem.file, line = problem.line, "data refused: {}", problem.message(Language::English));
+            error!(
+                file = problem.file,
+                line = problem.line,
+                "data refused: {}",
+                problem.message(Language::English)
+            );
         }
         self.state.send_modify(|live| live.refused = Some(Arc::new(report)));
     }

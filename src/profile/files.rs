@@ -237,8 +237,7 @@ impl Walk<'_> {
     }
 
     fn problem(&mut self, path: &Path, severity: Severity, finding: Finding) {
-        let file =
-            if path == self.root { printable(&path.to_string_lossy()) } else { name(self.root, path) };
+        let file = if path == self.root { printable(&path.to_string_lossy()) } else { name(self.root, path) };
         self.listing.problems.push(Problem::of_file(file, 1, severity, finding));
     }
 }
@@ -246,9 +245,8 @@ impl Walk<'_> {
 impl Found {
     /// The text, if it is one of a fair size; `left` are the bytes that all files may still have.
     pub(crate) fn text(&self, left: &mut u64) -> Result<String, Problem> {
-        let problem = |line, finding| {
-            Err(Problem::of_file(self.name.clone(), line, Severity::Error, finding))
-        };
+        let problem =
+            |line, finding| Err(Problem::of_file(self.name.clone(), line, Severity::Error, finding));
         let mut bytes = Vec::new();
         // The file may have been swapped since it was listed: the bound holds for what is read.
         let read =

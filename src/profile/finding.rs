@@ -6,12 +6,22 @@ use super::day::Day;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Finding {
     // Of files and folders.
-    Unreadable { error: String },
+    Unreadable {
+        error: String,
+    },
     NotRegular,
-    TooLarge { most: u64 },
-    TooMuch { most: u64 },
-    TooManyEntries { most: usize },
-    TooDeep { most: usize },
+    TooLarge {
+        most: u64,
+    },
+    TooMuch {
+        most: u64,
+    },
+    TooManyEntries {
+        most: usize,
+    },
+    TooDeep {
+        most: usize,
+    },
     NotUtf8,
     OtherEnding,
     NotADataFile,
@@ -19,86 +29,225 @@ pub(crate) enum Finding {
     LoadingFailed,
 
     // Of TOML and its shape.
-    FullWidth { typed: String, key: String, instead: String },
-    NotQuoted { key: String },
-    NotToml { message: String },
-    WrongType { found: Shape, expected: Shape, instead: Option<String> },
-    UnknownWord { word: String, known: Vec<String>, meant: Option<String> },
-    MissingKey { key: String },
-    OtherShape { message: String },
-    UnknownKey { meant: Option<String> },
+    FullWidth {
+        typed: String,
+        key: String,
+        instead: String,
+    },
+    NotQuoted {
+        key: String,
+    },
+    NotToml {
+        message: String,
+    },
+    WrongType {
+        found: Shape,
+        expected: Shape,
+        instead: Option<String>,
+    },
+    UnknownWord {
+        word: String,
+        known: Vec<String>,
+        meant: Option<String>,
+    },
+    MissingKey {
+        key: String,
+    },
+    OtherShape {
+        message: String,
+    },
+    UnknownKey {
+        meant: Option<String>,
+    },
 
     // Of texts and lists.
-    Missing { most: usize },
-    TooLong { length: usize, most: usize },
-    PhrasingLength { length: usize },
-    HalfWidthKana { found: char },
-    FullWidthLetter { found: char, instead: char },
+    Missing {
+        most: usize,
+    },
+    TooLong {
+        length: usize,
+        most: usize,
+    },
+    PhrasingLength {
+        length: usize,
+    },
+    HalfWidthKana {
+        found: char,
+    },
+    FullWidthLetter {
+        found: char,
+        instead: char,
+    },
     YenSign,
-    NoComma { digits: String },
+    NoComma {
+        digits: String,
+    },
     LineBreak,
     OuterSpace,
-    Decoration { found: String },
-    Emoji { found: char },
-    Promise { found: String },
-    MixedClients { other: usize },
-    Count { count: usize, least: usize, most: usize },
-    TooMany { count: usize, most: usize },
+    Decoration {
+        found: String,
+    },
+    Emoji {
+        found: char,
+    },
+    Promise {
+        found: String,
+    },
+    MixedClients {
+        other: usize,
+    },
+    Count {
+        count: usize,
+        least: usize,
+        most: usize,
+    },
+    TooMany {
+        count: usize,
+        most: usize,
+    },
 
     // Of numbers, days, addresses and ids.
     BadAddress,
     ExampleAddress,
     NotHttps,
-    AddressTooLong { length: usize, most: usize },
-    NotAYear { year: i64, last: u16 },
+    AddressTooLong {
+        length: usize,
+        most: usize,
+    },
+    NotAYear {
+        year: i64,
+        last: u16,
+    },
     NotADate,
-    AfterToday { date: Day, today: Day },
-    Stale { months: i64 },
-    OutsideRange { number: i64, low: i64, high: i64 },
-    NotRising { low: String, high: String, least: String, most: String },
-    BadName { name: String, file: String, most: usize },
-    BadQuestionId { id: String, owner: String },
-    QuestionIdTwice { id: String },
-    FewPhrasings { count: usize, least: usize },
+    AfterToday {
+        date: Day,
+        today: Day,
+    },
+    Stale {
+        months: i64,
+    },
+    OutsideRange {
+        number: i64,
+        low: i64,
+        high: i64,
+    },
+    NotRising {
+        low: String,
+        high: String,
+        least: String,
+        most: String,
+    },
+    BadName {
+        name: String,
+        file: String,
+        most: usize,
+    },
+    BadQuestionId {
+        id: String,
+        owner: String,
+    },
+    QuestionIdTwice {
+        id: String,
+    },
+    FewPhrasings {
+        count: usize,
+        least: usize,
+    },
 
     // Of profiles and topics.
     NotHiragana,
     NoCategory,
     NoPlace,
-    NotATopic { word: String, known: String },
-    Bands { count: usize },
+    NotATopic {
+        word: String,
+        known: String,
+    },
+    Bands {
+        count: usize,
+    },
     NoEstimateWord,
     NoIncomeSource,
     NoTopicSource,
     NoAiTask,
-    Steps { count: usize },
-    Pitfalls { count: usize },
+    Steps {
+        count: usize,
+    },
+    Pitfalls {
+        count: usize,
+    },
     NoQuestion,
-    TooManyQuestions { count: usize },
-    OffRubric { score: i64, expected: i64, tolerance: i64 },
-    EaseOffRubric { score: i64, low: i64, high: i64 },
+    TooManyQuestions {
+        count: usize,
+    },
+    OffRubric {
+        score: i64,
+        expected: i64,
+        tolerance: i64,
+    },
+    EaseOffRubric {
+        score: i64,
+        low: i64,
+        high: i64,
+    },
 
     // Between files.
-    NameTwice { name: String },
-    PhrasingTwice { phrasing: String },
+    NameTwice {
+        name: String,
+    },
+    PhrasingTwice {
+        phrasing: String,
+    },
     AmbiguousIncomplete,
-    AmbiguousOwned { name: String, owner: String },
-    NoSuchJob { slug: String, meant: Option<String> },
+    AmbiguousOwned {
+        name: String,
+        owner: String,
+    },
+    NoSuchJob {
+        slug: String,
+        meant: Option<String>,
+    },
     RelatedToItself,
-    NoSuchQuestion { id: String, meant: Option<String> },
+    NoSuchQuestion {
+        id: String,
+        meant: Option<String>,
+    },
     SynonymsAlone,
-    SynonymTwice { word: String, group: usize },
+    SynonymTwice {
+        word: String,
+        group: usize,
+    },
 
     // Of figures.
-    NoSuchFigure { reference: String, meant: Option<String> },
-    BadFigureId { id: String, most: usize },
-    FigureTwice { id: String },
-    FigureUnused { id: String },
+    NoSuchFigure {
+        reference: String,
+        meant: Option<String>,
+    },
+    BadFigureId {
+        id: String,
+        most: usize,
+    },
+    FigureTwice {
+        id: String,
+    },
+    FigureUnused {
+        id: String,
+    },
     FigureNotInYen,
-    FigureLacking { id: String },
-    FigureEnds { label: String, last: Day },
-    FigureEnded { label: String, last: Day },
-    FigureAhead { label: String, first: Day },
+    FigureLacking {
+        id: String,
+    },
+    FigureEnds {
+        label: String,
+        last: Day,
+    },
+    FigureEnded {
+        label: String,
+        last: Day,
+    },
+    FigureAhead {
+        label: String,
+        first: Day,
+    },
     NoFigureValue,
     FigureQuotes,
     NoFirstDay,

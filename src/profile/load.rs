@@ -111,12 +111,9 @@ fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded 
             ("faq", _) => parse(file, &text, &mut raw.topics, &mut problems),
             (_, "synonyms.toml") => parse(file, &text, &mut raw.synonyms, &mut problems),
             (_, "ambiguous.toml") => parse(file, &text, &mut raw.ambiguous, &mut problems),
-            _ => problems.push(Problem::of_file(
-                file.path.clone(),
-                1,
-                Severity::Error,
-                Finding::NotADataFile,
-            )),
+            _ => {
+                problems.push(Problem::of_file(file.path.clone(), 1, Severity::Error, Finding::NotADataFile))
+            }
         }
     }
     // A file that could not be read would make every link to it look dead: links are checked only when all were read.

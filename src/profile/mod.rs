@@ -32,10 +32,10 @@ pub(crate) use finding::Finding;
 pub use load::{Loaded, load};
 pub use problem::{Problem, Report, Severity};
 pub use scores::{Axis, Scores};
+pub use skeleton::{Skeleton, SkeletonError};
 pub use types::{
     Ai, AiTask, Band, Category, Effect, Faq, Income, Legal, Pitfall, Place, Profile, Service, Skills, Source,
     Step, SynonymGroup, Synonyms, Topic, Work,
 };
 pub use units::{Hours, Range, Score, Slug, Yen, decimal, monthly, weeks};
-pub use skeleton::{Skeleton, SkeletonError};
 pub use words::Language;

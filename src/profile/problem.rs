@@ -113,8 +113,7 @@ impl Report {
     /// A line for each finding.
     #[must_use]
     pub fn in_language(&self, language: Language) -> String {
-        let lines: Vec<String> =
-            self.problems.iter().map(|problem| problem.in_language(language)).collect();
+        let lines: Vec<String> = self.problems.iter().map(|problem| problem.in_language(language)).collect();
         lines.join("\n")
     }
 

@@ -9,8 +9,8 @@ use std::fmt;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess,
-    Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -67,9 +67,9 @@ impl<'a> Asked<'a> {
 }
 
 macro_rules! with {
-    ($($asked:ident => $visit:ident($value:expr)),* $(,)?) => {
+    ($($asked:ident => $visit:ident($($value:expr)?)),* $(,)?) => {
         $(fn $asked<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-            visitor.$visit($value)
+            visitor.$visit($($value)?)
         })*
     };
 }
@@ -91,7 +91,11 @@ impl<'de> Deserializer<'de> for Asked<'_> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Refused> {
         visitor.visit_newtype_struct(self)
     }
 

@@ -68,14 +68,18 @@ fn half_width(text: &str) -> String {
 /// What is wrong with the shape of this value, which a type refused with this message.
 pub(super) fn wrong_shape(message: &str, value: Option<&DeValue<'_>>) -> Finding {
     let message = message.trim_end_matches('.');
-    if let Some((found, expected)) = message.strip_prefix("invalid type: ").and_then(|m| m.split_once(", expected ")) {
+    if let Some((found, expected)) =
+        message.strip_prefix("invalid type: ").and_then(|m| m.split_once(", expected "))
+    {
         let (found, expected) = (shape_of(found), shape_of(expected));
         return Finding::WrongType { found, expected, instead: instead(value, expected) };
     }
     if message.starts_with("invalid length") {
         return Finding::WrongType { found: Shape::List, expected: Shape::Pair, instead: None };
     }
-    if let Some((word, known)) = message.strip_prefix("unknown variant ").and_then(|m| m.split_once(", expected ")) {
+    if let Some((word, known)) =
+        message.strip_prefix("unknown variant ").and_then(|m| m.split_once(", expected "))
+    {
         let known: Vec<String> = quoted(known);
         let word = quoted(word).into_iter().next().unwrap_or_default();
         let meant = nearest(&word, known.iter().map(String::as_str)).map(ToOwned::to_owned);

@@ -52,7 +52,8 @@ fn twice(texts: &ByKey<'_>, finding: impl Fn(String) -> Finding, problems: &mut 
         // The longest there first; within a file, what stands first.
         places.sort_by_key(|place| (place.edited, in_common.get(place.file), Reverse(place.file)));
         let Some((first, added)) = places.split_first() else { continue };
-        problems.extend(added.iter().map(|place| place.problem(finding(place.text.to_owned()), first.place())));
+        problems
+            .extend(added.iter().map(|place| place.problem(finding(place.text.to_owned()), first.place())));
     }
 }
 
@@ -80,7 +81,11 @@ pub(super) fn names(raw: &Raw, problems: &mut Vec<Problem>) {
     for parsed in &raw.ambiguous {
         for (i, name) in parsed.value.name.iter().enumerate() {
             if name.jobs.len() < 2 || name.text.is_empty() {
-                problems.push(parsed.problem(Severity::Error, &format!("name.{i}"), Finding::AmbiguousIncomplete));
+                problems.push(parsed.problem(
+                    Severity::Error,
+                    &format!("name.{i}"),
+                    Finding::AmbiguousIncomplete,
+                ));
             }
             let path = format!("name.{i}.text");
             let here = Owned { file: &parsed.path, edited: parsed.edited, path, text: &name.text };
@@ -114,7 +119,12 @@ fn file_phrasings<'a, T>(parsed: &'a Parsed<T>, faq: &'a [Faq], all: &mut ByKey<
         for (path, text) in std::iter::once((format!("faq.{i}.question"), &item.question)).chain(phrasings) {
             let key = name_key(text);
             if !key.is_empty() {
-                all.entry(key).or_default().push(Owned { file: &parsed.path, edited: parsed.edited, path, text });
+                all.entry(key).or_default().push(Owned {
+                    file: &parsed.path,
+                    edited: parsed.edited,
+                    path,
+                    text,
+                });
             }
         }
     }
@@ -148,7 +158,8 @@ pub(super) fn links(raw: &Raw, problems: &mut Vec<Problem>) {
     for parsed in &raw.profiles {
         let p = &parsed.value;
         let related = p.related.iter().enumerate().filter_map(|(i, slug)| {
-            let finding = if *slug == p.slug { Some(Finding::RelatedToItself) } else { known.job(slug.as_str()) };
+            let finding =
+                if *slug == p.slug { Some(Finding::RelatedToItself) } else { known.job(slug.as_str()) };
             error(format!("related.{i}"), finding)
         });
         let general = p.general_faq.iter().enumerate();

@@ -113,7 +113,8 @@ impl<'a, T> Checker<'a, T> {
     }
 
     fn bad_name(&mut self, path: &str, name: &str) {
-        let finding = Finding::BadName { name: name.to_owned(), file: self.stem().to_owned(), most: Slug::MAX };
+        let finding =
+            Finding::BadName { name: name.to_owned(), file: self.stem().to_owned(), most: Slug::MAX };
         self.error(path, finding);
     }
 
@@ -166,7 +167,8 @@ impl<'a, T> Checker<'a, T> {
 
     fn address(&mut self, path: &str, url: &str) {
         if !(url.starts_with("https://") || url.starts_with("http://"))
-            || url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '<' | '>'))
+            || url
+                .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '<' | '>'))
         {
             self.error(path, Finding::BadAddress);
         }

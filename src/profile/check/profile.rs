@@ -1,10 +1,10 @@
 //! The rules of one `data/profiles/SLUG.toml`.
 
+use super::super::finding::Finding;
 use super::super::rubric;
 use super::super::scores::{Axis, Scores};
 use super::super::types::{Band, Profile};
 use super::super::units::{Score, Slug, Yen, decimal};
-use super::super::finding::Finding;
 use super::{Checker, QUESTIONS};
 
 /// Topics a job's question may have.

@@ -61,7 +61,21 @@ const EASILY: [&str; 10] =
 const EARN: [&str; 5] = ["稼げ", "かせげ", "儲か", "もうか", "万円"];
 /// What takes it back, behind it or around it: a denial, or somebody else's words.
 const NOT_OURS: [&str; 15] = [
-    "ない", "ません", "なく", "限り", "とは", "という", "といった", "と言", "とうた", "と誘", "などと", "詐欺", "疑", "注意", "」",
+    "ない",
+    "ません",
+    "なく",
+    "限り",
+    "とは",
+    "という",
+    "といった",
+    "と言",
+    "とうた",
+    "と誘",
+    "などと",
+    "詐欺",
+    "疑",
+    "注意",
+    "」",
 ];
 
 /// A promise of income in our own words: 「簡単に稼げる」, 「必ず月50万円」. Denied or quoted it is none.
@@ -125,11 +139,23 @@ mod tests {
 
     #[test]
     fn prices_and_characters_have_one_style() {
-        let good = ["時給1,500円です。", "月3万円（推定）", "2026年", "20,000〜150,000円", "99円", "★3つ、※1、A→B"];
+        let good =
+            ["時給1,500円です。", "月3万円（推定）", "2026年", "20,000〜150,000円", "99円", "★3つ、※1、A→B"];
         for text in good {
             assert_eq!(style(text), [], "{text}");
         }
-        let bad = ["1500円", "¥1,500", "ｶﾅ", "１２", " 前の空白", "改\n行", "**太字**", "がんばろう💪", "`code`", "✅よい"];
+        let bad = [
+            "1500円",
+            "¥1,500",
+            "ｶﾅ",
+            "１２",
+            " 前の空白",
+            "改\n行",
+            "**太字**",
+            "がんばろう💪",
+            "`code`",
+            "✅よい",
+        ];
         for text in bad {
             assert_eq!(style(text).len(), 1, "{text}");
         }
@@ -137,7 +163,12 @@ mod tests {
 
     #[test]
     fn a_promise_of_income_is_seen_and_a_warning_against_one_is_none() {
-        for text in ["簡単に稼げる！", "必ず月50万円", "誰でも月10万円が目指せます。", "この方法なら確実に儲かります。"] {
+        for text in [
+            "簡単に稼げる！",
+            "必ず月50万円",
+            "誰でも月10万円が目指せます。",
+            "この方法なら確実に儲かります。",
+        ] {
             assert!(promise(text).is_some(), "{text}");
         }
         for text in [
@@ -154,7 +185,9 @@ mod tests {
 
     #[test]
     fn addresses_of_instructions_are_no_sources() {
-        for url in ["https://example.com/a", "https://www.example.jp", "http://localhost:8000/", "https://a.test/"] {
+        for url in
+            ["https://example.com/a", "https://www.example.jp", "http://localhost:8000/", "https://a.test/"]
+        {
             assert!(is_example(url), "{url}");
         }
         for url in ["https://www.nta.go.jp/", "https://example-shop.jp/", "https://note.com/example"] {

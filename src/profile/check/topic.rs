@@ -1,8 +1,8 @@
 //! The rules of one `data/faq/TOPIC.toml`.
 
+use super::super::finding::Finding;
 use super::super::types::Topic;
 use super::super::units::Slug;
-use super::super::finding::Finding;
 use super::{Checker, QUESTIONS};
 
 pub(super) fn check(c: &mut Checker<'_, Topic>) {

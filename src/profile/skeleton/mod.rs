@@ -31,7 +31,7 @@ pub enum SkeletonError {
     #[error("{} は見つかりません。--data にデータのフォルダを書きます（例 --data data）。", .0.display())]
     NoFolder(PathBuf),
     /// Writing failed.
-    #[error("{} に書けません（{1}）。", .0.display())]
+    #[error("{} に書けません（{}）。", .0.display(), .1)]
     Io(PathBuf, io::Error),
 }
 
@@ -93,7 +93,9 @@ mod tests {
     fn a_skeleton_names_every_field_and_the_check_asks_for_what_is_empty() {
         let today = Day::new(2026, 11, 26).unwrap();
         // A service is optional and rare; a topic's question has no topic, a job's names no other jobs.
-        let job = keys::<Profile>().into_iter().filter(|key| !["services", "description", "promoted", "related_jobs"].contains(key));
+        let job = keys::<Profile>()
+            .into_iter()
+            .filter(|key| !["services", "description", "promoted", "related_jobs"].contains(key));
         let topic = keys::<Topic>().into_iter().filter(|key| !["note", "topic"].contains(key));
         for (skeleton, path, keys) in [
             (Skeleton::Job, "profiles/yoga-teacher.toml", job.collect::<Vec<_>>()),
@@ -101,14 +103,20 @@ mod tests {
         ] {
             let text = skeleton.text("yoga-teacher", today);
             for key in keys {
-                assert!(text.contains(&format!("{key} = ")) || text.contains(&format!("{key}]")), "{path}: {key}");
+                assert!(
+                    text.contains(&format!("{key} = ")) || text.contains(&format!("{key}]")),
+                    "{path}: {key}"
+                );
             }
             let found = load(vec![DataFile { path: path.into(), text }], today).report;
             assert!(found.count(super::super::Severity::Error) > 5, "{found}");
             for problem in &found.problems {
                 let is_a_gap = !matches!(
                     problem.finding,
-                    Finding::NotToml { .. } | Finding::UnknownKey { .. } | Finding::WrongType { .. } | Finding::OtherShape { .. }
+                    Finding::NotToml { .. }
+                        | Finding::UnknownKey { .. }
+                        | Finding::WrongType { .. }
+                        | Finding::OtherShape { .. }
                 );
                 assert!(is_a_gap && problem.line > 0, "{problem}");
             }
@@ -124,7 +132,10 @@ mod tests {
         assert!(matches!(Skeleton::Job.write(folder.path(), "yoga"), Err(SkeletonError::Exists(_))));
         assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
         for name in ["../yoga", "Yoga", "ヨガ", ""] {
-            assert!(matches!(Skeleton::Topic.write(folder.path(), name), Err(SkeletonError::Name(_))), "{name}");
+            assert!(
+                matches!(Skeleton::Topic.write(folder.path(), name), Err(SkeletonError::Name(_))),
+                "{name}"
+            );
         }
         assert!(matches!(Skeleton::Job.write(Path::new("/no/such"), "a"), Err(SkeletonError::NoFolder(_))));
     }
