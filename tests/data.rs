@@ -85,7 +85,7 @@ fn each_kind_of_mistake_is_named_with_its_line() {
             "names two jobs",
         ),
         (backend, "id = \"backend-2\"", "id = \"backend-1\"", "「backend-1」 stands twice"),
-        (backend, "updated = 2026-11-24", "", "updated: is missing or not a date"),
+        (backend, "updated = ", "# updated = ", "updated: is missing or not a date"),
         (
             backend,
             "profitability = 90",
@@ -94,8 +94,8 @@ fn each_kind_of_mistake_is_named_with_its_line() {
         ),
         (backend, "year = 2025", "year = 0", "0 is not a year"),
         (backend, "year = 2025", "year = 2035", "2035 is not a year"),
-        (backend, "updated = 2026-11-24", "updated = 9999-12-31", "updated: 9999-12-31 is after today"),
-        (backend, "updated = 2026-11-24", "updated = 2026-02-30", "is not TOML"),
+        (backend, "updated = 2026", "updated = 9999", "updated: 9999-"),
+        (backend, "updated = ", "updated = 2026-02-30 # ", "is not TOML"),
         (
             backend,
             "first_order_weeks = [12, 26]",
@@ -111,7 +111,7 @@ fn each_kind_of_mistake_is_named_with_its_line() {
         (backend, "[[income.bands]]", "[[income.bands]]\n[[income.bands]]", "has 3 bands, needs two"),
         (backend, "url = \"https://", "url = \"https://a b", "must be a whole address"),
         (backend, "url = \"https://", LONG_URL, "characters, 300 fit"),
-        ("faq/scam.toml", "as_of = 2026-11-24", "as_of = 2027-01-01", "as_of: 2027-01-01 is after today"),
+        ("faq/scam.toml", "as_of = 2026", "as_of = 2027", "is after today"),
         (
             "ambiguous.toml",
             "\"web-production\"",

@@ -94,12 +94,25 @@ impl Catalogue {
         let general_entries = topics.iter().enumerate().flat_map(|(i, t)| {
             t.faq.iter().enumerate().map(move |(j, f)| (f.id.clone(), Position::Topic(i, j)))
         });
-        let entries = job_entries.chain(general_entries).collect();
+        let entries: HashMap<String, Position> = job_entries.chain(general_entries).collect();
+        let merged = Self::merged(&profiles, &topics, &entries);
+        let entries = entries.into_iter().chain(merged).collect();
         let names = NameIndex::new(&profiles, &ambiguous);
         let mut ranked: Vec<&Profile> = profiles.iter().collect();
         ranked.sort_by_key(|p| (Reverse(p.scores.total()), &p.slug));
         let popular = ranked.into_iter().map(|p| p.slug.clone()).collect();
         Self { profiles, topics, synonyms, by_slug, entries, names, popular, figures, day }
+    }
+
+    /// Ids that questions had before they were merged into others.
+    fn merged(
+        profiles: &[Profile],
+        topics: &[Topic],
+        entries: &HashMap<String, Position>,
+    ) -> Vec<(String, Position)> {
+        let faq = profiles.iter().flat_map(|p| &p.faq).chain(topics.iter().flat_map(|t| &t.faq));
+        faq.flat_map(|f| f.aliases.iter().filter_map(|old| Some((old.clone(), *entries.get(&f.id)?))))
+            .collect()
     }
 
     /// All profiles, sorted by slug.
@@ -120,7 +133,7 @@ impl Catalogue {
         &self.topics
     }
 
-    /// The question with this id (`backend-1`, `tax-200k-1`).
+    /// The question with this id (`backend-1`, `tax-200k-1`), or the one into which it was merged.
     #[must_use]
     pub fn entry(&self, id: &str) -> Option<Entry<'_>> {
         match *self.entries.get(id)? {
@@ -139,6 +152,15 @@ impl Catalogue {
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         let jobs = self.profiles.iter().flat_map(|p| p.faq.iter().map(move |f| Entry::Job(p, f)));
         jobs.chain(self.topics.iter().flat_map(|t| t.faq.iter().map(move |f| Entry::General(t, f))))
+    }
+
+    /// Whether two questions have answers that say the same, so that either is right.
+    #[must_use]
+    pub fn same(&self, one: &str, other: &str) -> bool {
+        let names = |from: &str, to: &str| {
+            self.entry(from).is_some_and(|e| e.faq().id == to || e.faq().same_as.iter().any(|id| id == to))
+        };
+        names(one, other) || names(other, one)
     }
 
     /// Words people use interchangeably.

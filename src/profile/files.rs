@@ -81,7 +81,7 @@ impl DataSource {
                 for file in found {
                     match file.text(&mut left) {
                         Ok(text) => files.push(DataFile { path: file.name, text }),
-                        Err(problem) => problems.push(problem),
+                        Err(problem) => problems.push(*problem),
                     }
                 }
                 (files, problems)
@@ -244,9 +244,10 @@ impl Walk<'_> {
 
 impl Found {
     /// The text, if it is one of a fair size; `left` are the bytes that all files may still have.
-    pub(crate) fn text(&self, left: &mut u64) -> Result<String, Problem> {
-        let problem =
-            |line, finding| Err(Problem::of_file(self.name.clone(), line, Severity::Error, finding));
+    pub(crate) fn text(&self, left: &mut u64) -> Result<String, Box<Problem>> {
+        let problem = |line, finding| {
+            Err(Box::new(Problem::of_file(self.name.clone(), line, Severity::Error, finding)))
+        };
         let mut bytes = Vec::new();
         // The file may have been swapped since it was listed: the bound holds for what is read.
         let read =

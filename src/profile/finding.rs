@@ -211,6 +211,14 @@ pub(crate) enum Finding {
         id: String,
         meant: Option<String>,
     },
+    NotAnotherQuestion {
+        id: String,
+        meant: Option<String>,
+    },
+    OldIdTwice {
+        id: String,
+        owner: String,
+    },
     SynonymsAlone,
     SynonymTwice {
         word: String,

@@ -112,7 +112,7 @@ fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded 
             (_, "synonyms.toml") => parse(file, &text, &mut raw.synonyms, &mut problems),
             (_, "ambiguous.toml") => parse(file, &text, &mut raw.ambiguous, &mut problems),
             _ => {
-                problems.push(Problem::of_file(file.path.clone(), 1, Severity::Error, Finding::NotADataFile))
+                problems.push(Problem::of_file(file.path.clone(), 1, Severity::Error, Finding::NotADataFile));
             }
         }
     }

@@ -207,8 +207,9 @@ impl<'a> Places<'a> {
             let inner = match (table, items) {
                 (Some(table), _) => in_table(table, offset).map(|(key, value)| (key.to_owned(), value)),
                 (None, Some(items)) => {
-                    let begun = items.iter().enumerate().filter(|(_, value)| value.span().start <= offset);
-                    begun.last().map(|(i, value)| (i.to_string(), value.get_ref()))
+                    let mut begun =
+                        items.iter().enumerate().filter(|(_, value)| value.span().start <= offset);
+                    begun.next_back().map(|(i, value)| (i.to_string(), value.get_ref()))
                 }
                 (None, None) => None,
             };

@@ -58,7 +58,9 @@ pub fn opened(
         Audience::Channel(asker) => verdicts.push(Button::new("消す", Action::Dismiss(asker))),
     }
     let profile = entry.profile().map(|p| Button::new(&p.name, Action::Profile(p.slug.clone())));
-    let neighbours = others.iter().filter_map(|id| catalogue.entry(id)).take(NEIGHBOURS).map(question_button);
+    // A neighbour that says the same would send the reader in a circle.
+    let neighbours = others.iter().filter(|other| !catalogue.same(id, other));
+    let neighbours = neighbours.filter_map(|id| catalogue.entry(id)).take(NEIGHBOURS).map(question_button);
     Message::embed(answer_with(entry, why.as_deref()))
         .row(Row::Buttons(verdicts))
         .row(Row::Buttons(profile.into_iter().chain(neighbours).collect()))

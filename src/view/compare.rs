@@ -34,7 +34,7 @@ pub fn compare_message(comparison: &Comparison<'_>) -> Message {
     .field(
         "始めるまで",
         format!(
-            "最初の報酬まで　{}\n始める費用　{}\nAIの使いやすさ　{}",
+            "最初の報酬まで　{}\n始める費用　{}\nAI相性　{}",
             figures(&comparison.first_order_weeks, weeks),
             figures(&comparison.startup, |r| r.to_string()),
             figures(&comparison.ai, |s| s.to_string()),

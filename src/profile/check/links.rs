@@ -130,6 +130,48 @@ fn file_phrasings<'a, T>(parsed: &'a Parsed<T>, faq: &'a [Faq], all: &mut ByKey<
     }
 }
 
+/// Every question named as saying the same exists; an id that was merged away belongs to one question and is no other's own.
+pub(super) fn kinship(raw: &Raw, problems: &mut Vec<Problem>) {
+    let all =
+        raw.profiles.iter().flat_map(|p| &p.value.faq).chain(raw.topics.iter().flat_map(|t| &t.value.faq));
+    let mut owners: HashMap<&str, &str> = all.map(|f| (f.id.as_str(), f.id.as_str())).collect();
+    let ids: HashSet<&str> = owners.keys().copied().collect();
+    for parsed in &raw.profiles {
+        file_kinship(parsed, &parsed.value.faq, &ids, &mut owners, problems);
+    }
+    for parsed in &raw.topics {
+        file_kinship(parsed, &parsed.value.faq, &ids, &mut owners, problems);
+    }
+}
+
+fn file_kinship<'a, T>(
+    parsed: &'a Parsed<T>,
+    faq: &'a [Faq],
+    ids: &HashSet<&str>,
+    owners: &mut HashMap<&'a str, &'a str>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut error = |path: String, finding: Finding| {
+        problems.push(parsed.problem(Severity::Error, &path, finding));
+    };
+    for (i, item) in faq.iter().enumerate() {
+        for (j, id) in item.same_as.iter().enumerate() {
+            if !ids.contains(id.as_str()) || *id == item.id {
+                let meant = nearest(id, ids.iter().copied().filter(|known| known != id));
+                let finding =
+                    Finding::NotAnotherQuestion { id: id.clone(), meant: meant.map(ToOwned::to_owned) };
+                error(format!("faq.{i}.same_as.{j}"), finding);
+            }
+        }
+        for (j, old) in item.aliases.iter().enumerate() {
+            if let Some(owner) = owners.insert(old, &item.id) {
+                let finding = Finding::OldIdTwice { id: old.clone(), owner: owner.to_owned() };
+                error(format!("faq.{i}.aliases.{j}"), finding);
+            }
+        }
+    }
+}
+
 /// The slugs and ids that links may name.
 struct Known<'a> {
     jobs: HashSet<&'a str>,

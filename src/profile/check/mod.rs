@@ -61,6 +61,7 @@ pub(super) fn all(raw: &Raw, links: bool, used: &HashSet<String>, today: Day) ->
     links::phrasings(raw, &mut problems);
     if links {
         links::links(raw, &mut problems);
+        links::kinship(raw, &mut problems);
     }
     problems
 }
@@ -128,7 +129,7 @@ impl<'a, T> Checker<'a, T> {
 
     /// A required text of at most `max` characters in the house's style, in anybody's words.
     fn words(&mut self, path: &str, text: &str, max: usize) {
-        let length = text.chars().count();
+        let length = text::length(text);
         if text.trim().is_empty() {
             return self.error(path, Finding::Missing { most: max });
         }
@@ -178,15 +179,20 @@ impl<'a, T> Checker<'a, T> {
         }
     }
 
+    /// An address that a reader can open to see for themselves.
+    fn source_address(&mut self, path: &str, url: &str) {
+        self.address(path, url);
+        if text::is_example(url) {
+            self.error(path, Finding::ExampleAddress);
+        }
+    }
+
     fn sources(&mut self, path: &str, sources: &[Source], with_note: bool) {
         self.at_most(path, sources.len(), SOURCES);
         let last = self.today.year();
         for (i, source) in sources.iter().enumerate() {
             self.text(&format!("{path}.{i}.publisher"), &source.publisher, 80);
-            self.address(&format!("{path}.{i}.url"), &source.url);
-            if text::is_example(&source.url) {
-                self.error(&format!("{path}.{i}.url"), Finding::ExampleAddress);
-            }
+            self.source_address(&format!("{path}.{i}.url"), &source.url);
             if with_note {
                 self.text(&format!("{path}.{i}.note"), &source.note, 150);
             }

@@ -181,6 +181,12 @@ pub(super) fn say(finding: &Finding) -> String {
         F::NoSuchQuestion { id, meant: m } => {
             format!("「{id}」 is not a question in faq/. {}", meant(m.as_ref(), "Remove it or correct the id."))
         }
+        F::NotAnotherQuestion { id, meant: m } => {
+            format!("「{id}」 is not another question. {}", meant(m.as_ref(), "Remove it or correct the id."))
+        }
+        F::OldIdTwice { id, owner } => {
+            format!("「{id}」 already opens {owner}. An old id may open one question only.")
+        }
         F::SynonymsAlone => "needs at least two words that mean the same.".into(),
         F::SynonymTwice { word, group } => {
             format!("「{word}」 also stands in group {group}. A word may stand in one group only.")

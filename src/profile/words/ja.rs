@@ -23,18 +23,12 @@ pub(super) fn summary(profiles: usize, questions: usize, errors: usize, warnings
 
 /// `income.bands.0.hourly` as 「income.bands（1番目）.hourly」.
 pub(super) fn path(path: &str) -> String {
-    let mut out = String::new();
-    for part in path.split('.') {
-        match part.parse::<usize>() {
-            Ok(number) => out.push_str(&format!("（{}番目）", number + 1)),
-            Err(_) if out.is_empty() => out.push_str(part),
-            Err(_) => {
-                out.push('.');
-                out.push_str(part);
-            }
-        }
-    }
-    out
+    let parts = path.split('.').enumerate().map(|(i, part)| match part.parse::<usize>() {
+        Ok(number) => format!("（{}番目）", number + 1),
+        Err(_) if i == 0 => part.to_owned(),
+        Err(_) => format!(".{part}"),
+    });
+    parts.collect()
 }
 
 pub(super) fn also(file: &str, line: usize) -> String {
@@ -153,6 +147,10 @@ pub(super) fn say(finding: &Finding) -> String {
         F::NoSuchJob { slug, meant: m } => format!("「{slug}」という副業はありません。{}", meant(m.as_ref(), "消すか、slugを直します。")),
         F::RelatedToItself => "自分自身は書けません。消します。".into(),
         F::NoSuchQuestion { id, meant: m } => format!("「{id}」という共通の質問はありません。{}", meant(m.as_ref(), "消すか、idを直します。")),
+        F::NotAnotherQuestion { id, meant: m } => {
+            format!("「{id}」という別の質問はありません。{}", meant(m.as_ref(), "消すか、idを直します。"))
+        }
+        F::OldIdTwice { id, owner } => format!("「{id}」はもう {owner} を開きます。古いidは1つの質問だけに書きます。"),
         F::SynonymsAlone => "同じ意味の言葉を2つ以上書きます。".into(),
         F::SynonymTwice { word, group } => format!("「{word}」は{group}番目の組にもあります。1つの言葉は1つの組だけに入れます。"),
 
