@@ -94,6 +94,14 @@ fn outcome(index: &FaqIndex, line: Line, mode: Mode) -> Outcome {
     Outcome { line, found, confidence, decision }
 }
 
+/// Entries that say the same as a right one are right too.
+fn widen(catalogue: &Catalogue, line: &mut Line) {
+    let same = |id: &str| line.gold.iter().any(|gold| catalogue.same(gold, id));
+    let more = catalogue.entries().map(|e| &e.faq().id).filter(|id| !line.gold.contains(id) && same(id));
+    let more: Vec<String> = more.cloned().collect();
+    line.gold.extend(more);
+}
+
 /// Measures a labelled file.
 ///
 /// # Errors
@@ -106,7 +114,10 @@ pub fn run(
     out: &mut impl Write,
 ) -> Result<(), EvalError> {
     let mode = if passive { Mode::Passive } else { Mode::Addressed };
-    let lines = read_labelled(file, &[','])?;
+    let mut lines = read_labelled(file, &[','])?;
+    for line in &mut lines {
+        widen(catalogue, line);
+    }
     let started = Instant::now();
     let index = FaqIndex::of(catalogue);
     let built = started.elapsed();
