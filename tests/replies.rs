@@ -1,11 +1,6 @@
 //! What the bot says: whole bodies of each command, and every reply within Discord's limits, followed through every button.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and says by printing why it compares nothing"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 #[path = "standin/mod.rs"]
 mod standin;
@@ -24,12 +19,12 @@ fn app() -> App {
 }
 
 fn say(app: &App, line: &str) -> Value {
-    command::respond(app, &typed(line, Stage::Sent).unwrap()).callback_body()
+    command::respond(app, &typed(line, Stage::Sent).unwrap()).reply.payload().value()
 }
 
 fn press(app: &App, custom_id: &str, values: &[&str]) -> Value {
     let values: Vec<String> = values.iter().map(|&v| v.to_owned()).collect();
-    command::respond(app, &pressed(custom_id, &values).unwrap()).callback_body()
+    command::respond(app, &pressed(custom_id, &values).unwrap()).reply.payload().value()
 }
 
 /// Every (custom_id, chosen values) that the person seeing this reply can send.
@@ -116,11 +111,11 @@ fn autocomplete_offers_the_typed_job_first() {
     let app = app();
     for line in ["/score job:ばっく", "/score job:ばっくえn", "/score job:bakkuen", "/score job:バックエンド"]
     {
-        let body = command::respond(&app, &typed(line, Stage::Typing).unwrap()).callback_body();
+        let body = command::respond(&app, &typed(line, Stage::Typing).unwrap()).reply.payload().value();
         assert_eq!(body["data"]["choices"][0]["value"], "backend", "{line}");
         assert_allowed(4, line, &body);
     }
-    let empty = command::respond(&app, &typed("/score job:", Stage::Typing).unwrap()).callback_body();
+    let empty = command::respond(&app, &typed("/score job:", Stage::Typing).unwrap()).reply.payload().value();
     assert_eq!(empty["data"]["choices"].as_array().map(Vec::len), Some(25));
 }
 
@@ -165,7 +160,8 @@ fn promoted_services_are_marked_and_none_means_no_section() {
         "\n[[services]]\nname = \"例の講座\"\nurl = \"https://example.com/\"\ndescription = \"例です。\"\npromoted = true\n",
     );
     let frontend = files.iter_mut().find(|f| f.path == "profiles/frontend.toml").unwrap();
-    let (first, after) = (frontend.text.find("[[services]]").unwrap(), frontend.text.find("[[faq]]").unwrap());
+    let (first, after) =
+        (frontend.text.find("[[services]]").unwrap(), frontend.text.find("[[faq]]").unwrap());
     frontend.text.replace_range(first..after, "");
     let app =
         App::new(load(files, "2026-11-26".parse().unwrap()).into_result().unwrap(), Settings::default());
@@ -232,6 +228,21 @@ fn every_command_answers_for_every_profile_and_every_button_leads_on_within_the_
     assert!(seen.len() > 45 * 11, "followed {} presses", seen.len());
 }
 
+#[test]
+fn a_menu_value_that_this_version_does_not_offer_is_an_older_version_and_not_all() {
+    for menu in ["v1:jobs-category:-:-:0", "v1:jobs-sort:-:-:0"] {
+        for values in [&["no-such-value"][..], &[]] {
+            let body = press(shared_app(), menu, values);
+            assert!(
+                body["data"]["content"].as_str().unwrap().contains("古いバージョン"),
+                "{menu} {values:?}: {body}"
+            );
+        }
+        let body = press(shared_app(), menu, &["-"]);
+        assert!(body["data"]["embeds"][0]["title"].as_str().unwrap().contains("すべて"), "{menu}: {body}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -241,7 +252,7 @@ proptest! {
         let mut interaction = typed_json("/profile job:x", Stage::Sent).unwrap();
         interaction["data"]["options"][0]["value"] = text.clone().into();
         let interaction = serde_json::from_value(interaction).expect("serenity reads any text");
-        let body = command::respond(app, &interaction).callback_body();
+        let body = command::respond(app, &interaction).reply.payload().value();
         assert_allowed(2, &text, &body);
     }
 

@@ -1,12 +1,13 @@
 //! The playground: a local page that looks and acts like a Discord channel with this bot in it.
 //!
 //! The page is a client of the real thing: it keeps its own messages, sends Discord's interaction and message JSON, and shows
-//! Discord's response JSON from the same functions as the gateway. The server behind it keeps no state but the [`App`].
+//! Discord's response JSON from the same functions as the gateway. What is behind it keeps no state but the [`Server`].
 //! Invariants: nothing is served to a page of another origin (see `guard`), and the page loads nothing from elsewhere.
 //! Non-goals: several people at once, history across reloads, anything a bot cannot do in a channel.
 
 mod answer;
 mod guard;
+mod http;
 mod page;
 mod start;
 
@@ -19,13 +20,15 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::watch::LiveData;
 use crate::app::App;
+use crate::app::watch::LiveData;
 use crate::command::registration;
 use crate::config::Settings;
-use crate::profile::DataSource;
+use crate::profile::{DataSource, Language, Problem};
+use crate::serve::Server;
 
-pub use start::{StartError, start};
+use http::Timeouts;
+pub use start::{StartError, address, start};
 
 /// Where the page listens unless told otherwise: reachable from this machine alone.
 pub const ADDRESS: &str = "127.0.0.1:8787";
@@ -46,18 +49,17 @@ const PERMISSIONS: [&str; 2] = ["2251799813685247", "277025508352"];
 /// What the page asks about.
 #[derive(Clone, Debug)]
 struct Playground {
-    app: Arc<App>,
+    server: Arc<Server>,
     live: watch::Receiver<LiveData>,
 }
 
-/// The settings for the page's own server: `#faq` is a FAQ channel, and there is no waiting between two answers unless set.
+/// The settings for the page's own server: `#faq` is a FAQ channel, and there is no waiting between two answers unless it was asked for.
 fn settings(mut settings: Settings) -> Settings {
-    let usual = Settings::default();
     settings.faq_channels.push(FAQ_CHANNEL);
-    if settings.faq_cooldown_seconds == usual.faq_cooldown_seconds {
+    if !settings.is_given("faq.cooldown_seconds") {
         settings.faq_cooldown_seconds = 0;
     }
-    if settings.faq_repeat_seconds == usual.faq_repeat_seconds {
+    if !settings.is_given("faq.repeat_seconds") {
         settings.faq_repeat_seconds = 0;
     }
     settings
@@ -73,7 +75,8 @@ pub async fn run(
     live: watch::Receiver<LiveData>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(Playground { app, live })).with_graceful_shutdown(shutdown).await
+    let playground = Playground { server: Arc::new(Server::new(app)), live };
+    http::serve(listener, router(playground), Timeouts::default(), shutdown).await
 }
 
 fn router(playground: Playground) -> Router {
@@ -90,7 +93,9 @@ fn router(playground: Playground) -> Router {
 }
 
 /// What the page's Discord consists of, and the commands that are registered with it.
-async fn world() -> Json<Value> {
+async fn world(State(playground): State<Playground>) -> Json<Value> {
+    let here = playground.server.app().settings();
+    let usual = Settings::default();
     let user = |id: u64, name: &str, shown: &str, permissions: &str| {
         json!({
             "user": {
@@ -114,6 +119,7 @@ async fn world() -> Json<Value> {
             user(MEMBER, "sakura", "さくら", PERMISSIONS[1]),
         ],
         "commands": registration(),
+        "cooldown": { "here": here.faq_cooldown_seconds, "usual": usual.faq_cooldown_seconds },
         "version": env!("CARGO_PKG_VERSION"),
     }))
 }
@@ -121,14 +127,37 @@ async fn world() -> Json<Value> {
 /// How the data stands: what answers come from, and what is wrong with the folder.
 async fn status(State(playground): State<Playground>) -> Json<Value> {
     let live = playground.live.borrow().clone();
-    let folder = match &playground.app.settings().data {
+    let folder = match &playground.server.app().settings().data {
         DataSource::Embedded => Value::Null,
         DataSource::Folder(folder) => json!(folder),
     };
     Json(json!({
-        "profiles": playground.app.knowledge().catalogue.profiles().len(),
+        "profiles": playground.server.app().knowledge().catalogue.profiles().len(),
         "folder": folder,
         "swaps": live.swaps,
-        "problems": live.refused.map(|report| report.problems.clone()),
+        "problems": live.refused.map(|report| report.problems.iter().map(problem).collect::<Vec<_>>()),
     }))
+}
+
+/// A problem in both of the page's languages.
+fn problem(problem: &Problem) -> Value {
+    let said = |language| problem.in_language(language);
+    json!({
+        "file": problem.file, "line": problem.line, "ja": said(Language::Japanese), "en": said(Language::English),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+
+    #[test]
+    fn only_a_waiting_time_that_nobody_set_is_left_out() {
+        let given = |file: &str| settings(config::settings(Some(("bot.toml", file)), &|_| None).unwrap());
+        assert_eq!(given("").faq_cooldown_seconds, 0);
+        assert_eq!(given("").faq_repeat_seconds, 0);
+        let usual = given("[faq]\ncooldown_seconds = 60\nrepeat_seconds = 600\n");
+        assert_eq!((usual.faq_cooldown_seconds, usual.faq_repeat_seconds), (60, 600));
+    }
 }
