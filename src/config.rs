@@ -21,7 +21,7 @@ pub struct Settings {
     pub log: String,
     /// Base address of Discord's REST API when it is not Discord itself.
     pub api_base: Option<String>,
-    /// PEM file with certificates to trust besides the built-in ones.
+    /// PEM file with certificates to trust besides the built-in ones, by REST alone: serenity's websocket takes no others.
     pub api_ca: Option<PathBuf>,
     /// Register commands in this server only.
     pub guild: Option<u64>,

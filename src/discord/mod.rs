@@ -7,12 +7,13 @@
 //! | `limiter` | Discord's limits by route and in all, waited for before a request |
 //! | `retry` | how often and when a failed request is made again |
 //! | `multipart` | [`Payload`] and its one form on the wire |
+//! | `nonce` | [`nonce()`]: the mark by which Discord knows a message that is sent again |
 //! | `closed` | channels that do not let us post |
 //! | `registration` | [`sync`]: commands, compared and written on change |
 //! | `error` | [`RestError`] |
 //!
 //! Invariants: retries end, in time and in number; neither JSON nor pictures are copied for an attempt; a message is posted once,
-//! however often it is sent ([`nonce`]); after Discord has refused the bot token nothing is sent with it any more; addresses hold
+//! however often it is sent ([`nonce()`]); after Discord has refused the bot token nothing is sent with it any more; addresses hold
 //! interaction tokens, so no error from here shows one.
 //!
 //! Non-goals: what is said, when, and to whom; the gateway connection.

@@ -208,7 +208,7 @@ impl Rest {
         }
     }
 
-    /// Posts a message into a channel. The JSON must hold a [`nonce`](super::nonce) and `"enforce_nonce": true`: it is sent again
+    /// Posts a message into a channel. The JSON must hold a [`nonce`](super::nonce()) and `"enforce_nonce": true`: it is sent again
     /// when it is not certain to have come through. A channel that does not let us post is left alone for ten minutes.
     ///
     /// # Errors
