@@ -26,6 +26,8 @@ const PHRASINGS: usize = 12;
 const QUESTION: usize = 40;
 /// Longest answer in characters.
 const ANSWER: usize = 600;
+/// The longest phrasing, in characters: what people really write has its circumstances with it.
+const PHRASING_CHARS: usize = 200;
 /// Figures older than this many months are a warning.
 const STALE_MONTHS: i64 = 24;
 
@@ -174,10 +176,10 @@ impl<'a, T> Checker<'a, T> {
             self.text(&path("answer"), &item.answer, ANSWER);
             for (j, phrasing) in item.asked_as.iter().enumerate() {
                 let length = phrasing.chars().count();
-                if !(2..=80).contains(&length) {
+                if !(2..=PHRASING_CHARS).contains(&length) {
                     self.error(
                         &format!("faq.{i}.asked_as.{j}"),
-                        &format!("has {length} characters, needs 2 to 80."),
+                        &format!("has {length} characters, needs 2 to {PHRASING_CHARS}."),
                     );
                 }
             }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tracing::{error, info};
 
-use crate::app::App;
+use super::App;
 use crate::profile::{DataFile, DataSource, Day, Report, load};
 
 /// Time between two looks at the folder; an edit is live after at most two of them and the load, well within two seconds.
