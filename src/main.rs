@@ -190,7 +190,7 @@ fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode 
             error.exit_code()
         }
     };
-    // Not by returning: a task of serenity's may still be running.
+    // Not by returning: a task that was given up may still be running.
     std::process::exit(code.into())
 }
 
