@@ -65,7 +65,7 @@ fn addressed(app: &App, message: &Received) -> Message {
     let knowledge = app.knowledge();
     let audience = Audience::Channel(message.author.id.get());
     let found = knowledge.faq().search(&question);
-    match found.decide(&question, Mode::Addressed) {
+    match found.decide(Mode::Addressed) {
         Decision::Answer(_) => ask::answer(&knowledge.catalogue, &found.hits, audience),
         Decision::Suggest(hits) => Some(ask::suggestions(&knowledge.catalogue, &hits, audience)),
         Decision::Silent => None,
@@ -92,7 +92,7 @@ fn passive(app: &App, message: &Received, place: Place) -> Option<Message> {
     }
     let knowledge = app.knowledge();
     let found = knowledge.faq().search(&question);
-    let Decision::Answer(hit) = found.decide(&question, Mode::Passive) else { return None };
+    let Decision::Answer(hit) = found.decide(Mode::Passive) else { return None };
     let answer = ask::answer(&knowledge.catalogue, &found.hits, Audience::Channel(message.author.id.get()))?;
     app.manners().claim(settings, channel, &hit.id, place.now).then_some(answer)
 }

@@ -61,7 +61,7 @@ pub(super) fn answer(context: &Context<'_>, question: &str) -> Message {
     let found = context.knowledge.faq().search(question);
     let audience = Audience::Private;
     let catalogue = &context.knowledge.catalogue;
-    match found.decide(question, Mode::Addressed) {
+    match found.decide(Mode::Addressed) {
         Decision::Answer(_) => ask::answer(catalogue, &found.hits, audience),
         Decision::Suggest(hits) => Some(ask::suggestions(catalogue, &hits, audience)),
         Decision::Silent => None,

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{EvalError, beir, names, questions};
+use super::fit::FitOptions;
+use super::{EvalError, beir, fit, names, questions};
 use crate::profile::{DataSource, load};
 
 /// Options of `fukugyo eval`.
@@ -38,6 +39,24 @@ pub enum What {
         #[arg(long, value_name = "OUT")]
         details: Option<PathBuf>,
     },
+    /// Fits the engine's numbers to labelled lines and writes them to `data/engine.toml`. A third of each file is left out.
+    Fit {
+        /// Labelled files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Where the numbers go.
+        #[arg(long, default_value = "data/engine.toml")]
+        to: PathBuf,
+        /// The seed of every choice by lot.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Also say what each feature of the decision buys.
+        #[arg(long)]
+        features: bool,
+        /// Write what cross-validation made of each line: file, text, gold, first right, first three right, probabilities.
+        #[arg(long, value_name = "OUT")]
+        details: Option<PathBuf>,
+    },
     /// Any FAQ set in BEIR form: corpus.jsonl, queries.jsonl, qrels/test.tsv.
     Beir {
         /// The folder.
@@ -63,6 +82,16 @@ pub fn run(args: &EvalArgs, source: &DataSource, out: &mut impl Write) -> Result
             questions::run(&catalogue, file, *passive, details.as_deref(), out)
         }
         What::Names { file, details } => names::run(catalogue.names(), file, details.as_deref(), out),
+        What::Fit { files, to, seed, features, details } => {
+            let options = FitOptions {
+                files: files.clone(),
+                to: to.clone(),
+                seed: *seed,
+                features: *features,
+                details: details.clone(),
+            };
+            fit::run(&catalogue, &options, out)
+        }
         What::Beir { dir, run, plain } => {
             let synonyms = if *plain { &[][..] } else { catalogue.synonyms() };
             beir::run(dir, synonyms, run.as_deref(), out)

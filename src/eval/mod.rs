@@ -9,15 +9,18 @@
 pub mod beir;
 pub mod cli;
 mod labelled;
+pub mod fit;
 mod latency;
+pub mod optimise;
 mod names;
 pub mod questions;
+pub mod sets;
 
 use std::path::PathBuf;
 
 use crate::profile::Report;
 
-pub use labelled::{Line, read_labelled};
+pub use labelled::{Line, parse_labelled, read_labelled};
 pub use names::{Expected, NameCase, NameSummary, eval_names, parse_names};
 
 /// Why an evaluation could not run.

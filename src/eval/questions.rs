@@ -89,8 +89,8 @@ pub fn outcomes(index: &FaqIndex, lines: Vec<Line>, mode: Mode) -> Vec<Outcome> 
 
 fn outcome(index: &FaqIndex, line: Line, mode: Mode) -> Outcome {
     let found = index.search(&line.text);
-    let confidence = found.confidence(&line.text, mode);
-    let decision = found.decide(&line.text, mode);
+    let confidence = found.confidence(mode);
+    let decision = found.decide(mode);
     Outcome { line, found, confidence, decision }
 }
 
@@ -106,7 +106,7 @@ pub fn run(
     out: &mut impl Write,
 ) -> Result<(), EvalError> {
     let mode = if passive { Mode::Passive } else { Mode::Addressed };
-    let lines = read_labelled(file, &[','])?;
+    let lines = read_labelled(file)?;
     let started = Instant::now();
     let index = FaqIndex::of(catalogue);
     let built = started.elapsed();

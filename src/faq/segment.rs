@@ -23,6 +23,21 @@ pub struct Segmented {
 }
 
 impl Segmented {
+    /// Puts another text behind this one, a gap between them; gives the place of its first character.
+    pub fn append(&mut self, other: &Self) -> u32 {
+        if !self.chars.is_empty() {
+            self.chars.push(' ');
+            self.scripts.push(Script::Gap);
+            self.starts.push(true);
+        }
+        let from = index(self.chars.len());
+        self.chars.extend_from_slice(&other.chars);
+        self.scripts.extend_from_slice(&other.scripts);
+        self.starts.extend_from_slice(&other.starts);
+        self.words.extend(other.words.iter().map(|&(a, b)| (a + from, b + from)));
+        from
+    }
+
     /// The characters of a range as text.
     #[must_use]
     pub fn text(&self, from: u32, to: u32) -> String {

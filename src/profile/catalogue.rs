@@ -5,10 +5,12 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::engine::Engine;
 use super::load::Raw;
 use super::lookup::NameIndex;
 use super::types::{Faq, Profile, SynonymGroup, Topic};
 use super::units::Slug;
+use super::words::{FirstWords, Referral};
 
 /// Names that fairly mean more than one job: the shape of `data/ambiguous.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -34,6 +36,9 @@ pub struct Catalogue {
     profiles: Vec<Profile>,
     topics: Vec<Topic>,
     synonyms: Vec<SynonymGroup>,
+    first_words: FirstWords,
+    referrals: Vec<Referral>,
+    engine: Engine,
     by_slug: HashMap<Slug, usize>,
     entries: HashMap<String, Position>,
     names: NameIndex,
@@ -78,6 +83,9 @@ impl Catalogue {
     pub(super) fn new(raw: Raw) -> Self {
         let profiles: Vec<Profile> = raw.profiles.into_iter().map(|p| p.value).collect();
         let topics: Vec<Topic> = raw.topics.into_iter().map(|t| t.value).collect();
+        let first_words = raw.first_words.into_iter().next().map(|w| w.value).unwrap_or_default();
+        let referrals = raw.referrals.into_iter().flat_map(|r| r.value.referral).collect();
+        let engine = raw.engine.into_iter().next().map(|e| e.value).unwrap_or_default();
         let synonyms = raw.synonyms.into_iter().flat_map(|s| s.value.group).collect();
         let ambiguous: Vec<AmbiguousName> = raw.ambiguous.into_iter().flat_map(|a| a.value.name).collect();
         let by_slug = profiles.iter().enumerate().map(|(i, p)| (p.slug.clone(), i)).collect();
@@ -92,7 +100,7 @@ impl Catalogue {
         let mut ranked: Vec<&Profile> = profiles.iter().collect();
         ranked.sort_by_key(|p| (Reverse(p.scores.total()), &p.slug));
         let popular = ranked.into_iter().map(|p| p.slug.clone()).collect();
-        Self { profiles, topics, synonyms, by_slug, entries, names, popular }
+        Self { profiles, topics, synonyms, first_words, referrals, engine, by_slug, entries, names, popular }
     }
 
     /// All profiles, sorted by slug.
@@ -138,6 +146,24 @@ impl Catalogue {
     #[must_use]
     pub fn synonyms(&self) -> &[SynonymGroup] {
         &self.synonyms
+    }
+
+    /// What people say first.
+    #[must_use]
+    pub fn first_words(&self) -> &FirstWords {
+        &self.first_words
+    }
+
+    /// Who answers what we do not, the most specific first.
+    #[must_use]
+    pub fn referrals(&self) -> &[Referral] {
+        &self.referrals
+    }
+
+    /// The fitted numbers of the question engine.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// All slugs, the highest total first: what to offer before anything is typed.

@@ -9,9 +9,11 @@ use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 
 use super::catalogue::{Ambiguous, Catalogue};
+use super::engine::Engine;
 use super::check;
 use super::problem::{Problem, Report, Severity, line_of_offset, line_of_path};
 use super::types::{Profile, Synonyms, Topic};
+use super::words::{FirstWords, Referrals};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 
@@ -149,6 +151,9 @@ pub(super) struct Raw {
     pub(super) topics: Vec<Parsed<Topic>>,
     pub(super) synonyms: Vec<Parsed<Synonyms>>,
     pub(super) ambiguous: Vec<Parsed<Ambiguous>>,
+    pub(super) first_words: Vec<Parsed<FirstWords>>,
+    pub(super) referrals: Vec<Parsed<Referrals>>,
+    pub(super) engine: Vec<Parsed<Engine>>,
 }
 
 /// Loads and checks a set of files.
@@ -163,6 +168,9 @@ pub fn load(files: Vec<DataFile>) -> Loaded {
             ("faq", _) => parse(file, &mut raw.topics, &mut problems),
             (_, "synonyms.toml") => parse(file, &mut raw.synonyms, &mut problems),
             (_, "ambiguous.toml") => parse(file, &mut raw.ambiguous, &mut problems),
+            (_, "first-words.toml") => parse(file, &mut raw.first_words, &mut problems),
+            (_, "referrals.toml") => parse(file, &mut raw.referrals, &mut problems),
+            (_, "engine.toml") => parse(file, &mut raw.engine, &mut problems),
             _ => problems.push(Problem {
                 file: file.path,
                 line: 1,
@@ -177,6 +185,7 @@ pub fn load(files: Vec<DataFile>) -> Loaded {
     // A file that could not be read would make every link to it look dead: links are checked only when all were read.
     let links = !problems.iter().any(|p| p.severity == Severity::Error);
     problems.extend(check::all(&raw, links));
+    complete(&mut raw, &mut problems);
     problems.sort();
     problems.dedup();
     let report = Report { problems };
@@ -185,6 +194,31 @@ pub fn load(files: Vec<DataFile>) -> Loaded {
         + raw.topics.iter().map(|t| t.value.faq.len()).sum::<usize>();
     let catalogue = (!report.has_errors()).then(|| Catalogue::new(raw));
     Loaded { catalogue, report, profiles, questions }
+}
+
+/// A folder of an editor's own may leave out what is no knowledge about jobs: then the files built into the binary stand in. Their
+/// topics may not be in that folder, so nothing of them is checked against it.
+fn complete(raw: &mut Raw, problems: &mut Vec<Problem>) {
+    let embedded = |name: &str| {
+        let text = EMBEDDED.get_file(name).and_then(|file| file.contents_utf8())?;
+        Some(DataFile { path: name.to_owned(), text: text.to_owned() })
+    };
+    let missing = |name: &str| embedded(name).filter(|_| !problems.iter().any(|p| p.file == name));
+    if raw.first_words.is_empty()
+        && let Some(file) = missing("first-words.toml")
+    {
+        parse(file, &mut raw.first_words, &mut Vec::new());
+    }
+    if raw.referrals.is_empty()
+        && let Some(file) = missing("referrals.toml")
+    {
+        parse(file, &mut raw.referrals, &mut Vec::new());
+    }
+    if raw.engine.is_empty()
+        && let Some(file) = missing("engine.toml")
+    {
+        parse(file, &mut raw.engine, &mut Vec::new());
+    }
 }
 
 fn parse<T: DeserializeOwned>(file: DataFile, into: &mut Vec<Parsed<T>>, problems: &mut Vec<Problem>) {

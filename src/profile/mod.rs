@@ -5,6 +5,8 @@
 
 mod catalogue;
 pub mod check;
+pub mod engine;
+pub mod kana;
 mod load;
 pub mod lookup;
 pub mod normalise;
@@ -14,6 +16,7 @@ mod rubric;
 mod scores;
 mod types;
 mod units;
+pub mod words;
 
 pub use catalogue::{Ambiguous, Catalogue, Entry};
 pub use load::{DataFile, DataSource, Loaded, load};

@@ -8,6 +8,7 @@ mod links;
 mod profile;
 mod text;
 mod topic;
+mod words;
 
 use std::collections::HashMap;
 
@@ -36,6 +37,16 @@ pub(super) fn all(raw: &Raw, links: bool) -> Vec<Problem> {
     }
     for parsed in &raw.synonyms {
         check_synonyms(&mut Checker::new(parsed, &mut problems));
+    }
+    let topics: Vec<&str> = raw.topics.iter().map(|t| t.value.id.as_str()).collect();
+    for parsed in &raw.first_words {
+        words::first_words(&mut Checker::new(parsed, &mut problems), links.then_some(&topics));
+    }
+    for parsed in &raw.referrals {
+        words::referrals(&mut Checker::new(parsed, &mut problems));
+    }
+    for parsed in &raw.engine {
+        words::engine(&mut Checker::new(parsed, &mut problems));
     }
     links::names(raw, &mut problems);
     links::phrasings(raw, &mut problems);
