@@ -20,16 +20,29 @@ pub struct EvalArgs {
 /// What to measure.
 #[derive(Clone, Debug, Subcommand)]
 pub enum What {
-    /// Questions: TSV `text<TAB>id[,id…]`, or `text<TAB>-` for what must not be answered.
+    /// What people get who say what the lines say. TSV: `text<TAB>gold`, or with 4 or 5 columns as in `tests/eval/`.
     Questions {
-        /// The labelled file.
-        file: PathBuf,
+        /// Labelled files.
+        #[arg(required_unless_present = "without")]
+        files: Vec<PathBuf>,
         /// Measure as for messages that do not address the bot.
         #[arg(long)]
         passive: bool,
-        /// Write one line for each input line: text, gold, decision, top ids, score.
+        /// Only the third that nothing is fitted on.
+        #[arg(long, conflicts_with = "fitted")]
+        held_out: bool,
+        /// Only the two thirds that may be fitted on.
+        #[arg(long)]
+        fitted: bool,
+        /// Leave part FOLD of K of all entries out of the index and ask their phrasings, instead of files' lines.
+        #[arg(long, value_name = "FOLD/K")]
+        without: Option<String>,
+        /// Write one line for each input line: verdict, file, text, gold, what it was taken for, confidence, offers, why.
         #[arg(long, value_name = "OUT")]
         details: Option<PathBuf>,
+        /// Draw the risk-coverage curve.
+        #[arg(long, value_name = "FILE.svg")]
+        plot: Option<PathBuf>,
     },
     /// Names of jobs: TSV `text<TAB>slug[|slug]`, or `text<TAB>-` for what means no job.
     Names {
@@ -78,8 +91,16 @@ pub fn run(args: &EvalArgs, source: &DataSource, out: &mut impl Write) -> Result
     let loaded = source.files().map_err(EvalError::Data)?;
     let catalogue = load(loaded).into_result().map_err(EvalError::Data)?;
     match &args.what {
-        What::Questions { file, passive, details } => {
-            questions::run(&catalogue, file, *passive, details.as_deref(), out)
+        What::Questions { files, passive, held_out, fitted, without, details, plot } => {
+            let options = questions::Options {
+                files: files.clone(),
+                passive: *passive,
+                held_out: if *held_out { Some(true) } else { fitted.then_some(false) },
+                without: without.as_deref().map(questions::Part::parse).transpose()?,
+                details: details.clone(),
+                plot: plot.clone(),
+            };
+            questions::run(&catalogue, &options, out)
         }
         What::Names { file, details } => names::run(catalogue.names(), file, details.as_deref(), out),
         What::Fit { files, to, seed, features, details } => {

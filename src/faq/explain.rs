@@ -85,6 +85,13 @@ impl Explainer {
         if all > 0.0 { asked().filter(|w| w.unknown).map(|w| w.idf).sum::<f32>() / all } else { 1.0 }
     }
 
+    /// Share of everything said that a unit holds.
+    pub(super) fn held_by(&self, postings: &Postings, unit: u32) -> f32 {
+        let all: f32 = self.words.iter().map(|w| w.idf).sum();
+        let part: f32 = self.words.iter().map(|w| w.idf * held(postings, w, unit)).sum();
+        if all > 0.0 { part / all } else { 0.0 }
+    }
+
     pub(super) fn reason(&self, postings: &Postings, ranked: Ranked) -> Explanation {
         let unit = |field: Field, at: u32| postings.spans[field as usize].from + at;
         let mut units = vec![unit(Field::Entry, ranked.document), unit(Field::Answer, ranked.document)];

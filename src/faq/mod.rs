@@ -173,6 +173,12 @@ impl FaqIndex {
         Findings::new(hits, asked, exact.map(String::as_str), self.weights.sharpness, self.models)
     }
 
+    /// Whether the text is one of the phrasings, as far as spelling matters.
+    #[must_use]
+    pub fn is_phrasing(&self, text: &str) -> bool {
+        self.exact.contains_key(&comparable(text))
+    }
+
     fn asked(&self, scored: &Scored, explainer: &explain::Explainer, question: &str) -> Asked {
         let other = self.postings.spans[weights::Field::Other as usize];
         let other = scored.sums.get(other.from as usize..other.to as usize).unwrap_or_default();
@@ -217,6 +223,21 @@ impl FaqIndex {
             .sum();
         let share = |whole: f32| if whole > 0.0 { (sum / whole).min(1.0) } else { 0.0 };
         [reason.held, reason.held_all, reason.held_by_phrasing, share(possible), share(whole)]
+    }
+
+    /// The jobs and topics whose whole text is nearest to a description, as places among the groups, best first, with the share of
+    /// the description's content that they hold.
+    #[must_use]
+    pub fn nearest_groups(&self, description: &str, most: usize) -> Vec<(usize, f32)> {
+        let scored = self.score(description);
+        let explainer = explain::Explainer::new(&self.postings, &scored.query, &scored.segmented);
+        let span = self.postings.spans[weights::Field::Group as usize];
+        let sums = scored.sums.get(span.from as usize..span.to as usize).unwrap_or_default();
+        let mut order: Vec<usize> = (0..sums.len()).filter(|&g| sums[g] > 0.0).collect();
+        order.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]));
+        order.truncate(most);
+        let unit = |group: usize| span.from + u32::try_from(group).unwrap_or(u32::MAX);
+        order.into_iter().map(|g| (g, explainer.held_by(&self.postings, unit(g)))).collect()
     }
 
     fn score(&self, question: &str) -> Scored {

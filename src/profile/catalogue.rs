@@ -42,6 +42,7 @@ pub struct Catalogue {
     by_slug: HashMap<Slug, usize>,
     entries: HashMap<String, Position>,
     names: NameIndex,
+    ambiguous: Vec<AmbiguousName>,
     popular: Vec<Slug>,
 }
 
@@ -100,7 +101,7 @@ impl Catalogue {
         let mut ranked: Vec<&Profile> = profiles.iter().collect();
         ranked.sort_by_key(|p| (Reverse(p.scores.total()), &p.slug));
         let popular = ranked.into_iter().map(|p| p.slug.clone()).collect();
-        Self { profiles, topics, synonyms, first_words, referrals, engine, by_slug, entries, names, popular }
+        Self { profiles, topics, synonyms, first_words, referrals, engine, by_slug, entries, names, ambiguous, popular }
     }
 
     /// All profiles, sorted by slug.
@@ -146,6 +147,12 @@ impl Catalogue {
     #[must_use]
     pub fn synonyms(&self) -> &[SynonymGroup] {
         &self.synonyms
+    }
+
+    /// Names that several jobs share.
+    #[must_use]
+    pub fn ambiguous(&self) -> &[AmbiguousName] {
+        &self.ambiguous
     }
 
     /// What people say first.

@@ -18,7 +18,7 @@ mod types;
 mod units;
 pub mod words;
 
-pub use catalogue::{Ambiguous, Catalogue, Entry};
+pub use catalogue::{Ambiguous, AmbiguousName, Catalogue, Entry};
 pub use load::{DataFile, DataSource, Loaded, load};
 pub use problem::{Problem, Report, Severity};
 pub use scores::{Axis, Scores};

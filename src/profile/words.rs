@@ -131,17 +131,20 @@ pub enum SignMeaning {
     English,
     /// More of what was answered before.
     More,
+    /// A wish that no adviser on side jobs can fulfil: an order for work, a task for a machine.
+    Order,
 }
 
 impl SignMeaning {
     /// All meanings with their keys.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 7] = [
         ("crisis", Self::Crisis),
         ("fraud", Self::Fraud),
         ("recommend", Self::Recommend),
         ("about", Self::About),
         ("english", Self::English),
         ("more", Self::More),
+        ("order", Self::Order),
     ];
 
     /// The meaning with this key.
@@ -160,7 +163,7 @@ pub struct Referrals {
 }
 
 /// Who answers a subject.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Referral {
     /// The subject in a word, as shown.

@@ -35,6 +35,8 @@ pub struct Named {
 pub struct NamesInText {
     automaton: Option<AhoCorasick>,
     numbers: Vec<usize>,
+    /// A name in hiragana may stand anywhere in a run.
+    anywhere: bool,
 }
 
 impl NamesInText {
@@ -58,7 +60,13 @@ impl NamesInText {
         let automaton = (!keys.is_empty())
             .then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&keys).ok())
             .flatten();
-        Self { automaton, numbers }
+        Self { automaton, numbers, anywhere: false }
+    }
+
+    /// The same for words that are no names: in hiragana they may stand anywhere, since endings follow them (はじめたい).
+    #[must_use]
+    pub fn anywhere<'a>(words: impl IntoIterator<Item = (&'a str, usize)>) -> Self {
+        Self { anywhere: true, ..Self::new(words) }
     }
 
     /// The form of a text that is searched: NFKC, lower case, each stretch of other characters one blank.
@@ -91,7 +99,7 @@ impl NamesInText {
             let from = at;
             let to = from + folded.get(from_byte..to_byte).map_or(0, |s| s.chars().count());
             byte = from_byte;
-            if stands_alone(&chars, from, to) {
+            if stands_alone(&chars, from, to, self.anywhere) {
                 if let Some(&number) = self.numbers.get(found.pattern().as_usize()) {
                     out.push(Named { number, from, to });
                 }
@@ -109,7 +117,7 @@ fn folded(text: &str) -> String {
     text.chars().map(kana::fold).collect()
 }
 
-fn stands_alone(chars: &[char], from: usize, to: usize) -> bool {
+fn stands_alone(chars: &[char], from: usize, to: usize, anywhere: bool) -> bool {
     let (Some(&first), Some(&last)) = (chars.get(from), to.checked_sub(1).and_then(|i| chars.get(i))) else {
         return false;
     };
@@ -123,6 +131,9 @@ fn stands_alone(chars: &[char], from: usize, to: usize) -> bool {
     };
     if goes_on(first, before) || goes_on(last, after) {
         return false;
+    }
+    if anywhere {
+        return true;
     }
     if kana::is_hiragana(first) {
         let run: String = chars[..from].iter().rev().take_while(|c| kana::is_hiragana(**c)).collect();
