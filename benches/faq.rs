@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use fukugyo::faq::{Corpus, Document, FaqIndex};
-use fukugyo::profile::{Catalogue, DataSource, load};
+use fukugyo::profile::{Catalogue, DataSource, Day, load};
 
 const QUESTIONS: &str = include_str!("../tests/eval/dev-questions.tsv");
 const SYNTHETIC: usize = 100_000;
@@ -24,7 +24,7 @@ fn questions() -> Vec<&'static str> {
 }
 
 fn catalogue() -> Catalogue {
-    load(DataSource::Embedded.files().unwrap_or_default())
+    load(DataSource::Embedded.files().unwrap_or_default(), Day::new(2026, 11, 26).unwrap_or_else(Day::today))
         .into_result()
         .unwrap_or_else(|report| panic!("the data has errors:\n{report}"))
 }

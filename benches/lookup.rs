@@ -20,7 +20,10 @@ fn queries() -> Vec<&'static str> {
 
 fn real() -> Vec<Profile> {
     let files = DataSource::Embedded.files().unwrap_or_default();
-    load(files).into_result().map(|catalogue| catalogue.profiles().to_vec()).unwrap_or_default()
+    load(files, "2026-11-26".parse().unwrap())
+        .into_result()
+        .map(|catalogue| catalogue.profiles().to_vec())
+        .unwrap_or_default()
 }
 
 /// `count` profiles: the real ones again and again, each copy with another word in front of or behind its names.

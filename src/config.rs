@@ -8,6 +8,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use toml::de::{DeTable, DeValue};
+use url::Url;
 
 use crate::profile::DataSource;
 
@@ -20,6 +21,8 @@ pub struct Settings {
     pub log: String,
     /// Base address of Discord's REST API when it is not Discord itself.
     pub api_base: Option<String>,
+    /// PEM file with certificates to trust besides the built-in ones.
+    pub api_ca: Option<PathBuf>,
     /// Register commands in this server only.
     pub guild: Option<u64>,
     /// Register commands at start when they changed.
@@ -38,6 +41,8 @@ pub struct Settings {
     pub faq_repeat_seconds: u64,
     /// Shorter messages are never answered unasked, in characters.
     pub faq_min_chars: u64,
+    /// How often a minute one person who addresses the bot is answered.
+    pub chat_per_minute: u64,
     /// A channel to send people to who need a human.
     pub faq_human_channel: Option<u64>,
 }
@@ -48,6 +53,7 @@ impl Default for Settings {
             data: DataSource::Embedded,
             log: "info".into(),
             api_base: None,
+            api_ca: None,
             guild: None,
             register: true,
             max_tasks: 256,
@@ -57,6 +63,7 @@ impl Default for Settings {
             faq_cooldown_seconds: 60,
             faq_repeat_seconds: 600,
             faq_min_chars: 6,
+            chat_per_minute: 10,
             faq_human_channel: None,
         }
     }
@@ -88,7 +95,7 @@ impl fmt::Debug for Key {
 pub enum Kind {
     /// Any text that is not empty.
     Text,
-    /// An address that starts with http:// or https://.
+    /// An address that starts with http:// or https:// and can have paths appended.
     Address,
     /// A whole number within these bounds.
     Whole(u64, u64),
@@ -152,6 +159,14 @@ pub const KEYS: &[Key] = &[
         help: "REST base address of a proxy or stand-in; paths begin with `/api/v10`",
         kind: Kind::Address,
         set: |s, v| s.api_base = Some(v.text().trim_end_matches('/').to_owned()),
+    },
+    Key {
+        path: "discord.api_ca",
+        env: "DISCORD_API_CA",
+        default: "none",
+        help: "PEM file with root certificates to trust besides the built-in ones, for a proxy at `discord.api_base`",
+        kind: Kind::Text,
+        set: |s, v| s.api_ca = Some(PathBuf::from(v.text())),
     },
     Key {
         path: "discord.guild",
@@ -224,6 +239,14 @@ pub const KEYS: &[Key] = &[
         help: "shorter messages are never answered unasked",
         kind: Kind::Whole(1, 200),
         set: |s, v| s.faq_min_chars = v.whole(),
+    },
+    Key {
+        path: "chat.per_minute",
+        env: "FUKUGYO_CHAT_PER_MINUTE",
+        default: "10",
+        help: "how often a minute one person who addresses the bot is answered",
+        kind: Kind::Whole(1, 1_000),
+        set: |s, v| s.chat_per_minute = v.whole(),
     },
     Key {
         path: "faq.human_channel",
@@ -399,9 +422,7 @@ fn from_text(kind: Kind, text: &str) -> Result<Given, String> {
     let id = |text: &str| text.trim().parse::<u64>().ok().filter(|&id| id > 0);
     let given = match kind {
         Kind::Text => Some(text.to_owned()).filter(|t| !t.is_empty()).map(Given::Text),
-        Kind::Address => Some(text.to_owned())
-            .filter(|t| t.starts_with("http://") || t.starts_with("https://"))
-            .map(Given::Text),
+        Kind::Address => Some(text.to_owned()).filter(|text| is_address(text)).map(Given::Text),
         Kind::Whole(low, high) => text.parse().ok().filter(|n| (low..=high).contains(n)).map(Given::Whole),
         Kind::Flag => text.parse().ok().map(Given::Flag),
         Kind::Id => id(text).map(|id| Given::Ids(vec![id])),
@@ -412,11 +433,18 @@ fn from_text(kind: Kind, text: &str) -> Result<Given, String> {
     given.ok_or_else(|| kind.expected())
 }
 
+/// Whether paths can be appended to it: http or https, a host, a port that there is, no query and no fragment.
+fn is_address(text: &str) -> bool {
+    let Ok(url) = Url::parse(text) else { return false };
+    let plain = url.query().is_none() && url.fragment().is_none() && !text.contains(char::is_whitespace);
+    matches!(url.scheme(), "http" | "https") && url.has_host() && plain
+}
+
 impl Kind {
     fn expected(self) -> String {
         match self {
             Self::Text => "a text that is not empty".into(),
-            Self::Address => "an address that starts with http:// or https://".into(),
+            Self::Address => "an address such as https://proxy.example.com or http://127.0.0.1:8080".into(),
             Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
             Self::Flag => "true or false".into(),
             Self::Id => "a Discord id, a long number".into(),

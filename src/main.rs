@@ -6,17 +6,19 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use fukugyo::app::App;
-use fukugyo::command::respond;
 use fukugyo::config::{self, Secret, Settings};
 use fukugyo::eval::cli::EvalArgs;
 use fukugyo::front::gateway;
 use fukugyo::front::interaction::{Stage, pressed, typed};
 use fukugyo::front::playground;
-use fukugyo::profile::{DataSource, Report, Severity, load};
+use fukugyo::profile::{DataSource, Day, Report, Severity, load};
+use fukugyo::serve::{Delivery, Server};
 use fukugyo::telemetry;
+use serenity::all::Interaction;
 
 /// A Discord bot that advises people in Japan on side jobs (副業).
 #[derive(Debug, Parser)]
@@ -110,13 +112,14 @@ fn main() -> ExitCode {
                 Ok(interaction) => interaction,
                 Err(error) => return refuse(&error.to_string()),
             };
-            match App::load(settings) {
-                Ok(app) => print_json(&respond(&app, &interaction).callback_body()),
+            match App::load(settings, Day::today()) {
+                Ok(app) => say(app, &interaction),
                 Err(report) => refuse(&report.to_string()),
             }
         }
         Some(Front::Eval(args)) => {
-            match fukugyo::eval::cli::run(&args, &settings.data, &mut std::io::stdout().lock()) {
+            match fukugyo::eval::cli::run(&args, &settings.data, Day::today(), &mut std::io::stdout().lock())
+            {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => refuse(&error.to_string()),
             }
@@ -131,6 +134,22 @@ fn main() -> ExitCode {
             Err(error) => refuse(&error.to_string()),
         },
     }
+}
+
+/// Serves as the gateway does, and prints what it would send.
+fn say(app: App, interaction: &Interaction) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(FAILED);
+        }
+    };
+    let server = Server::new(Arc::new(app));
+    let mut served = runtime.block_on(server.interaction(interaction, Instant::now()));
+    let payload = served.payload.take();
+    server.finish(served, Delivery::Sent);
+    payload.map_or(ExitCode::from(FAILED), |payload| print_json(&payload.value()))
 }
 
 /// Something failed while running.
@@ -160,7 +179,7 @@ fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode 
     if let Err(error) = telemetry::init(&settings.log) {
         return refuse(&format!("log.filter: cannot be read: {error}"));
     }
-    let app = match App::load(settings) {
+    let app = match App::load(settings, Day::today()) {
         Ok(app) => app,
         Err(report) => return refuse(&report.to_string()),
     };
@@ -218,8 +237,8 @@ fn print_line(text: &str) {
 }
 
 fn check(settings: &Settings, format: Format) -> ExitCode {
-    let (report, profiles, questions) = match settings.data.files().map(load) {
-        Ok(loaded) => (loaded.report, loaded.profiles, loaded.questions),
+    let (report, profiles, questions) = match settings.data.files().map(|files| load(files, Day::today())) {
+        Ok(loaded) => (loaded.report.with(loaded.outdated), loaded.profiles, loaded.questions),
         Err(report) => (report, 0, 0),
     };
     let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));

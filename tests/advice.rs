@@ -18,16 +18,18 @@ use serde_json::Value;
 
 fn app() -> &'static App {
     static APP: OnceLock<App> = OnceLock::new();
-    APP.get_or_init(|| App::load(Settings::default()).expect("the built-in data loads"))
+    APP.get_or_init(|| {
+        App::load(Settings::default(), "2026-11-26".parse().unwrap()).expect("the built-in data loads")
+    })
 }
 
 fn say(line: &str) -> Value {
-    command::respond(app(), &typed(line, Stage::Sent).unwrap()).callback_body()
+    command::respond(app(), &typed(line, Stage::Sent).unwrap()).reply.payload().value()
 }
 
 fn press(custom_id: &str, values: &[&str]) -> Value {
     let values: Vec<String> = values.iter().map(|&v| v.to_owned()).collect();
-    command::respond(app(), &pressed(custom_id, &values).unwrap()).callback_body()
+    command::respond(app(), &pressed(custom_id, &values).unwrap()).reply.payload().value()
 }
 
 fn assert_allowed(kind: u64, what: &str, body: &Value) {

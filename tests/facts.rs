@@ -126,7 +126,7 @@ fn data_files() -> Vec<DataFile> {
 }
 
 fn catalogue() -> Catalogue {
-    load(data_files()).into_result().unwrap()
+    load(data_files(), "2026-11-26".parse().unwrap()).into_result().unwrap()
 }
 
 /// Remembers a value of ours that is not that of the facts.

@@ -113,7 +113,7 @@ fn the_table_names_no_job_as_both_wanted_and_unwanted() {
 }
 
 fn catalogue() -> Catalogue {
-    load(DataSource::Embedded.files().unwrap()).into_result().unwrap()
+    load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap()
 }
 
 #[test]

@@ -21,7 +21,7 @@ use proptest::prelude::*;
 
 static INDEX: LazyLock<FaqIndex> = LazyLock::new(|| {
     let files = DataSource::Embedded.files().unwrap();
-    FaqIndex::of(&load(files).into_result().unwrap())
+    FaqIndex::of(&load(files, "2026-11-26".parse().unwrap()).into_result().unwrap())
 });
 
 fn figures(files: &[&str], mode: Mode) -> Figures {
@@ -47,7 +47,8 @@ fn questions_in_a_channel_are_answered_rightly_or_not_at_all() {
 
 #[test]
 fn every_question_of_the_data_finds_its_own_entry() {
-    let catalogue = load(DataSource::Embedded.files().unwrap()).into_result().unwrap();
+    let catalogue =
+        load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap();
     let lost: Vec<_> = catalogue
         .entries()
         .map(fukugyo::profile::Entry::faq)

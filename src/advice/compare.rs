@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn every_sentence_is_computed_and_every_ordered_pair_has_two_or_three() {
-        let catalogue = load(DataSource::Embedded.files().unwrap()).into_result().unwrap();
+        let catalogue =
+            load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap();
         for a in catalogue.profiles() {
             for b in catalogue.profiles().iter().filter(|b| b.slug != a.slug) {
                 let found = compare(&[a, b]).differences;

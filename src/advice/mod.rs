@@ -13,8 +13,7 @@ mod wishes;
 pub use compare::{Comparison, Line, compare};
 pub use judge::{GoalFit, Reach, Reason, Topic, Verdict, goal_fit};
 pub use plan::{
-    HEAVY_WEEK, HOURS_FAQ, Load, Plan, TAX_FAQ, TAX_THRESHOLD, Tax, Way, monthly_at, plan, tax, weekly_hours,
-    yearly,
+    HEAVY_WEEK, HOURS_FAQ, Load, Plan, TAX_FAQ, Tax, Way, monthly_at, plan, tax, weekly_hours, yearly,
 };
 pub use recommend::{Fit, Label, SHOWN, Weights, rank, recommend};
 pub use wishes::{Experience, PlaceWish, Priorities, Wishes};

@@ -12,9 +12,7 @@ const MONTHS: f64 = 12.0;
 pub const HEAVY_WEEK: Hours = Hours(20.0);
 /// The question about hours that a flagged plan points to.
 pub const HOURS_FAQ: &str = "working-hours-2";
-/// Side income a year above which an employee usually files a return, in yen of profit after expenses (FAQ [`TAX_FAQ`]).
-pub const TAX_THRESHOLD: Yen = Yen(200_000);
-/// The question about that threshold.
+/// The question about the side income above which an employee usually files a return.
 pub const TAX_FAQ: &str = "tax-200k-1";
 
 /// A way to a goal.
@@ -54,7 +52,7 @@ pub enum Load {
     Heavy,
 }
 
-/// How a yearly sum stands to [`TAX_THRESHOLD`].
+/// How a yearly sum stands to the tax threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tax {
     /// Not above it.
@@ -65,15 +63,15 @@ pub enum Tax {
     Above,
 }
 
-/// The ways to `goal` yen a month with this job.
+/// The ways to `goal` yen a month with this job; `threshold` as in [`tax`].
 #[must_use]
-pub fn plan(income: &Income, goal: Yen) -> Plan<'_> {
+pub fn plan(income: &Income, goal: Yen, threshold: Yen) -> Plan<'_> {
     let yearly = yearly(Range { low: goal, high: goal });
     Plan {
         goal,
         ways: income.bands.iter().map(|band| way(band, goal)).collect(),
         yearly: yearly.low,
-        tax: tax(yearly),
+        tax: tax(yearly, threshold),
     }
 }
 
@@ -110,10 +108,11 @@ pub fn yearly(monthly: Range<Yen>) -> Range<Yen> {
     Range { low: times(monthly.low), high: times(monthly.high) }
 }
 
-/// How a yearly range stands to the threshold. The rule is about profit after expenses, so this is the cautious side.
+/// How a yearly range stands to the threshold, the yearly profit of a side job up to which an employee need not file a return.
+/// The rule is about profit after expenses, so this is the cautious side.
 #[must_use]
-pub fn tax(yearly: Range<Yen>) -> Tax {
-    match (yearly.low > TAX_THRESHOLD, yearly.high > TAX_THRESHOLD) {
+pub fn tax(yearly: Range<Yen>, threshold: Yen) -> Tax {
+    match (yearly.low > threshold, yearly.high > threshold) {
         (true, _) => Tax::Above,
         (false, true) => Tax::AtBest,
         (false, false) => Tax::Below,
@@ -132,7 +131,7 @@ mod tests {
     #[test]
     fn a_goal_takes_fewer_hours_at_the_higher_rate() {
         let income = income((1_000, 2_000));
-        let plan = plan(&income, Yen(52_000));
+        let plan = plan(&income, Yen(52_000), Yen(200_000));
         assert_eq!((plan.ways[0].least, plan.ways[0].most), (Some(Hours(6.0)), Some(Hours(12.0))));
     }
 
@@ -145,7 +144,7 @@ mod tests {
             ((0, 2_000), Load::FitsAtBest),
             ((0, 0), Load::Heavy),
         ] {
-            assert_eq!(plan(&income(hourly), Yen(52_000)).ways[0].load, load, "{hourly:?}");
+            assert_eq!(plan(&income(hourly), Yen(52_000), Yen(200_000)).ways[0].load, load, "{hourly:?}");
         }
     }
 
@@ -156,7 +155,7 @@ mod tests {
             ((200_000, 200_001), Tax::AtBest),
             ((200_001, 300_000), Tax::Above),
         ] {
-            assert_eq!(tax(Range { low: Yen(low), high: Yen(high) }), expected);
+            assert_eq!(tax(Range { low: Yen(low), high: Yen(high) }, Yen(200_000)), expected);
         }
     }
 }

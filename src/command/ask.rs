@@ -1,14 +1,16 @@
 //! `/ask question`: a question in anyone's words, answered privately; 「公開する」 shares it. The message menu 「FAQで調べる」 does the
 //! same with somebody's message.
 
-use crate::faq::decide::{Decision, Mode};
-use crate::view::ask::{self, Audience};
+use crate::faq::markup::plain_text;
+use crate::understand::Light;
+use crate::view::ask::Audience;
 use crate::view::notice::UserError;
 use crate::view::{Message, Reply};
 
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, OptionKind};
+use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
 use super::options::Options;
+use super::talk;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
@@ -19,7 +21,9 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "副業の疑問をふだんの言葉で聞く（答えは自分だけに表示）",
     example: "/ask question:会社にバレますか？",
     options: &[CommandOption { required: true, ..QUESTION }],
+    fixed: false,
     run,
+    restore: nothing_kept,
 };
 
 /// The definition of the message menu.
@@ -31,7 +35,9 @@ pub(super) const MESSAGE_COMMAND: Command = Command {
     description_ja: "メッセージを長押し（右クリック）→「アプリ」から。その質問の答えを自分だけに表示",
     example: "FAQで調べる",
     options: &[],
+    fixed: false,
     run,
+    restore: nothing_kept,
 };
 
 /// The option with the question; the text of the message for the message menu.
@@ -56,15 +62,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
     Ok(Reply::ephemeral(answer(context, question)))
 }
 
-/// The private answer to a question: the answer, candidates, or how to go on.
-pub(super) fn answer(context: &Context<'_>, question: &str) -> Message {
-    let found = context.knowledge.faq().search(question);
-    let audience = Audience::Private;
-    let catalogue = &context.knowledge.catalogue;
-    match found.decide(Mode::Addressed) {
-        Decision::Answer(_) => ask::answer(catalogue, &found.hits, audience),
-        Decision::Suggest(hits) => Some(ask::suggestions(catalogue, &hits, audience)),
-        Decision::Silent => None,
-    }
-    .unwrap_or_else(|| ask::nothing_near(audience))
+/// The private answer to a text: whatever it means.
+pub(super) fn answer(context: &Context<'_>, text: &str) -> Message {
+    talk::reply(context.knowledge, &plain_text(text), &Light::default(), Audience::Private)
 }

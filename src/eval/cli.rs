@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::fit::FitOptions;
 use super::{EvalError, beir, fit, names, questions};
-use crate::profile::{DataSource, load};
+use crate::profile::{DataSource, Day, load};
 
 /// Options of `fukugyo eval`.
 #[derive(Clone, Debug, Args)]
@@ -83,13 +83,13 @@ pub enum What {
     },
 }
 
-/// Runs one evaluation over the data of `source` and reports to `out`.
+/// Runs one evaluation over the data of `source`, as it reads on this day, and reports to `out`.
 ///
 /// # Errors
 /// When a file cannot be read or written, a line is not in its format, or the data has errors.
-pub fn run(args: &EvalArgs, source: &DataSource, out: &mut impl Write) -> Result<(), EvalError> {
+pub fn run(args: &EvalArgs, source: &DataSource, day: Day, out: &mut impl Write) -> Result<(), EvalError> {
     let loaded = source.files().map_err(EvalError::Data)?;
-    let catalogue = load(loaded).into_result().map_err(EvalError::Data)?;
+    let catalogue = load(loaded, day).into_result().map_err(EvalError::Data)?;
     match &args.what {
         What::Questions { files, passive, held_out, fitted, without, details, plot } => {
             let options = questions::Options {

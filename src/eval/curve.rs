@@ -12,14 +12,14 @@ const MARGIN: f64 = 50.0;
 
 /// A risk-coverage curve.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Curve {
+pub(super) struct Curve {
     /// (coverage, risk, confidence), the surest first.
     points: Vec<(f64, f64, f64)>,
 }
 
 impl Curve {
     /// From (confidence, right) of each line.
-    pub fn of(lines: impl IntoIterator<Item = (f64, bool)>) -> Self {
+    pub(super) fn of(lines: impl IntoIterator<Item = (f64, bool)>) -> Self {
         let mut lines: Vec<(f64, bool)> = lines.into_iter().collect();
         lines.sort_by(|a, b| b.0.total_cmp(&a.0));
         let total = count(lines.len());
@@ -33,7 +33,7 @@ impl Curve {
 
     /// Mean risk over all coverages; less is better.
     #[must_use]
-    pub fn area(&self) -> f64 {
+    pub(super) fn area(&self) -> f64 {
         self.points.iter().map(|p| p.1).sum::<f64>() / count(self.points.len())
     }
 
@@ -41,7 +41,7 @@ impl Curve {
     ///
     /// # Errors
     /// When `out` cannot be written.
-    pub fn print(&self, out: &mut impl Write) -> std::io::Result<()> {
+    pub(super) fn print(&self, out: &mut impl Write) -> std::io::Result<()> {
         if self.points.is_empty() {
             return Ok(());
         }
@@ -57,7 +57,7 @@ impl Curve {
 
     /// The curve as a drawing.
     #[must_use]
-    pub fn svg(&self) -> String {
+    pub(super) fn svg(&self) -> String {
         let (w, h) = (WIDTH - 2.0 * MARGIN, HEIGHT - 2.0 * MARGIN);
         let x = |coverage: f64| MARGIN + w * coverage;
         let y = |risk: f64| HEIGHT - MARGIN - h * risk;

@@ -62,7 +62,7 @@ impl Line {
 
 /// A number from a text that is the same on every machine.
 #[must_use]
-pub fn hash(text: &str, seed: u64) -> u64 {
+pub(super) fn hash(text: &str, seed: u64) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write_u64(seed);
     hasher.write(text.as_bytes());

@@ -14,9 +14,9 @@ use super::FaqIndex;
 use crate::profile::engine::SECOND;
 
 /// Fields that are ranked: all but other talk.
-pub const RANKED: usize = super::weights::FIELDS - 1;
+pub(super) const RANKED: usize = super::weights::FIELDS - 1;
 /// Numbers that a score is made of.
-pub const VALUES: usize = RANKED * KINDS + 3 + SECOND.len();
+pub(super) const VALUES: usize = RANKED * KINDS + 3 + SECOND.len();
 
 /// One entry's part of a search.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,12 +5,17 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::day::Day;
 use super::engine::Engine;
+use super::figures::Figures;
 use super::load::Raw;
 use super::lookup::NameIndex;
 use super::types::{Faq, Profile, SynonymGroup, Topic};
-use super::units::Slug;
-use super::words::{FirstWords, Referral};
+use super::units::{Slug, Yen};
+use super::words::{FirstWords, Referrals};
+
+/// The figure that says up to which profit of a side job an employee need not file a return (所得税法121条).
+pub(super) const SIDE_INCOME_FILING: &str = "side-income-filing";
 
 /// Names that fairly mean more than one job: the shape of `data/ambiguous.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -30,20 +35,22 @@ pub struct AmbiguousName {
     pub jobs: Vec<Slug>,
 }
 
-/// The data behind every answer. Exists only when all checks passed.
+/// The data behind every answer, as it reads on one day. Exists only when all checks passed.
 #[derive(Debug)]
 pub struct Catalogue {
     profiles: Vec<Profile>,
     topics: Vec<Topic>,
     synonyms: Vec<SynonymGroup>,
     first_words: FirstWords,
-    referrals: Vec<Referral>,
+    referrals: Referrals,
     engine: Engine,
     by_slug: HashMap<Slug, usize>,
     entries: HashMap<String, Position>,
     names: NameIndex,
     ambiguous: Vec<AmbiguousName>,
     popular: Vec<Slug>,
+    figures: Figures,
+    day: Day,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -81,11 +88,11 @@ impl<'a> Entry<'a> {
 }
 
 impl Catalogue {
-    pub(super) fn new(raw: Raw) -> Self {
+    pub(super) fn new(raw: Raw, figures: Figures, day: Day) -> Self {
         let profiles: Vec<Profile> = raw.profiles.into_iter().map(|p| p.value).collect();
         let topics: Vec<Topic> = raw.topics.into_iter().map(|t| t.value).collect();
         let first_words = raw.first_words.into_iter().next().map(|w| w.value).unwrap_or_default();
-        let referrals = raw.referrals.into_iter().flat_map(|r| r.value.referral).collect();
+        let referrals = raw.referrals.into_iter().next().map(|r| r.value).unwrap_or_default();
         let engine = raw.engine.into_iter().next().map(|e| e.value).unwrap_or_default();
         let synonyms = raw.synonyms.into_iter().flat_map(|s| s.value.group).collect();
         let ambiguous: Vec<AmbiguousName> = raw.ambiguous.into_iter().flat_map(|a| a.value.name).collect();
@@ -96,12 +103,39 @@ impl Catalogue {
         let general_entries = topics.iter().enumerate().flat_map(|(i, t)| {
             t.faq.iter().enumerate().map(move |(j, f)| (f.id.clone(), Position::Topic(i, j)))
         });
-        let entries = job_entries.chain(general_entries).collect();
+        let entries: HashMap<String, Position> = job_entries.chain(general_entries).collect();
+        let merged = Self::merged(&profiles, &topics, &entries);
+        let entries = entries.into_iter().chain(merged).collect();
         let names = NameIndex::new(&profiles, &ambiguous);
         let mut ranked: Vec<&Profile> = profiles.iter().collect();
         ranked.sort_by_key(|p| (Reverse(p.scores.total()), &p.slug));
         let popular = ranked.into_iter().map(|p| p.slug.clone()).collect();
-        Self { profiles, topics, synonyms, first_words, referrals, engine, by_slug, entries, names, ambiguous, popular }
+        Self {
+            profiles,
+            topics,
+            synonyms,
+            first_words,
+            referrals,
+            engine,
+            by_slug,
+            entries,
+            names,
+            ambiguous,
+            popular,
+            figures,
+            day,
+        }
+    }
+
+    /// Ids that questions had before they were merged into others.
+    fn merged(
+        profiles: &[Profile],
+        topics: &[Topic],
+        entries: &HashMap<String, Position>,
+    ) -> Vec<(String, Position)> {
+        let faq = profiles.iter().flat_map(|p| &p.faq).chain(topics.iter().flat_map(|t| &t.faq));
+        faq.flat_map(|f| f.aliases.iter().filter_map(|old| Some((old.clone(), *entries.get(&f.id)?))))
+            .collect()
     }
 
     /// All profiles, sorted by slug.
@@ -122,7 +156,7 @@ impl Catalogue {
         &self.topics
     }
 
-    /// The question with this id (`backend-1`, `tax-200k-1`).
+    /// The question with this id (`backend-1`, `tax-200k-1`), or the one into which it was merged.
     #[must_use]
     pub fn entry(&self, id: &str) -> Option<Entry<'_>> {
         match *self.entries.get(id)? {
@@ -143,6 +177,15 @@ impl Catalogue {
         jobs.chain(self.topics.iter().flat_map(|t| t.faq.iter().map(move |f| Entry::General(t, f))))
     }
 
+    /// Whether two questions have answers that say the same, so that either is right.
+    #[must_use]
+    pub fn same(&self, one: &str, other: &str) -> bool {
+        let names = |from: &str, to: &str| {
+            self.entry(from).is_some_and(|e| e.faq().id == to || e.faq().same_as.iter().any(|id| id == to))
+        };
+        names(one, other) || names(other, one)
+    }
+
     /// Words people use interchangeably.
     #[must_use]
     pub fn synonyms(&self) -> &[SynonymGroup] {
@@ -161,9 +204,9 @@ impl Catalogue {
         &self.first_words
     }
 
-    /// Who answers what we do not, the most specific first.
+    /// Who answers what we do not, and whom to call in need.
     #[must_use]
-    pub fn referrals(&self) -> &[Referral] {
+    pub fn referrals(&self) -> &Referrals {
         &self.referrals
     }
 
@@ -183,6 +226,18 @@ impl Catalogue {
     #[must_use]
     pub fn names(&self) -> &NameIndex {
         &self.names
+    }
+
+    /// Whether any text would read otherwise on this day.
+    #[must_use]
+    pub fn changes_on(&self, day: Day) -> bool {
+        self.figures.differ(self.day, day)
+    }
+
+    /// Profit of a side job, in yen a year, up to which an employee need not file an income tax return.
+    #[must_use]
+    pub fn filing_threshold(&self) -> Yen {
+        self.figures.get(SIDE_INCOME_FILING).and_then(|f| f.yen(self.day)).unwrap_or_default()
     }
 
     /// The most recent day any profile was checked, as `2026-11-24`.

@@ -3,6 +3,7 @@
 //! A file passes three gates: TOML syntax, shape (unknown keys are errors; a wrong type hides the rest of that one file),
 //! and the rules of [`super::check`]. Only data without errors becomes a catalogue; warnings never stop it.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -11,6 +12,8 @@ use serde::de::DeserializeOwned;
 use super::catalogue::{Ambiguous, Catalogue};
 use super::engine::Engine;
 use super::check;
+use super::day::Day;
+use super::figures::{FigureFile, Figures};
 use super::problem::{Problem, Report, Severity, line_of_offset, line_of_path};
 use super::types::{Profile, Synonyms, Topic};
 use super::words::{FirstWords, Referrals};
@@ -43,6 +46,8 @@ pub struct Loaded {
     pub catalogue: Option<Catalogue>,
     /// Errors and warnings.
     pub report: Report,
+    /// Figures outside their days: errors to an editor, while a process that runs shows the day beside them.
+    pub outdated: Report,
     /// Profiles that could be read.
     pub profiles: usize,
     /// Questions in profiles and topics that could be read.
@@ -147,6 +152,7 @@ impl<T> Parsed<T> {
 /// The files by kind, as far as they could be read.
 #[derive(Debug, Default)]
 pub(super) struct Raw {
+    pub(super) figures: Vec<Parsed<FigureFile>>,
     pub(super) profiles: Vec<Parsed<Profile>>,
     pub(super) topics: Vec<Parsed<Topic>>,
     pub(super) synonyms: Vec<Parsed<Synonyms>>,
@@ -156,12 +162,21 @@ pub(super) struct Raw {
     pub(super) engine: Vec<Parsed<Engine>>,
 }
 
-/// Loads and checks a set of files.
+/// The file whose figures the texts of the others refer to.
+const FIGURES: &str = "figures.toml";
+
+/// Loads and checks a set of files, with the figures as they are on this day.
 #[must_use]
-pub fn load(files: Vec<DataFile>) -> Loaded {
+pub fn load(files: Vec<DataFile>, day: Day) -> Loaded {
     let mut raw = Raw::default();
     let mut problems = Vec::new();
+    let (figure_files, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| f.path == FIGURES);
+    for file in figure_files {
+        parse(file, &mut raw.figures, &mut problems);
+    }
+    let mut filling = Filling::new(&raw.figures, day);
     for file in files {
+        let file = filling.file(file, &mut problems);
         let (folder, _) = file.path.split_once('/').unwrap_or(("", &file.path));
         match (folder, file.path.as_str()) {
             ("profiles", _) => parse(file, &mut raw.profiles, &mut problems),
@@ -184,7 +199,7 @@ pub fn load(files: Vec<DataFile>) -> Loaded {
     }
     // A file that could not be read would make every link to it look dead: links are checked only when all were read.
     let links = !problems.iter().any(|p| p.severity == Severity::Error);
-    problems.extend(check::all(&raw, links));
+    problems.extend(check::all(&raw, links, &filling.used, day));
     complete(&mut raw, &mut problems);
     problems.sort();
     problems.dedup();
@@ -192,8 +207,42 @@ pub fn load(files: Vec<DataFile>) -> Loaded {
     let profiles = raw.profiles.len();
     let questions = raw.profiles.iter().map(|p| p.value.faq.len()).sum::<usize>()
         + raw.topics.iter().map(|t| t.value.faq.len()).sum::<usize>();
-    let catalogue = (!report.has_errors()).then(|| Catalogue::new(raw));
-    Loaded { catalogue, report, profiles, questions }
+    let outdated = Report { problems: check::outdated(&raw, day) };
+    let figures = filling.figures;
+    let catalogue = (!report.has_errors()).then(|| Catalogue::new(raw, figures, day));
+    Loaded { catalogue, report, outdated, profiles, questions }
+}
+
+/// Fills references to figures in, file by file.
+struct Filling {
+    figures: Figures,
+    day: Day,
+    used: HashSet<String>,
+    /// Figures that could not be read make every reference look dead: then only the file of figures is reported.
+    readable: bool,
+}
+
+impl Filling {
+    fn new(files: &[Parsed<FigureFile>], day: Day) -> Self {
+        let figures = files.iter().flat_map(|f| f.value.figure.iter().cloned()).collect();
+        Self { figures: Figures::new(figures), day, used: HashSet::new(), readable: !files.is_empty() }
+    }
+
+    fn file(&mut self, file: DataFile, problems: &mut Vec<Problem>) -> DataFile {
+        let (text, dead) = self.figures.fill(&file.text, self.day, &mut self.used);
+        if self.readable {
+            problems.extend(dead.into_iter().map(|(at, reference)| Problem {
+                file: file.path.clone(),
+                line: line_of_offset(&file.text, at),
+                severity: Severity::Error,
+                path: String::new(),
+                message: format!(
+                    "「{reference}」 is no figure. Write {{fig:ID}} or {{year:ID}} with an id of {FIGURES}."
+                ),
+            }));
+        }
+        DataFile { text, ..file }
+    }
 }
 
 /// A folder of an editor's own may leave out what is no knowledge about jobs: then the files built into the binary stand in. Their

@@ -5,7 +5,9 @@
 
 mod catalogue;
 pub mod check;
+mod day;
 pub mod engine;
+mod figures;
 pub mod kana;
 mod load;
 pub mod lookup;
@@ -19,6 +21,8 @@ mod units;
 pub mod words;
 
 pub use catalogue::{Ambiguous, AmbiguousName, Catalogue, Entry};
+pub use day::{Day, NotADay};
+pub use figures::{Figure, FigureFile, FigureValue, Figures, Standing};
 pub use load::{DataFile, DataSource, Loaded, load};
 pub use problem::{Problem, Report, Severity};
 pub use scores::{Axis, Scores};

@@ -64,6 +64,14 @@ impl Report {
         self.count(Severity::Error) > 0
     }
 
+    /// These findings and those.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.problems.extend(other.problems);
+        self.problems.sort();
+        self
+    }
+
     /// Only the errors: what a refused load says.
     #[must_use]
     pub fn errors(mut self) -> Self {

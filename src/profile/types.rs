@@ -275,6 +275,8 @@ pub struct Legal {
     pub law: String,
     /// What it asks, and where to check.
     pub point: String,
+    /// The text of the law or an agency's page on it; empty while none was read.
+    pub url: String,
 }
 
 /// How AI helps.
@@ -370,6 +372,10 @@ pub struct Faq {
     pub asked_as: Vec<String>,
     /// Jobs a general question is chiefly about.
     pub related_jobs: Vec<Slug>,
+    /// Ids of other questions whose answers say the same: either is right.
+    pub same_as: Vec<String>,
+    /// Ids of questions that were merged into this one: old buttons and links open it.
+    pub aliases: Vec<String>,
 }
 
 /// A service a reader may need.

@@ -160,6 +160,24 @@ impl SignMeaning {
 pub struct Referrals {
     /// By subject, the most specific first.
     pub referral: Vec<Referral>,
+    /// Whom someone in danger can call, the best first.
+    pub crisis: Vec<HelpLine>,
+    /// Whom someone can call who is being deceived, the best first.
+    pub fraud: Vec<HelpLine>,
+}
+
+/// A number to call.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct HelpLine {
+    /// Who answers.
+    pub name: String,
+    /// The number.
+    pub number: String,
+    /// When, and what it costs.
+    pub hours: String,
+    /// Where that is said.
+    pub source: Source,
 }
 
 /// Who answers a subject.

@@ -281,7 +281,7 @@ impl Understanding<'_> {
     /// Who answers what the text is about, when that is known not to be us.
     #[must_use]
     pub fn referral(&self, text: &str) -> Option<Referral> {
-        self.vocabulary.referral(text, self.catalogue.referrals()).cloned()
+        self.vocabulary.referral(text, &self.catalogue.referrals().referral).cloned()
     }
 }
 

@@ -7,7 +7,8 @@ use crate::profile::{Range, Yen, weeks};
 
 use super::action::Action;
 use super::chart::{Chart, Radar};
-use super::reply::{Button, Embed, Message, Row};
+use super::component::{Button, Row};
+use super::message::{Embed, Message};
 use super::text::{COLOR, bullets};
 
 /// The numbers that stand for the jobs.
@@ -34,7 +35,7 @@ pub fn compare_message(comparison: &Comparison<'_>) -> Message {
     .field(
         "始めるまで",
         format!(
-            "最初の報酬まで　{}\n始める費用　{}\nAIの使いやすさ　{}",
+            "最初の報酬まで　{}\n始める費用　{}\nAI相性　{}",
             figures(&comparison.first_order_weeks, weeks),
             figures(&comparison.startup, |r| r.to_string()),
             figures(&comparison.ai, |s| s.to_string()),

@@ -3,14 +3,17 @@
 use crate::profile::{Catalogue, Entry, Profile, Topic};
 
 use super::action::Action;
+use super::component::{Button, Row, Select, SelectOption};
 use super::limits::cut;
-use super::reply::{Button, Embed, Message, Row, Select, SelectOption};
+use super::message::{Embed, Message};
 use super::text::{COLOR, checked_on, day, lines_within, paragraphs, source_lines};
 
 /// Characters of a button label that a phone shows.
 const LABEL: usize = 34;
 /// Sources named under an answer.
 const SOURCES: usize = 3;
+/// The topic of a job's questions whose figures have the job's income sources.
+const INCOME: &str = "収入";
 
 /// `/faq`: the questions of a job in a menu, and the general ones that matter most for it as buttons.
 #[must_use]
@@ -100,6 +103,9 @@ pub(super) fn answer_with(entry: Entry<'_>, line: Option<&str>) -> Embed {
     let description = format!("{}{line}", paragraphs(&faq.answer));
     let embed = Embed { title: faq.question.clone(), description, color: COLOR, ..Embed::default() };
     match entry {
+        Entry::Job(p, f) if f.topic == INCOME => embed
+            .field("出典", lines_within(&source_lines(&p.income.sources), super::limits::FIELD_VALUE))
+            .footer(format!("{}の情報。{}", p.name, checked_on(p))),
         Entry::Job(p, _) => embed.footer(format!("{}の情報。{}", p.name, checked_on(p))),
         Entry::General(topic, _) => {
             let sources = &topic.sources[..topic.sources.len().min(SOURCES)];

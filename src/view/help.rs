@@ -2,7 +2,7 @@
 
 use crate::profile::Catalogue;
 
-use super::reply::{Embed, Message};
+use super::message::{Embed, Message};
 use super::text::{COLOR, day};
 
 /// A command as the help shows it.
@@ -29,7 +29,7 @@ pub fn help(catalogue: &Catalogue, commands: &[CommandHelp]) -> Message {
     .field(
         "データについて",
         format!(
-            "副業{}件と質問{questions}件を、編集部が公開資料をもとにまとめています（{}時点）。出典は各回答に付けています。スコアは相対評価、金額は目安です。",
+            "副業{}件と質問{questions}件を、編集部が公開資料をもとにまとめています（{}時点）。共通の質問と収入の金額には、出典を付けています。スコアは相対評価、金額は目安です。",
             catalogue.profiles().len(),
             day(&catalogue.updated_text()),
         ),

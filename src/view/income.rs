@@ -1,13 +1,14 @@
 //! Income in figures: the bands with what they assume, a person's own estimate beside them, and the sources.
 
-use crate::advice::{HOURS_FAQ, Load, Plan, TAX_FAQ, TAX_THRESHOLD, Tax, Way, plan, tax, yearly};
+use crate::advice::{HOURS_FAQ, Load, Plan, TAX_FAQ, Tax, Way, plan, tax, yearly};
 use crate::profile::{Band, Catalogue, Hours, Income, Profile, Range, Yen, decimal, monthly};
 
 use super::action::Action;
 use super::chart::{Chart, IncomeRanges};
+use super::component::{Button, Row};
 use super::faq::question_button;
 use super::limits::FIELD_VALUE;
-use super::reply::{Button, Embed, Field, Message, Row};
+use super::message::{Embed, Field, Message};
 use super::text::{COLOR, checked_on, lines_within, source_lines};
 
 /// What a person says about their own work; what is not given comes from the band.
@@ -30,12 +31,13 @@ pub fn income_message(
     goal: Option<Yen>,
 ) -> Message {
     let estimates = own.map(|own| estimates(&p.income, own)).unwrap_or_default();
-    let plan = goal.map(|goal| plan(&p.income, goal));
+    let threshold = catalogue.filing_threshold();
+    let plan = goal.map(|goal| plan(&p.income, goal, threshold));
     let mut embed = embed(p, own);
     let mut buttons = vec![Button::new("プロフィールを見る", Action::Profile(p.slug.clone()))];
     let mut ask = |id: &str| buttons.extend(catalogue.entry(id).map(question_button));
     if let Some(plan) = &plan {
-        embed.fields.insert(0, field(format!("目標 月{}まで", plan.goal), plan_text(plan)));
+        embed.fields.insert(0, field(format!("目標 月{}まで", plan.goal), plan_text(plan, threshold)));
         if plan.ways.iter().any(|way| way.load != Load::Fits) {
             ask(HOURS_FAQ);
         }
@@ -44,8 +46,9 @@ pub fn income_message(
         }
     } else if let Some(whole) = whole(&estimates) {
         let year = yearly(whole);
-        embed.fields.insert(1, field("1年では".into(), format!("{year}\n{}", tax_text(tax(year)))));
-        if tax(year) != Tax::Below {
+        let tax = tax(year, threshold);
+        embed.fields.insert(1, field("1年では".into(), format!("{year}\n{}", tax_text(tax, threshold))));
+        if tax != Tax::Below {
             ask(TAX_FAQ);
         }
     }
@@ -65,9 +68,9 @@ fn whole(estimates: &[(String, Range<Yen>)]) -> Option<Range<Yen>> {
     Some(Range { low, high })
 }
 
-fn plan_text(plan: &Plan<'_>) -> String {
+fn plan_text(plan: &Plan<'_>, threshold: Yen) -> String {
     let mut lines: Vec<String> = plan.ways.iter().map(way_text).collect();
-    lines.push(format!("続くと1年で{}。{}", plan.yearly, tax_text(plan.tax)));
+    lines.push(format!("続くと1年で{}。{}", plan.yearly, tax_text(plan.tax, threshold)));
     lines.join("\n")
 }
 
@@ -89,8 +92,8 @@ fn way_text(way: &Way<'_>) -> String {
 }
 
 /// What the tax threshold means for a yearly sum.
-fn tax_text(tax: Tax) -> String {
-    let threshold = format!("{}万円", TAX_THRESHOLD.0 / 10_000);
+fn tax_text(tax: Tax, threshold: Yen) -> String {
+    let threshold = format!("{}万円", threshold.0 / 10_000);
     match tax {
         Tax::Below => format!(
             "経費を引いた所得が年{threshold}以下なら、給与のある人は原則、所得税の確定申告が要りません。住民税の申告は必要です。"

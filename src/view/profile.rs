@@ -4,8 +4,9 @@ use crate::profile::{Axis, Catalogue, Category, Place, Profile};
 
 use super::action::{Action, Section};
 use super::chart::{Chart, Radar};
+use super::component::{Button, Row, Select, SelectOption};
 use super::income;
-use super::reply::{Button, Embed, Message, Row, Select, SelectOption};
+use super::message::{Embed, Message};
 use super::text::{COLOR, bar, bullets, checked_on, lines_within, weeks};
 use super::{faq, limits};
 
@@ -18,11 +19,12 @@ pub fn profile(catalogue: &Catalogue, profile: &Profile, section: Section) -> Me
     let message = Message::embed(embed(profile, section));
     let message =
         if section == Section::Faq { message.row(Row::Select(faq::menu(profile, None))) } else { message };
-    message.row(Row::Select(section_menu(profile, section))).row(Row::Buttons(faq::general_buttons(
-        catalogue,
-        profile,
-        GENERAL_QUESTIONS,
-    )))
+    let reasons = (section == Section::Score)
+        .then(|| Button::new("点数の理由", Action::ScoreReasons(profile.slug.clone())));
+    let questions = faq::general_buttons(catalogue, profile, GENERAL_QUESTIONS);
+    message
+        .row(Row::Select(section_menu(profile, section)))
+        .row(Row::Buttons(reasons.into_iter().chain(questions).collect()))
 }
 
 fn section_menu(profile: &Profile, current: Section) -> Select {
@@ -188,12 +190,21 @@ pub fn steps_message(p: &Profile) -> Message {
 fn legal(p: &Profile) -> Embed {
     let mut embed = blank(p, "法律と届出");
     for legal in &p.legal {
-        embed = embed.field(legal.law.clone(), legal.point.clone());
+        let link = if legal.url.is_empty() {
+            String::new()
+        } else {
+            format!("\n[条文・役所の案内]({})", legal.url)
+        };
+        embed = embed.field(legal.law.clone(), format!("{}{link}", legal.point));
     }
     embed.footer(format!("一般的な説明です。ご自身の場合は役所や専門家に確かめてください。{}", checked_on(p)))
 }
 
 fn services(p: &Profile) -> Embed {
+    if p.services.is_empty() {
+        let description = "今は載せていません。".into();
+        return Embed { description, ..blank(p, "関連サービス") }.footer(checked_on(p));
+    }
     let line = |s: &crate::profile::Service| {
         let mark = if s.promoted { "【PR】" } else { "" };
         format!("・{mark}[{}]({})\n{}", s.name, s.url, s.description)

@@ -95,9 +95,18 @@ pub fn bar(score: Score) -> String {
 pub fn source_lines(sources: &[Source]) -> Vec<String> {
     let line = |s: &Source| {
         let year = s.year.map(|y| format!("（{y}年）")).unwrap_or_default();
-        format!("・[{}]({}){year}", s.publisher.replace(['[', ']'], ""), s.url)
+        // Two of one name (「個人ブログ」) are told apart by their site.
+        let twice = sources.iter().filter(|other| other.publisher == s.publisher).count() > 1;
+        let site = if twice { format!("（{}）", host(&s.url)) } else { String::new() };
+        format!("・[{}{site}]({}){year}", s.publisher.replace(['[', ']'], ""), s.url)
     };
     sources.iter().map(line).collect()
+}
+
+/// The site of an address: `example.com`.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or_default().trim_start_matches("www.")
 }
 
 /// The line about the day of the last check.

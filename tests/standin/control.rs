@@ -8,12 +8,14 @@ use serde_json::Value;
 use tokio::net::TcpSocket;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 
 use super::faults::Fault;
 use super::fixture;
 use super::gateway::{Login, Order};
 use super::http;
-use super::state::{Call, Interaction, Recorded, Shared, State, WAIT};
+use super::state::{Call, Interaction, Posted, Recorded, Shared, State, WAIT};
+use super::tls;
 
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 1024;
@@ -33,6 +35,8 @@ pub struct Config {
     /// Off for long benches: nothing is kept of what was answered.
     pub keep_records: bool,
     address: SocketAddr,
+    /// Where REST speaks TLS, if it does; the gateway stays at `address`.
+    tls_address: Option<SocketAddr>,
 }
 
 impl Config {
@@ -86,6 +90,13 @@ impl Builder {
         self
     }
 
+    /// REST is served over TLS as well, at a port of its own, with a certificate made for this stand-in: see
+    /// [`Standin::root`]. The gateway is not: serenity's websocket trusts the roots it was built with and no other.
+    pub fn tls(mut self) -> Self {
+        self.0.tls_address = Some(self.0.address);
+        self
+    }
+
     /// Starts listening, on the runtime of the calling task.
     pub fn start(self) -> Standin {
         let mut standin = self.start_deaf();
@@ -95,18 +106,33 @@ impl Builder {
 
     /// Takes a port, but refuses connections until [`Standin::listen`] is called.
     pub fn start_deaf(mut self) -> Standin {
-        let socket = TcpSocket::new_v4().expect("a socket");
-        socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
-        self.0.address = socket.local_addr().expect("a bound socket has an address");
-        Standin { shared: Arc::new(Shared::new(self.0)), socket: Some(socket), server: None }
+        let (socket, address) = bind();
+        self.0.address = address;
+        let mut sockets = vec![(socket, None)];
+        let identity = self.0.tls_address.is_some().then(tls::Identity::new);
+        if let Some(identity) = &identity {
+            let (socket, address) = bind();
+            self.0.tls_address = Some(address);
+            sockets.push((socket, Some(identity.acceptor.clone())));
+        }
+        Standin { shared: Arc::new(Shared::new(self.0)), sockets, identity, servers: Vec::new() }
     }
+}
+
+fn bind() -> (TcpSocket, SocketAddr) {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
+    let address = socket.local_addr().expect("a bound socket has an address");
+    (socket, address)
 }
 
 /// A running stand-in.
 pub struct Standin {
     shared: Arc<Shared>,
-    socket: Option<TcpSocket>,
-    server: Option<JoinHandle<()>>,
+    /// Bound, and not listening yet.
+    sockets: Vec<(TcpSocket, Option<TlsAcceptor>)>,
+    identity: Option<tls::Identity>,
+    servers: Vec<JoinHandle<()>>,
 }
 
 impl Standin {
@@ -127,20 +153,29 @@ impl Standin {
             guilds: vec![super::GUILD],
             keep_records: true,
             address: (Ipv4Addr::LOCALHOST, 0).into(),
+            tls_address: None,
         })
     }
 
     /// Starts to accept connections, if it did not.
     pub fn listen(&mut self) {
-        if let Some(socket) = self.socket.take() {
+        for (socket, tls) in self.sockets.drain(..) {
             let listener = socket.listen(BACKLOG).expect("the port is ours");
-            self.server = Some(tokio::spawn(http::serve(listener, Arc::clone(&self.shared))));
+            self.servers.push(tokio::spawn(http::serve(listener, tls, Arc::clone(&self.shared))));
         }
     }
 
     /// The value for `DISCORD_API_BASE`.
     pub fn base(&self) -> String {
-        format!("http://{}", self.shared.config.address)
+        let config = &self.shared.config;
+        config
+            .tls_address
+            .map_or_else(|| format!("http://{}", config.address), |tls| format!("https://{tls}"))
+    }
+
+    /// The root certificate, as PEM, that vouches for a stand-in with TLS.
+    pub fn root(&self) -> &str {
+        &self.identity.as_ref().expect("a stand-in with TLS").root
     }
 
     /// The token that is accepted.
@@ -188,6 +223,11 @@ impl Standin {
     /// How many requests to `route` have come so far.
     pub fn count(&self, route: &str) -> usize {
         self.look(|state| state.requests.iter().filter(|r| r.is(route)).count())
+    }
+
+    /// Waits for the `nth` (from 1) message that is in a channel.
+    pub async fn posted(&self, nth: usize) -> Posted {
+        self.wait(&format!("message number {nth}"), |state| state.posted.get(nth - 1).cloned()).await
     }
 
     // ---- events
@@ -245,6 +285,11 @@ impl Standin {
     /// The next `times` requests to `route` meet `fault`. `GET /` is the gateway's websocket.
     pub fn fail(&self, route: &str, fault: Fault, times: usize) {
         self.shared.change(|state| state.faults.order(route, fault, times));
+    }
+
+    /// Allows `limit` requests to each path of `route` in `per`, told in headers as Discord does.
+    pub fn limit(&self, route: &str, limit: u64, per: Duration) {
+        self.shared.change(|state| state.limits.set(route, limit, per));
     }
 
     /// What the next IDENTIFYs or RESUMEs get, in order.
@@ -310,9 +355,7 @@ impl Standin {
 
 impl Drop for Standin {
     fn drop(&mut self) {
-        if let Some(server) = &self.server {
-            server.abort();
-        }
+        self.servers.iter().for_each(JoinHandle::abort);
         self.drop_sockets();
         let violations = self.take_violations();
         assert!(

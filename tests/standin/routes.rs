@@ -9,7 +9,7 @@ use super::control::Config;
 use super::fixture;
 use super::ids::{APPLICATION, snowflake};
 use super::rest::Answer;
-use super::state::{Call, FIRST_RESPONSE, Recorded, State};
+use super::state::{Call, FIRST_RESPONSE, Posted, Recorded, State};
 
 /// Carries a request out; returns its answer and what was wrong with it.
 pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer, Vec<String>) {
@@ -23,7 +23,8 @@ pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer
         ("GET", ["channels", id]) => Answer::ok(fixture::channel(id)),
         ("POST", ["channels", id, "messages"]) => {
             violations = check::message(&request.json, &request.files, check::Use::New);
-            respond_message(id, request, &violations)
+            violations.extend(check::nonce(&request.json));
+            post(state, id, request, &violations)
         }
         ("PATCH", ["channels", id, "messages", _]) => {
             violations = check::message(&request.json, &request.files, check::Use::Edit);
@@ -41,6 +42,7 @@ pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer
             if answer.status == 204 && !config.keep_records {
                 id.parse().ok().and_then(|id: u64| state.interactions.remove(&id));
                 state.calls.clear();
+                state.posted.clear();
             }
             answer
         }
@@ -95,6 +97,23 @@ fn respond_message(channel: &str, request: &Recorded, violations: &[String]) -> 
     } else {
         invalid_form(violations)
     }
+}
+
+/// A new message, or the old one when its nonce is enforced and known already
+/// (<https://discord.com/developers/docs/resources/message#create-message>).
+fn post(state: &mut State, channel: &str, request: &Recorded, violations: &[String]) -> Answer {
+    let nonce = &request.json["nonce"];
+    let enforced = request.json["enforce_nonce"] == true && !nonce.is_null();
+    let known = state.posted.iter().find(|p| enforced && p.channel == channel && p.json["nonce"] == *nonce);
+    if let Some(known) = known {
+        return Answer::ok(known.message.clone());
+    }
+    let answer = respond_message(channel, request, violations);
+    if answer.status == 200 {
+        let (json, message) = (request.json.clone(), answer.body.clone());
+        state.posted.push(Posted { channel: channel.to_owned(), json, message });
+    }
+    answer
 }
 
 /// GET or PUT of all commands of a scope

@@ -6,50 +6,48 @@
 //! | `mod` | [`run`]: connect, hold the connection, drain |
 //! | `supervise` | when a connection that keeps failing is slowed down, and when the process gives up |
 //! | `handler` | events in: de-duplication, owned tasks, what serenity could not decode |
-//! | `interaction`, `speak` | one interaction, one message: answer, send, log |
+//! | `front` | what all tasks share |
+//! | `interaction` | one interaction: to the server, and its answer to Discord in time |
+//! | `message`, `channels` | one message: to the server, and into its channel, one at a time |
 //! | `threads` | which channel a thread belongs to |
-//! | `registration` | commands: compare, write on change |
-//! | `rest`, `call` | Discord's REST API with bounded retries |
+//! | `registration` | when commands are registered |
 //!
 //! Invariants: every interaction that arrives is answered or logged as lost; nothing is answered twice; the token and
 //! interaction tokens are never logged; every task is tracked, and stopping waits for them, for a bounded time.
 //!
-//! Non-goals: what is said (that is [`crate::command`]'s), sharding across machines, voice, a cache.
+//! Non-goals: what is said, counted and logged (that is [`crate::serve`]'s), sharding across machines, voice, a cache.
 
-mod call;
-mod guard;
+mod channels;
+mod front;
 mod handler;
 mod interaction;
-mod memory;
+mod message;
 mod process;
 mod registration;
-mod rest;
 mod shards;
-mod speak;
 mod supervise;
 mod threads;
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use serenity::all::{Client, ClientBuilder, ConnectionStage, GatewayError, GatewayIntents, Interaction};
+use serenity::all::{Client, ClientBuilder, ConnectionStage, GatewayError, GatewayIntents};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tracing::{info, warn};
 
-use crate::app::App;
-use crate::chat::Place;
 use crate::config::{Secret, Settings};
-use crate::view::Reply;
+use crate::discord::{GatewayAddress, Rest, RestError};
+use crate::serve::Server;
 
-use call::RestError;
-use handler::{Front, Handler, Lifecycle};
-use rest::{GatewayAddress, Rest};
+use front::Front;
+use handler::{Handler, Lifecycle};
 use supervise::{Supervisor, Verdict};
 
 pub use process::{process, register_blocking};
-pub use registration::{Change, register};
+pub use registration::register;
 pub use shards::{ShardError, Shards};
 
 /// How often the state of the shards is looked at.
@@ -61,21 +59,6 @@ const CLOSE_WITHIN: Duration = Duration::from_secs(3);
 
 /// serenity waits up to five seconds for each shard of a client that has ended.
 const DISMANTLE_WITHIN: Duration = Duration::from_secs(12);
-
-/// Who speaks: what an interaction or a message is answered with.
-#[derive(Clone, Copy, Debug)]
-pub struct Voice {
-    /// The answer to an interaction.
-    pub interaction: fn(&App, &Interaction) -> Reply,
-    /// The answer to a message, if it deserves one.
-    pub message: fn(&App, &serenity::all::Message, Place) -> Option<Reply>,
-}
-
-impl Default for Voice {
-    fn default() -> Self {
-        Self { interaction: crate::command::respond, message: crate::chat::respond }
-    }
-}
 
 /// How patient the front is. Tests shorten it.
 #[derive(Clone, Copy, Debug)]
@@ -104,14 +87,12 @@ impl Default for Patience {
 /// A bot to be run.
 #[derive(Debug)]
 pub struct Bot {
-    /// What it knows, and its settings.
-    pub app: Arc<App>,
+    /// What answers.
+    pub server: Server,
     /// Its token.
     pub token: Secret,
     /// Which shards this process holds; `None` for all that Discord recommends.
     pub shards: Option<Shards>,
-    /// Who speaks.
-    pub voice: Voice,
     /// How patient it is.
     pub patience: Patience,
 }
@@ -147,7 +128,9 @@ impl Error {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::WrongToken | Self::RefusedIntents(_) | Self::Rest(RestError::Unauthorised) => 2,
+            Self::WrongToken
+            | Self::RefusedIntents(_)
+            | Self::Rest(RestError::Unauthorised | RestError::Root(_)) => 2,
             Self::GaveUp(_) => 3,
             Self::Rest(_) | Self::Client(_) => 1,
         }
@@ -168,10 +151,10 @@ fn intents(settings: &Settings) -> GatewayIntents {
 /// # Errors
 /// A wrong token, refused intents, or a connection that kept failing. Discord being away is waited out.
 pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> {
-    let settings = bot.app.settings().clone();
-    let rest = Rest::new(settings.api_base.as_deref(), &bot.token)?;
+    let settings = bot.server.app().settings().clone();
+    let rest = Rest::new(settings.api_base.as_deref(), settings.api_ca.as_deref(), &bot.token)?;
     let mut intents = intents(&settings);
-    let front = Arc::new(Front::new(Arc::clone(&bot.app), rest, bot.voice));
+    let front = Arc::new(Front::new(bot.server, rest));
     let mut stop = pin!(stop);
     loop {
         let address = tokio::select! {
@@ -192,6 +175,8 @@ pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> 
         let end = tokio::select! {
             end = start(&mut client, shards) => end,
             error = connection.supervise(news) => Err(error),
+            // The token was reset while the bot ran: nothing it sends is taken any more.
+            () = front.rest.token_refused() => Err(Error::WrongToken),
             () = &mut stop => {
                 drain(&front, &client, Duration::from_secs(settings.drain_seconds)).await;
                 return Ok(());
@@ -302,7 +287,7 @@ impl Connection<'_> {
                 Some(event) = news.recv() => {
                     if let Lifecycle::Ready { shard: 0, application } = event && !registered {
                         registered = true;
-                        registration::at_start(self.front, application);
+                        registration::at_start(self.front, application.get());
                     }
                     self.supervisor.came_up(event.shard(), Instant::now())
                 }
@@ -345,5 +330,11 @@ async fn drain(front: &Front, client: &Client, within: Duration) {
     if tokio::time::timeout_at(until, front.tasks.wait()).await.is_err() {
         warn!(left = front.tasks.len(), "stopped before everything had ended");
     }
-    info!(counts = ?front.counts, "stopped");
+    let (duplicates, undecodable) =
+        (front.interactions.again() + front.messages.again(), front.undecodable.load(Ordering::Relaxed));
+    let counts = front.server.counts();
+    info!(
+        interactions = %counts.interactions, messages = %counts.messages, dropped = front.channels.dropped(), duplicates, undecodable,
+        "stopped"
+    );
 }

@@ -8,11 +8,14 @@ use tokio::sync::watch;
 use tracing::warn;
 
 use crate::app::App;
+use crate::app::calendar;
+use crate::app::watch::watch as watch_data;
 use crate::config::{Secret, Settings};
-use crate::front::watch::watch as watch_data;
-use crate::profile::DataSource;
+use crate::discord::Change;
+use crate::profile::{DataSource, Day};
+use crate::serve::Server;
 
-use super::{Bot, Change, Error, Patience, Shards, Voice, run};
+use super::{Bot, Error, Patience, Shards, run};
 
 /// The exit code after a second signal.
 const FORCED: u8 = 130;
@@ -45,11 +48,13 @@ pub fn process(app: Arc<App>, token: Secret, shards: Option<Shards>) -> Result<u
                 None => std::future::pending().await,
             }
         };
+        let calendar = calendar::follow(Arc::clone(&app), calendar::INTERVAL, Day::today);
         let signals = Signals::listen().map_err(failed)?;
-        let bot = Bot { app, token, shards, voice: Voice::default(), patience: Patience::default() };
+        let bot = Bot { server: Server::new(app), token, shards, patience: Patience::default() };
         tokio::select! {
             result = run(bot, signals.nth(1)) => result.map(|()| 0),
             () = live => Err(Error::Client("the watch over the data folder ended".into())),
+            () = calendar => Err(Error::Client("the watch over the calendar ended".into())),
             () = signals.nth(2) => {
                 warn!("a second signal, ending at once");
                 Ok(FORCED)

@@ -8,9 +8,10 @@ use tokio::sync::watch::channel;
 
 use super::{PORT, run, settings};
 use crate::app::App;
+use crate::app::calendar;
+use crate::app::watch::{LiveData, watch};
 use crate::config::Settings;
-use crate::front::watch::{LiveData, watch};
-use crate::profile::{DataSource, Report};
+use crate::profile::{DataSource, Day, Report};
 
 /// Why the playground did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +41,7 @@ pub async fn start(
         DataSource::Folder(folder) => Some(folder.clone()),
         DataSource::Embedded => None,
     };
-    let app = Arc::new(App::load(settings(started_with))?);
+    let app = Arc::new(App::load(settings(started_with), Day::today())?);
     let knowledge = app.knowledge();
     // The page opens before the questions are indexed.
     drop(tokio::task::spawn_blocking(move || {
@@ -62,12 +63,17 @@ pub async fn start(
         tell("Everyone who reaches this address can open it: there is no log-in.");
     }
     let stop = async { drop(tokio::signal::ctrl_c().await) };
+    let calendar = calendar::follow(Arc::clone(&app), calendar::INTERVAL, Day::today);
     let Some(folder) = folder else {
-        return Ok(run(listener, app, channel(LiveData::default()).1, stop).await?);
+        return tokio::select! {
+            served = run(listener, app, channel(LiveData::default()).1, stop) => Ok(served?),
+            () = calendar => Ok(()),
+        };
     };
     let (live, watching) = watch(Arc::clone(&app), folder);
     tokio::select! {
         served = run(listener, app, live, stop) => Ok(served?),
         () = watching => Ok(()),
+        () = calendar => Ok(()),
     }
 }

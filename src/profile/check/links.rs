@@ -71,6 +71,47 @@ fn file_phrasings<T>(
     }
 }
 
+/// Every question named as saying the same exists; an id that was merged away belongs to one question and is no other's own.
+pub(super) fn kinship(raw: &Raw, problems: &mut Vec<Problem>) {
+    let all =
+        raw.profiles.iter().flat_map(|p| &p.value.faq).chain(raw.topics.iter().flat_map(|t| &t.value.faq));
+    let mut owners: HashMap<&str, &str> = all.map(|f| (f.id.as_str(), f.id.as_str())).collect();
+    let ids: HashSet<&str> = owners.keys().copied().collect();
+    for parsed in &raw.profiles {
+        file_kinship(parsed, &parsed.value.faq, &ids, &mut owners, problems);
+    }
+    for parsed in &raw.topics {
+        file_kinship(parsed, &parsed.value.faq, &ids, &mut owners, problems);
+    }
+}
+
+fn file_kinship<'a, T>(
+    parsed: &'a Parsed<T>,
+    faq: &'a [Faq],
+    ids: &HashSet<&str>,
+    owners: &mut HashMap<&'a str, &'a str>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut error = |path: String, message: String| {
+        problems.push(parsed.problem(Severity::Error, &path, message));
+    };
+    for (i, item) in faq.iter().enumerate() {
+        for (j, id) in item.same_as.iter().enumerate() {
+            if !ids.contains(id.as_str()) || *id == item.id {
+                let message = format!("「{id}」 is not another question. Remove it or correct the id.");
+                error(format!("faq.{i}.same_as.{j}"), message);
+            }
+        }
+        for (j, old) in item.aliases.iter().enumerate() {
+            if let Some(owner) = owners.insert(old, &item.id) {
+                let message =
+                    format!("「{old}」 already opens {owner}. An old id may open one question only.");
+                error(format!("faq.{i}.aliases.{j}"), message);
+            }
+        }
+    }
+}
+
 /// Every slug and every FAQ id that a file names exists.
 pub(super) fn links(raw: &Raw, problems: &mut Vec<Problem>) {
     let slugs: HashSet<&str> = raw.profiles.iter().map(|p| p.value.slug.as_str()).collect();

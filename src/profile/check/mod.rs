@@ -4,18 +4,22 @@
 //! Warnings are for an editor: distance from the rubric, old figures, too few phrasings. Lengths are in characters and are set for
 //! reading on a phone; all of them lie within Discord's limits. Non-goal: judging whether a sentence is true.
 
+mod figures;
 mod links;
 mod profile;
 mod text;
 mod topic;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::day::Day;
 use super::load::{Parsed, Raw};
 use super::normalise::name_key;
 use super::problem::{Problem, Severity};
 use super::types::{Faq, Source};
+
+pub(super) use figures::outdated;
 
 /// Fewest phrasings for a question; fewer is a warning.
 const PHRASINGS: usize = 12;
@@ -23,12 +27,18 @@ const PHRASINGS: usize = 12;
 const QUESTION: usize = 40;
 /// Longest answer in characters.
 const ANSWER: usize = 600;
+/// The longest phrasing, in characters: what people really write has its circumstances with it.
+const PHRASING_CHARS: usize = 200;
 /// Figures older than this many months are a warning.
 const STALE_MONTHS: i64 = 24;
 
 /// All problems of all files. `links` is false when a file could not be read, since every link to it would look dead.
-pub(super) fn all(raw: &Raw, links: bool) -> Vec<Problem> {
+/// `used` are the ids of figures that texts refer to.
+pub(super) fn all(raw: &Raw, links: bool, used: &HashSet<String>, day: Day) -> Vec<Problem> {
     let mut problems = Vec::new();
+    for parsed in &raw.figures {
+        figures::check(&mut Checker::new(parsed, &mut problems), used, day);
+    }
     for parsed in &raw.profiles {
         profile::check(&mut Checker::new(parsed, &mut problems));
     }
@@ -44,6 +54,7 @@ pub(super) fn all(raw: &Raw, links: bool) -> Vec<Problem> {
     }
     for parsed in &raw.referrals {
         words::referrals(&mut Checker::new(parsed, &mut problems));
+        words::help_lines(&mut Checker::new(parsed, &mut problems));
     }
     for parsed in &raw.engine {
         words::engine(&mut Checker::new(parsed, &mut problems));
@@ -52,6 +63,7 @@ pub(super) fn all(raw: &Raw, links: bool) -> Vec<Problem> {
     links::phrasings(raw, &mut problems);
     if links {
         links::links(raw, &mut problems);
+        links::kinship(raw, &mut problems);
     }
     problems
 }
@@ -131,11 +143,7 @@ impl<'a, T> Checker<'a, T> {
     fn sources(&mut self, path: &str, sources: &[Source], with_note: bool) {
         for (i, source) in sources.iter().enumerate() {
             self.text(&format!("{path}.{i}.publisher"), &source.publisher, 80);
-            if !(source.url.starts_with("https://") || source.url.starts_with("http://"))
-                || source.url.contains([' ', ')', '\n'])
-            {
-                self.error(&format!("{path}.{i}.url"), "must be a whole address that starts with https:// or http://, without spaces or brackets.");
-            }
+            self.url(&format!("{path}.{i}.url"), &source.url);
             if with_note {
                 self.text(&format!("{path}.{i}.note"), &source.note, 150);
             }
@@ -147,6 +155,16 @@ impl<'a, T> Checker<'a, T> {
                     &format!("{year} is not a year. Leave the line out when the source shows none."),
                 );
             }
+        }
+    }
+
+    fn url(&mut self, path: &str, url: &str) {
+        let whole = url.starts_with("https://") || url.starts_with("http://");
+        if !whole || url.contains([' ', ')', '\n']) {
+            self.error(
+                path,
+                "must be a whole address that starts with https:// or http://, without spaces or brackets.",
+            );
         }
     }
 
@@ -170,10 +188,10 @@ impl<'a, T> Checker<'a, T> {
             self.text(&path("answer"), &item.answer, ANSWER);
             for (j, phrasing) in item.asked_as.iter().enumerate() {
                 let length = phrasing.chars().count();
-                if !(2..=80).contains(&length) {
+                if !(2..=PHRASING_CHARS).contains(&length) {
                     self.error(
                         &format!("faq.{i}.asked_as.{j}"),
-                        &format!("has {length} characters, needs 2 to 80."),
+                        &format!("has {length} characters, needs 2 to {PHRASING_CHARS}."),
                     );
                 }
             }

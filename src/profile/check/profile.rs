@@ -158,6 +158,9 @@ fn texts(c: &mut Checker<'_, Profile>) {
     for (i, legal) in p.legal.iter().enumerate() {
         c.text(&format!("legal.{i}.law"), &legal.law, 60);
         c.text(&format!("legal.{i}.point"), &legal.point, 140);
+        if !legal.url.is_empty() {
+            c.url(&format!("legal.{i}.url"), &legal.url);
+        }
     }
     c.text("ai.caution", &p.ai.caution, 160);
     if p.ai.tasks.is_empty() {

@@ -86,6 +86,29 @@ pub(super) fn referrals(c: &mut Checker<'_, Referrals>) {
     }
 }
 
+/// Digits of a number to call: `188`, `0120-061-338`.
+fn is_number(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '#'))
+}
+
+pub(super) fn help_lines(c: &mut Checker<'_, Referrals>) {
+    let referrals = c.value();
+    for (list, lines) in [("crisis", &referrals.crisis), ("fraud", &referrals.fraud)] {
+        if lines.is_empty() {
+            c.error(list, "needs at least one number to call.");
+        }
+        for (i, line) in lines.iter().enumerate() {
+            let path = format!("{list}.{i}");
+            if line.name.is_empty() || line.hours.is_empty() || line.source.url.is_empty() {
+                c.error(&path, "needs name, hours, and the address of a page that says so.");
+            }
+            if !is_number(&line.number) {
+                c.error(&format!("{path}.number"), "is no number to call. Write it as 0120-000-000.");
+            }
+        }
+    }
+}
+
 pub(super) fn engine(c: &mut Checker<'_, Engine>) {
     for (path, message) in c.value().problems() {
         c.error(&path, &message);

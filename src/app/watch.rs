@@ -12,8 +12,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tracing::{error, info};
 
-use crate::app::App;
-use crate::profile::{DataFile, DataSource, Report, load};
+use super::App;
+use crate::profile::{DataFile, DataSource, Day, Report, load};
 
 /// Time between two looks at the folder; an edit is live after at most two of them and the load, well within two seconds.
 const INTERVAL: Duration = Duration::from_millis(400);
@@ -49,7 +49,7 @@ async fn poll(app: Arc<App>, folder: PathBuf, mut loaded: u64, state: watch::Sen
             loaded = fingerprint;
             let app = Arc::clone(&app);
             let swap = tokio::task::spawn_blocking(move || {
-                let catalogue = seen.files.and_then(|files| load(files).into_result())?;
+                let catalogue = seen.files.and_then(|files| load(files, Day::today()).into_result())?;
                 app.replace(catalogue);
                 Ok(())
             });

@@ -1,0 +1,143 @@
+//! The one value passed down to every handler: what is known, behind an atomic swap, the settings, cooldowns, pictures.
+//!
+//! Non-goals: Discord, and anything that waits.
+
+mod bodies;
+pub mod calendar;
+mod cooldown;
+mod effect;
+pub mod watch;
+
+use std::sync::{Arc, OnceLock};
+
+use arc_swap::ArcSwap;
+
+use crate::config::Settings;
+use crate::faq::FaqIndex;
+use crate::picture::Pictures;
+use crate::profile::{Catalogue, Day, Report, load};
+use crate::understand::{Understanding, Vocabulary};
+use crate::view::Payload;
+
+use bodies::Bodies;
+
+pub use bodies::BodyKey;
+pub use cooldown::{Claim, Cooldowns, Turn};
+pub use effect::Effect;
+
+/// The data and the search index over it: swapped together, so that they always fit.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// Profiles, general questions, names.
+    pub catalogue: Catalogue,
+    faq: OnceLock<FaqIndex>,
+    vocabulary: OnceLock<Vocabulary>,
+    bodies: Bodies,
+}
+
+impl Knowledge {
+    /// Takes the data; the questions are indexed when the first one is asked.
+    #[must_use]
+    pub fn new(catalogue: Catalogue) -> Self {
+        Self { catalogue, faq: OnceLock::new(), vocabulary: OnceLock::new(), bodies: Bodies::default() }
+    }
+
+    /// Search over the questions. The first call builds the index, about 0.2 s: a process that stays calls it early, aside.
+    pub fn faq(&self) -> &FaqIndex {
+        self.faq.get_or_init(|| FaqIndex::of(&self.catalogue))
+    }
+
+    /// What a person means by a text. The first call makes ready what it needs, as [`Self::faq`] does.
+    pub fn understanding(&self) -> Understanding<'_> {
+        Understanding {
+            catalogue: &self.catalogue,
+            faq: self.faq(),
+            vocabulary: self.vocabulary.get_or_init(|| Vocabulary::of(&self.catalogue)),
+        }
+    }
+
+    /// The body made for this key before.
+    #[must_use]
+    pub fn body(&self, key: &BodyKey) -> Option<Payload> {
+        self.bodies.get(key)
+    }
+
+    /// Keeps a body for the next time.
+    pub fn keep_body(&self, key: BodyKey, payload: Payload) {
+        self.bodies.keep(key, payload);
+    }
+}
+
+/// What a running process knows. There is no other state.
+#[derive(Debug)]
+pub struct App {
+    knowledge: ArcSwap<Knowledge>,
+    settings: Settings,
+    cooldowns: Cooldowns,
+    pictures: Arc<Pictures>,
+}
+
+impl App {
+    /// An app over this catalogue.
+    #[must_use]
+    pub fn new(catalogue: Catalogue, settings: Settings) -> Self {
+        Self {
+            knowledge: ArcSwap::from_pointee(Knowledge::new(catalogue)),
+            cooldowns: Cooldowns::new(&settings),
+            settings,
+            pictures: Arc::default(),
+        }
+    }
+
+    /// An app over the data that the settings name, as it reads on this day.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the data.
+    pub fn load(settings: Settings, day: Day) -> Result<Self, Report> {
+        let catalogue = load(settings.data.files()?, day).into_result()?;
+        Ok(Self::new(catalogue, settings))
+    }
+
+    /// The data as it is now; a handler takes it once, so a swap never shows half-way through a reply.
+    #[must_use]
+    pub fn knowledge(&self) -> Arc<Knowledge> {
+        self.knowledge.load_full()
+    }
+
+    /// Replaces the data as a whole.
+    pub fn replace(&self, catalogue: Catalogue) {
+        let knowledge = Knowledge::new(catalogue);
+        // Ready before it is shown: nobody waits for the index of new data.
+        knowledge.faq();
+        self.knowledge.store(Arc::new(knowledge));
+    }
+
+    /// When the bot may speak.
+    #[must_use]
+    pub fn cooldowns(&self) -> &Cooldowns {
+        &self.cooldowns
+    }
+
+    /// Where charts are drawn and kept.
+    #[must_use]
+    pub fn pictures(&self) -> &Arc<Pictures> {
+        &self.pictures
+    }
+
+    /// The settings the process started with.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Does what an answer asked for beside being sent; `delivered` tells whether the answer arrived.
+    pub fn run(&self, effect: Effect, delivered: bool) {
+        match effect {
+            Effect::Spoken(claim) if !delivered => self.cooldowns.release(&claim),
+            Effect::Rated { entry, helpful } if delivered => {
+                tracing::info!(entry, helpful, "answer rated");
+            }
+            Effect::Spoken(_) | Effect::Rated { .. } => {}
+        }
+    }
+}
