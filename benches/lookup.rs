@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use fukugyo::profile::lookup::NameIndex;
-use fukugyo::profile::{DataSource, Profile, Slug, load};
+use fukugyo::profile::{DataSource, Day, Profile, Slug, load};
 
 const QUERIES: &str = include_str!("../tests/eval/dev-names.tsv");
 /// Syllables that make the names of synthetic profiles differ.
@@ -20,10 +20,7 @@ fn queries() -> Vec<&'static str> {
 
 fn real() -> Vec<Profile> {
     let files = DataSource::Embedded.files().unwrap_or_default();
-    load(files, "2026-11-26".parse().unwrap())
-        .into_result()
-        .map(|catalogue| catalogue.profiles().to_vec())
-        .unwrap_or_default()
+    load(files, Day::today()).into_result().map(|catalogue| catalogue.profiles().to_vec()).unwrap_or_default()
 }
 
 /// `count` profiles: the real ones again and again, each copy with another word in front of or behind its names.

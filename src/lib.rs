@@ -4,6 +4,7 @@
 //!
 //! | room | what lives there |
 //! |---|---|
+//! | [`nearest`] | 「もしかして」 for keys, slugs and variables |
 //! | [`profile`] | what is known about jobs: types, loading, checking, look-up by name, arithmetic of income and scores |
 //! | [`faq`] | question → entry, and how sure that is |
 //! | [`advice`] | compare, recommend, plan: pure functions over profiles |
@@ -31,6 +32,7 @@ pub mod discord;
 pub mod eval;
 pub mod faq;
 pub mod front;
+pub mod nearest;
 pub mod picture;
 pub mod profile;
 pub mod serve;

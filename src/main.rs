@@ -15,7 +15,7 @@ use fukugyo::eval::cli::EvalArgs;
 use fukugyo::front::gateway;
 use fukugyo::front::interaction::{Stage, pressed, typed};
 use fukugyo::front::playground;
-use fukugyo::profile::{DataSource, Day, Report, Severity, load};
+use fukugyo::profile::{DataSource, Day, Language, Loaded, Problem, Severity, Skeleton};
 use fukugyo::serve::{Delivery, Server};
 use fukugyo::telemetry;
 use serenity::all::Interaction;
@@ -73,13 +73,41 @@ enum Front {
         /// How to print the findings.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        /// As of this day (2026-11-24) instead of today in Japan.
+        #[arg(long, value_name = "DATE")]
+        on: Option<Day>,
+        /// The language of the findings: ja for the editors, en for developers.
+        #[arg(long, value_enum, default_value_t = Spoken::Ja)]
+        lang: Spoken,
+    },
+    /// Writes the skeleton of a new data file, with a comment at each field, into the folder that --data names.
+    New {
+        /// What to write.
+        #[arg(value_enum)]
+        kind: Kind,
+        /// Its stable name: lower-case letters, digits and hyphens.
+        slug: String,
     },
     /// Opens a page that looks and acts like a Discord channel, on this machine alone.
     Playground {
-        /// Address and port of the page.
-        #[arg(long, default_value = playground::ADDRESS)]
+        /// Address and port of the page, or only a port.
+        #[arg(long, default_value = playground::ADDRESS, value_parser = playground::address)]
         listen: SocketAddr,
     },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Spoken {
+    Ja,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    /// A side job: profiles/SLUG.toml.
+    Job,
+    /// General questions: faq/SLUG.toml.
+    Topic,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -97,6 +125,11 @@ fn main() -> ExitCode {
         Ok(settings) => settings,
         Err(error) => return refuse(&error.to_string()),
     };
+    for warning in
+        config::unknown_variables(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()))
+    {
+        eprintln!("{warning}");
+    }
     if let Some(folder) = cli.data {
         settings.data = DataSource::Folder(folder);
     }
@@ -126,7 +159,14 @@ fn main() -> ExitCode {
         }
         Some(Front::Gateway { shards }) => run_gateway(settings, shards),
         Some(Front::Register { guild, clear }) => register(&settings, guild, clear),
-        Some(Front::Check { format }) => check(&settings, format),
+        Some(Front::Check { format, on, lang }) => {
+            let language = match lang {
+                Spoken::Ja => Language::Japanese,
+                Spoken::En => Language::English,
+            };
+            check(&settings, format, on.unwrap_or_else(Day::today), language)
+        }
+        Some(Front::New { kind, slug }) => new_file(&settings, kind, &slug),
         Some(Front::Playground { listen }) => run_playground(settings, Some(listen)),
         None => match config::token(&config::process_env) {
             Ok(Some(_)) => run_gateway(settings, None),
@@ -160,9 +200,17 @@ fn run_playground(settings: Settings, listen: Option<SocketAddr>) -> ExitCode {
         return refuse(&format!("log.filter: cannot be read: {error}"));
     }
     let start = playground::start(settings, listen, &print_line);
-    match tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(start)) {
+    let result = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| {
+        let result = runtime.block_on(start);
+        // Not by dropping it: a look at a folder that does not answer would be waited for.
+        runtime.shutdown_background();
+        result
+    });
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(playground::StartError::Data(report)) => refuse(&report.to_string()),
+        Err(error @ (playground::StartError::Data(_) | playground::StartError::Listen(..))) => {
+            refuse(&error.to_string())
+        }
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(FAILED)
@@ -190,7 +238,7 @@ fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode 
             error.exit_code()
         }
     };
-    // Not by returning: a task of serenity's may still be running.
+    // Not by returning: a task that was given up may still be running.
     std::process::exit(code.into())
 }
 
@@ -236,31 +284,52 @@ fn print_line(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");
 }
 
-fn check(settings: &Settings, format: Format) -> ExitCode {
-    let (report, profiles, questions) = match settings.data.files().map(|files| load(files, Day::today())) {
-        Ok(loaded) => (loaded.report.with(loaded.outdated), loaded.profiles, loaded.questions),
-        Err(report) => (report, 0, 0),
-    };
+fn check(settings: &Settings, format: Format, today: Day, language: Language) -> ExitCode {
+    let Loaded { report, outdated, profiles, questions, .. } = settings.data.load(today);
+    let report = report.with(outdated);
     let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
     match format {
         Format::Json => {
+            let problem = |p: &Problem| {
+                serde_json::json!({
+                    "file": p.file, "line": p.line, "severity": p.severity, "path": p.path, "message": p.message(language),
+                })
+            };
             let body = serde_json::json!({
-                "profiles": profiles, "questions": questions, "errors": errors, "warnings": warnings, "problems": report.problems,
+                "profiles": profiles, "questions": questions, "errors": errors, "warnings": warnings,
+                "problems": report.problems.iter().map(problem).collect::<Vec<_>>(),
             });
             print_line(&format!("{body:#}"));
         }
         Format::Text => {
-            print_findings(&report);
-            print_line(&format!(
-                "{profiles} profiles, {questions} questions: {errors} errors, {warnings} warnings"
-            ));
+            if !report.problems.is_empty() {
+                print_line(&report.in_language(language));
+            }
+            print_line(&language.summary(profiles, questions, errors, warnings));
         }
     }
     if errors > 0 { ExitCode::from(USAGE) } else { ExitCode::SUCCESS }
 }
 
-fn print_findings(report: &Report) {
-    for problem in &report.problems {
-        print_line(&problem.to_string());
+fn new_file(settings: &Settings, kind: Kind, slug: &str) -> ExitCode {
+    let DataSource::Folder(folder) = &settings.data else {
+        return refuse(
+            "どのフォルダに作るかを --data で書きます（例 fukugyo --data data new job yoga-teacher）。",
+        );
+    };
+    let kind = match kind {
+        Kind::Job => Skeleton::Job,
+        Kind::Topic => Skeleton::Topic,
+    };
+    match kind.write(folder, slug) {
+        Ok(path) => {
+            let path = path.display();
+            print_line(&format!(
+                "{path} を作りました。# の説明を読んで埋めたら、fukugyo --data {} check で確かめます。",
+                folder.display()
+            ));
+            ExitCode::SUCCESS
+        }
+        Err(error) => refuse(&error.to_string()),
     }
 }

@@ -7,19 +7,23 @@
 //! Levels: `error` needs a person, `warn` is unusual and dealt with, `info` is one line an interaction and what happens to the
 //! process, `debug` is for development.
 
+use std::fmt;
 use std::io::IsTerminal;
 
-use tracing::{Level, Metadata};
-use tracing_subscriber::filter::{EnvFilter, FilterExt, ParseError, filter_fn};
-use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing::field::{Field, Visit};
+use tracing::{Event, Level, Metadata};
+use tracing_subscriber::filter::{EnvFilter, FilterExt, ParseError};
+use tracing_subscriber::layer::{Context, Filter, Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
 /// This crate's own lines.
 const OURS: &str = env!("CARGO_CRATE_NAME");
 
-/// Places in other crates whose warnings quote what they were working on: `ws` a whole event that cannot be decoded, with its
-/// text; `http` a request's address, with the interaction's token.
-const SILENT: [&str; 2] = ["serenity::gateway::ws", "serenity::http"];
+/// Places in other crates whose warnings quote what they were working on: a request's address, with the interaction's token.
+const SILENT: [&str; 1] = ["serenity::http"];
+
+/// The place in serenity whose one warning on a frame that cannot be decoded quotes values of that frame, and how it begins.
+const QUOTING: (&str, &str) = ("serenity::gateway::shard", "Unhandled error: Json");
 
 /// Starts the log with a filter in `EnvFilter` form. Does nothing when there is a log already, as in tests.
 ///
@@ -30,14 +34,43 @@ pub fn init(filter: &str) -> Result<(), ParseError> {
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_filter(wanted.and(filter_fn(may_be_heard)));
+        .with_filter(wanted.and(Discreet));
     let _ = tracing_subscriber::registry().with(lines).try_init();
     Ok(())
 }
 
-/// Whether a line or span may be logged, whatever the settings say.
-fn may_be_heard(metadata: &Metadata<'_>) -> bool {
-    allowed(metadata.target(), *metadata.level())
+/// Lets through what may be logged, whatever the settings say.
+struct Discreet;
+
+impl<S> Filter<S> for Discreet {
+    fn enabled(&self, metadata: &Metadata<'_>, _: &Context<'_, S>) -> bool {
+        allowed(metadata.target(), *metadata.level())
+    }
+
+    fn event_enabled(&self, event: &Event<'_>, _: &Context<'_, S>) -> bool {
+        let (place, begins) = QUOTING;
+        event.metadata().target() != place || !Said::by(event).contains(begins)
+    }
+}
+
+/// An event's message.
+#[derive(Default)]
+struct Said(String);
+
+impl Said {
+    fn by(event: &Event<'_>) -> String {
+        let mut said = Self::default();
+        event.record(&mut said);
+        said.0
+    }
+}
+
+impl Visit for Said {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        if field.name() == "message" {
+            self.0 = format!("{value:?}");
+        }
+    }
 }
 
 fn allowed(target: &str, level: Level) -> bool {
@@ -49,6 +82,8 @@ fn allowed(target: &str, level: Level) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]
@@ -57,15 +92,29 @@ mod tests {
             ("fukugyo::front::gateway", Level::DEBUG, true),
             ("fukugyo", Level::TRACE, true),
             ("fukugyo_other", Level::INFO, false),
-            ("serenity::gateway::shard", Level::WARN, true),
-            ("serenity::gateway::shard", Level::INFO, false),
-            ("serenity::gateway::ws", Level::ERROR, false),
+            ("serenity::model", Level::WARN, true),
+            ("serenity::model", Level::INFO, false),
             ("serenity::http::client", Level::WARN, false),
             ("tungstenite::protocol", Level::TRACE, false),
             ("reqwest::connect", Level::DEBUG, false),
         ] {
             assert_eq!(allowed(target, level), heard, "{target} {level}");
         }
+    }
+
+    #[test]
+    fn a_frame_that_cannot_be_decoded_is_not_quoted() {
+        let log = tempfile::NamedTempFile::new().unwrap();
+        let file = Arc::new(log.reopen().unwrap());
+        let lines = tracing_subscriber::fmt::layer().with_writer(file).with_filter(Discreet);
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(lines), || {
+            let warn =
+                |why: &str| tracing::warn!(target: "serenity::gateway::shard", "[0] Unhandled error: {why}");
+            warn("Json(Error(\"invalid type: string \\\"my question\\\"\"))");
+            warn("Tungstenite(ConnectionClosed)");
+        });
+        let log = std::fs::read_to_string(log.path()).unwrap();
+        assert!(log.contains("Tungstenite") && !log.contains("my question"), "{log}");
     }
 
     #[test]

@@ -5,7 +5,6 @@
 mod standin;
 
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
 
 use fukugyo::advice::{Experience, Fit, PlaceWish, Priorities, Weights, Wishes, rank, recommend};
 use fukugyo::app::App;
@@ -146,17 +145,13 @@ fn every_combination() -> Vec<Wishes> {
 }
 
 #[test]
-fn every_combination_of_options_recommends_five_jobs_in_under_two_milliseconds() {
+fn every_combination_of_options_recommends_five_jobs() {
     let knowledge = app().knowledge();
     let catalogue = &knowledge.catalogue;
-    let all = every_combination();
-    let begun = Instant::now();
-    for wishes in &all {
+    for wishes in &every_combination() {
         let fits = recommend(catalogue, wishes);
         assert_eq!(fits.len(), 5, "{wishes:?}");
     }
-    let mean = begun.elapsed() / u32::try_from(all.len()).unwrap();
-    assert!(mean < Duration::from_millis(2), "{mean:?} each for {} combinations", all.len());
 }
 
 #[test]

@@ -1,15 +1,11 @@
 //! Settings from real TOML text and a made-up environment.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and says by printing why it compares nothing"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use fukugyo::config::{KEYS, Settings, settings, token};
+use fukugyo::config::{KEYS, Key, Kind, Settings, settings, token, unknown_variables};
+use fukugyo::profile::DataSource;
 
 fn env(pairs: &[(&str, &str)]) -> impl Fn(&str) -> Option<String> {
     let map: HashMap<String, String> = pairs.iter().map(|&(k, v)| (k.to_owned(), v.to_owned())).collect();
@@ -38,8 +34,9 @@ fn ids_may_be_numbers_or_texts() {
     let text = "[faq]\nchannels = [123456789012345678, \"234567890123456789\"]\n";
     let read = settings(Some(("bot.toml", text)), &env(&[])).unwrap();
     assert_eq!(read.faq_channels, [123_456_789_012_345_678, 234_567_890_123_456_789]);
-    let read = settings(None, &env(&[("FUKUGYO_FAQ_CHANNELS", "1, 2,")])).unwrap();
-    assert_eq!(read.faq_channels, [1, 2]);
+    let read =
+        settings(None, &env(&[("FUKUGYO_FAQ_CHANNELS", "123456789012345678, 234567890123456789,")])).unwrap();
+    assert_eq!(read.faq_channels, [123_456_789_012_345_678, 234_567_890_123_456_789]);
 }
 
 #[test]
@@ -48,7 +45,7 @@ fn everything_wrong_is_named_at_once_with_its_line() {
     let found = findings(text, &[("FUKUGYO_GATEWAY_DRAIN_SECONDS", "soon")]);
     assert_eq!(found.len(), 4, "{found:#?}");
     assert_eq!(found[0], "bot.toml:2: gateway.max_tasks must be a whole number from 1 to 100000.");
-    assert!(found[1].starts_with("bot.toml:3: gateway.max_task is not a known key."), "{}", found[1]);
+    assert_eq!(found[1], "bot.toml:3: gateway.max_task is not a known key. Did you mean gateway.max_tasks?");
     assert_eq!(
         found[2],
         "bot.toml:6: discord.api_base must be an address such as https://proxy.example.com or http://127.0.0.1:8080."
@@ -86,20 +83,118 @@ fn broken_toml_is_reported_at_its_line() {
 }
 
 #[test]
-fn a_key_outside_a_table_says_how_to_write_it() {
-    let found = findings("token = \"abc\"\n", &[]);
-    assert!(found[0].starts_with("bot.toml:1: token is not a table."), "{found:?}");
+fn a_key_outside_its_table_says_which_table() {
+    let found = findings("channels = [\"123456789012345678\"]\n", &[]);
+    assert_eq!(found, ["bot.toml:1: channels stands outside its table. Write [faq] on the line above it."]);
+    let found = findings("faq = 1\n", &[]);
+    assert_eq!(found, ["bot.toml:1: faq is not a table. Write [faq] and its keys below."]);
+    let found = findings("colour = 1\n", &[]);
+    assert!(found[0].starts_with("bot.toml:1: colour is not a known key. Known keys: data.dir"), "{found:?}");
 }
 
 #[test]
-fn every_key_can_be_set_from_the_environment() {
+fn a_token_in_the_file_is_refused_without_repeating_it() {
+    for text in
+        ["token = \"abc.def\"\n", "[discord]\ntoken = \"abc.def\"\n", "[discord]\nBOT_TOKEN = \"abc.def\"\n"]
+    {
+        let found = findings(text, &[]);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].contains("a token must not stand in this file. Set DISCORD_TOKEN"), "{found:?}");
+        assert!(!found[0].contains("abc"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_slip_in_a_key_is_answered_with_the_key() {
+    let found = findings("[faq]\nchanels = []\n", &[]);
+    assert_eq!(found, ["bot.toml:2: faq.chanels is not a known key. Did you mean faq.channels?"]);
+}
+
+#[test]
+fn a_number_that_is_no_discord_id_is_refused() {
+    for text in ["[faq]\nchannels = [12]\n", "[discord]\nguild = \"12\"\n", "[faq]\nhuman_channel = -1\n"] {
+        assert!(findings(text, &[])[0].contains("17 to 20 digits"), "{text}");
+    }
+    assert!(findings("", &[("FUKUGYO_FAQ_CHANNELS", "123456789012345678,7")])[0].contains("17 to 20 digits"));
+}
+
+#[test]
+fn a_log_filter_that_cannot_be_read_is_refused_with_its_place() {
+    let found = findings("[log]\nfilter = \"fukugyo=loud\"\n", &[]);
+    assert!(found[0].starts_with("bot.toml:2: log.filter must be a log filter"), "{found:?}");
+    let found = findings("", &[("FUKUGYO_LOG", "a=b=c")]);
+    assert!(found[0].starts_with("FUKUGYO_LOG: must be a log filter"), "{found:?}");
+}
+
+#[test]
+fn a_relative_folder_begins_at_the_file_that_names_it() {
+    let text = "[data]\ndir = \"jobs\"\n";
+    let read = settings(Some(("/etc/fukugyo/bot.toml", text)), &env(&[])).unwrap();
+    assert_eq!(read.data, DataSource::Folder("/etc/fukugyo/jobs".into()));
+    let read = settings(Some(("bot.toml", "[data]\ndir = \"/srv/jobs\"\n")), &env(&[])).unwrap();
+    assert_eq!(read.data, DataSource::Folder("/srv/jobs".into()));
+    let read = settings(Some(("/etc/bot.toml", text)), &env(&[("FUKUGYO_DATA_DIR", "here")])).unwrap();
+    assert_eq!(read.data, DataSource::Folder("here".into()));
+}
+
+#[test]
+fn settings_know_which_keys_were_given() {
+    let read = settings(
+        Some(("bot.toml", "[faq]\ncooldown_seconds = 60\n")),
+        &env(&[("FUKUGYO_FAQ_MIN_CHARS", "6")]),
+    );
+    let read = read.unwrap();
+    assert_eq!(read.given.iter().copied().collect::<Vec<_>>(), ["faq.cooldown_seconds", "faq.min_chars"]);
+    assert_eq!(Settings { given: BTreeSet::new(), ..read }, Settings::default());
+}
+
+#[test]
+fn a_variable_that_is_no_setting_is_a_warning() {
+    let warnings = |name: &str| unknown_variables(std::iter::once(name.to_owned()));
+    let table = [
+        ("FUKUGYO_FAQ_CHANEL", "Did you mean FUKUGYO_FAQ_CHANNELS?"),
+        ("FUKUGYO_DATA", "Did you mean FUKUGYO_DATA_DIR?"),
+        ("FUKUGYO_TOKEN", "Did you mean DISCORD_TOKEN?"),
+        ("DISCORD_BOT_TOKEN", "Did you mean DISCORD_TOKEN?"),
+        ("FUKUGYO_COLOUR", "The README lists them all."),
+    ];
+    for (name, hint) in table {
+        assert_eq!(warnings(name), [format!("{name} is set but is not a setting. {hint}")]);
+    }
+    for name in ["DISCORD_TOKEN", "DISCORD_WEBHOOK_URL", "FUKUGYO_CONFIG", "FUKUGYO_LOG", "PATH"] {
+        assert_eq!(warnings(name), Vec::<String>::new(), "{name}");
+    }
+}
+
+/// A value that the key takes and that is not its default.
+fn another_value(key: &Key) -> String {
+    match key.kind {
+        Kind::Text | Kind::Path => "somewhere".into(),
+        Kind::Filter => "debug".into(),
+        Kind::Address => "https://example.com".into(),
+        Kind::Whole(_, high) => high.to_string(),
+        Kind::Flag => "false".into(),
+        Kind::Id | Kind::Ids => "123456789012345678".into(),
+    }
+}
+
+#[test]
+fn every_key_changes_its_own_setting_and_no_other() {
+    let mut changed = BTreeSet::new();
     for key in KEYS {
-        let good = ["https://example.com", "true", "7"];
-        let set = good.iter().any(|value| {
-            settings(None, &env(&[(key.env, value)]))
-                .is_ok_and(|s| s != Settings::default() || *value == "true")
-        });
-        assert!(set, "{}", key.path);
+        let value = another_value(key);
+        let read = settings(None, &env(&[(key.env, &value)])).unwrap();
+        let shown: Vec<String> = format!("{read:#?}").lines().map(ToOwned::to_owned).collect();
+        let usual: Vec<String> =
+            format!("{:#?}", Settings::default()).lines().map(ToOwned::to_owned).collect();
+        // The name of the first field that is no longer the default's.
+        let line = shown.iter().zip(&usual).find(|(a, b)| a != b).map(|(a, _)| a.trim().to_owned()).unwrap();
+        let field = line.split(':').next().unwrap().to_owned();
+        let (table, name) = key.path.split_once('.').unwrap();
+        let names = [name.to_owned(), format!("{table}_{name}"), table.to_owned()];
+        assert!(names.contains(&field), "{} sets {field}", key.path);
+        assert!(changed.insert(field), "{} sets what another key sets", key.path);
+        assert_ne!(key.default(), value);
     }
 }
 

@@ -14,7 +14,7 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     let folder =
         std::env::var_os("FUKUGYO_TEST_DATA").map_or(DataSource::Embedded, |d| DataSource::Folder(d.into()));
     let files = folder.files().expect("data can be read");
-    load(files, "2026-11-26".parse().unwrap()).into_result().expect("data has no error")
+    load(files, "2026-11-26".parse().expect("a day")).into_result().expect("data has no error")
 });
 
 fn names() -> &'static NameIndex {

@@ -36,12 +36,15 @@ fn main() -> std::process::ExitCode {
         trial("json_of_a_reply_is_shown", json_panel),
         trial("a_failing_application_is_told_as_discord_tells_it", failure),
         trial("markdown_is_shown_and_never_becomes_html", markdown),
+        trial("hostile_text_neither_hangs_nor_empties_the_page", hostile_text),
+        trial("a_text_that_is_too_long_is_kept_and_said_to_be", too_long),
+        trial("the_faq_channel_says_that_it_does_not_pause", no_cooldown),
         trial("a_phone_works_by_touch_without_sideways_scrolling", phone),
         trial("a_long_press_opens_the_message_menu", long_press),
         trial("a_broken_edit_is_a_banner_and_a_mended_one_is_live", live_data),
         trial("nothing_stands_in_the_way_of_keyboard_screen_reader_or_weak_eyes", accessible),
         trial_with("axe_finds_nothing", axe, chromium().is_none() || axe_core().is_none()),
-        trial("picture", picture).with_ignored_flag(true),
+        only_if(false, "remakes the README's picture", trial("picture", picture)),
     ];
     let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
     drop(SERVER.lock().unwrap_or_else(PoisonError::into_inner).take());
@@ -54,6 +57,11 @@ static SERVER: Mutex<Option<Arc<Server>>> = Mutex::new(None);
 fn server() -> Arc<Server> {
     let mut running = SERVER.lock().unwrap_or_else(PoisonError::into_inner);
     Arc::clone(running.get_or_insert_with(|| Arc::new(Server::start(None))))
+}
+
+/// The test, run only on a condition; what is not run gives its reason.
+fn only_if(runs: bool, reason: &str, trial: Trial) -> Trial {
+    if runs { trial } else { trial.with_ignored_flag(true).with_kind(reason) }
 }
 
 fn trial<F>(name: &str, test: fn() -> F) -> Trial
@@ -566,6 +574,54 @@ async fn axe() {
         })
         .await;
     }
+}
+
+async fn hostile_text() {
+    let server = server();
+    let page = open_in(&server, 1).await;
+    let worst = [
+        ("<t:9999999999999>".to_owned(), "9999999999999"),
+        (format!("**a{}", "\\".repeat(60)), "**a"),
+        (format!("__b{}", "\\".repeat(60)), "__b"),
+        (format!("~~c{}", "\\".repeat(60)), "~~c"),
+        (format!("||d{}", "\\".repeat(60)), "||d"),
+    ];
+    for (text, shown) in worst {
+        // Pasted, as one would.
+        page.click("#text").await;
+        page.call("Input.insertText", json!({ "text": text })).await;
+        page.key("Enter").await;
+        page.until(&last_says(shown)).await;
+    }
+    page.eval("document.querySelectorAll('.channel')[1].click()").await;
+    page.eval("document.querySelectorAll('.channel')[0].click()").await;
+    page.until("document.querySelectorAll('li.message').length === 5").await;
+    page.close().await;
+}
+
+async fn too_long() {
+    let server = server();
+    let page = open_in(&server, 3).await;
+    page.call("Input.insertText", json!({ "text": "あ".repeat(2_001) })).await;
+    page.until("document.getElementById('too-long').textContent.includes('1文字多い')").await;
+    page.key("Enter").await;
+    assert_eq!(
+        page.eval("document.getElementById('text').value.length").await,
+        2_001,
+        "nothing was cut or sent"
+    );
+    page.key("Backspace").await;
+    page.until("document.getElementById('too-long').hidden").await;
+    page.key("Enter").await;
+    page.until("document.getElementById('text').value === ''").await;
+    page.close().await;
+}
+
+async fn no_cooldown() {
+    let server = server();
+    let page = open_in(&server, 2).await;
+    page.until("document.getElementById('intro').textContent.includes('ふだんは60秒')").await;
+    page.close().await;
 }
 
 async fn picture() {

@@ -136,18 +136,6 @@ async fn every_answer_carries_the_policy_and_nothing_is_inline() {
     }
 }
 
-#[tokio::test]
-async fn the_first_reply_takes_less_than_a_tenth_of_a_second() {
-    let address = serve().await;
-    let options = json!([{ "name": "job", "type": 3, "value": "バックエンド" }]);
-    let started = Instant::now();
-    let response = post(&address, "/api/interactions", &command("profile", options)).await;
-    assert!(response.status().is_success());
-    // Debug builds on a shared machine are slower than what people run; the figure itself is for release builds.
-    let limit = if cfg!(debug_assertions) { 1000 } else { 100 };
-    assert!(started.elapsed() < Duration::from_millis(limit), "{:?}", started.elapsed());
-}
-
 /// The status of the data, once it fits; fails after the two seconds within which an edit must be live, and some for a busy machine.
 async fn status_once(server: &Server, fits: impl Fn(&Value) -> bool) -> Value {
     let deadline = Instant::now() + Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 2 });

@@ -1,11 +1,6 @@
 //! What the bot says: whole bodies of each command, and every reply within Discord's limits, followed through every button.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and says by printing why it compares nothing"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 #[path = "standin/mod.rs"]
 mod standin;
@@ -231,6 +226,21 @@ fn every_command_answers_for_every_profile_and_every_button_leads_on_within_the_
         }
     }
     assert!(seen.len() > 45 * 11, "followed {} presses", seen.len());
+}
+
+#[test]
+fn a_menu_value_that_this_version_does_not_offer_is_an_older_version_and_not_all() {
+    for menu in ["v1:jobs-category:-:-:0", "v1:jobs-sort:-:-:0"] {
+        for values in [&["no-such-value"][..], &[]] {
+            let body = press(shared_app(), menu, values);
+            assert!(
+                body["data"]["content"].as_str().unwrap().contains("古いバージョン"),
+                "{menu} {values:?}: {body}"
+            );
+        }
+        let body = press(shared_app(), menu, &["-"]);
+        assert!(body["data"]["embeds"][0]["title"].as_str().unwrap().contains("すべて"), "{menu}: {body}");
+    }
 }
 
 proptest! {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use fukugyo::faq::FaqIndex;
 use fukugyo::faq::decide::Mode;
 use fukugyo::faq::normalise::{TEXT_MAX, plain};
-use fukugyo::profile::{DataSource, load};
+use fukugyo::profile::{DataSource, Day, load};
 use libfuzzer_sys::fuzz_target;
 
 static INDEX: OnceLock<FaqIndex> = OnceLock::new();
@@ -14,7 +14,7 @@ static INDEX: OnceLock<FaqIndex> = OnceLock::new();
 fuzz_target!(|text: &str| {
     let index = INDEX.get_or_init(|| {
         let files = DataSource::Embedded.files().expect("embedded data is readable");
-        FaqIndex::of(&load(files).into_result().expect("embedded data is valid"))
+        FaqIndex::of(&load(files, Day::today()).into_result().expect("embedded data is valid"))
     });
     assert!(plain(text).chars().count() <= TEXT_MAX);
     let found = index.search(text);

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tracing::{error, info};
 
 use crate::app::App;
-use crate::profile::{Day, Report, load};
+use crate::profile::{Day, Report};
 
 /// Time between two looks at the calendar: an answer is at most so much behind midnight.
 pub const INTERVAL: Duration = Duration::from_secs(30);
@@ -42,7 +42,6 @@ pub async fn follow(app: Arc<App>, every: Duration, today: impl Fn() -> Day) {
 }
 
 fn remake(app: &App, day: Day) -> Result<(), Report> {
-    let files = app.settings().data.files()?;
-    app.replace(load(files, day).into_result()?);
+    app.replace(app.settings().data.load(day).into_result()?);
     Ok(())
 }

@@ -15,7 +15,7 @@ use arc_swap::ArcSwap;
 use crate::config::Settings;
 use crate::faq::FaqIndex;
 use crate::picture::Pictures;
-use crate::profile::{Catalogue, Day, Report, load};
+use crate::profile::{Catalogue, Day, Report};
 use crate::understand::{Understanding, Vocabulary};
 use crate::view::Payload;
 
@@ -94,7 +94,7 @@ impl App {
     /// # Errors
     /// Everything that is wrong with the data.
     pub fn load(settings: Settings, day: Day) -> Result<Self, Report> {
-        let catalogue = load(settings.data.files()?, day).into_result()?;
+        let catalogue = settings.data.load(day).into_result()?;
         Ok(Self::new(catalogue, settings))
     }
 

@@ -76,11 +76,11 @@ impl<'a> Press<'a> {
             Action::Answer(id) => Reply::ephemeral(faq::answer_message(catalogue, self.entry(Some(&id))?)),
             Action::Jobs(view) => self.in_place(jobs::jobs(catalogue, view)),
             Action::JobsCategory(view) => {
-                let category = self.chosen().and_then(Category::from_key);
+                let category = self.chosen_or_all(Category::from_key)?;
                 self.in_place(jobs::jobs(catalogue, JobsView { category, page: 0, ..view }))
             }
             Action::JobsSort(view) => {
-                let sort = self.chosen().and_then(Axis::from_key);
+                let sort = self.chosen_or_all(Axis::from_key)?;
                 self.in_place(jobs::jobs(catalogue, JobsView { sort, page: 0, ..view }))
             }
             Action::Compare(a, b) => Reply::ephemeral(compare::message(&[self.job(&a)?, self.job(&b)?])),
@@ -108,7 +108,7 @@ impl<'a> Press<'a> {
                 Reply::ephemeral(Message::text("ありがとうございます。"))
             }
             Action::Wrong(given) => {
-                self.entry(Some(&given.id))?;
+                // The id comes from outside and may be gone from the data; the answer's neighbours still help.
                 let human = self.context.app.settings().faq_human_channel;
                 let message = |audience| ask::wrong(catalogue, &given, human, audience);
                 self.changed_by_asker(given.asker, message)
@@ -141,6 +141,14 @@ impl<'a> Press<'a> {
         match &self.interaction.data.kind {
             ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
             _ => None,
+        }
+    }
+
+    /// What a menu that also offers 「すべて」 was set to; a value that this version's menu does not hold is an older version's.
+    fn chosen_or_all<T>(&self, from_key: impl Fn(&str) -> Option<T>) -> Result<Option<T>, UserError> {
+        match self.chosen().ok_or_else(|| self.old())? {
+            jobs::ALL => Ok(None),
+            key => from_key(key).map(Some).ok_or_else(|| self.old()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::advice::{Wishes, recommend as fitting};
 use crate::app::Knowledge;
-use crate::profile::words::Meaning;
+use crate::profile::spoken::Meaning;
 use crate::profile::{Profile, Slug};
 use crate::understand::{Light, Outcome, Understood};
 use crate::view::ask::{self, Audience};

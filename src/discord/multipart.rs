@@ -84,6 +84,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::view::File;
 
     fn file(name: &str, bytes: &[u8]) -> File {
         File { name: name.into(), alt: "図".into(), bytes: Arc::from(bytes) }

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::fit::FitOptions;
 use super::{EvalError, beir, fit, names, questions};
-use crate::profile::{DataSource, Day, load};
+use crate::profile::{DataSource, Day};
 
 /// Options of `fukugyo eval`.
 #[derive(Clone, Debug, Args)]
@@ -88,8 +88,7 @@ pub enum What {
 /// # Errors
 /// When a file cannot be read or written, a line is not in its format, or the data has errors.
 pub fn run(args: &EvalArgs, source: &DataSource, day: Day, out: &mut impl Write) -> Result<(), EvalError> {
-    let loaded = source.files().map_err(EvalError::Data)?;
-    let catalogue = load(loaded, day).into_result().map_err(EvalError::Data)?;
+    let catalogue = source.load(day).into_result().map_err(EvalError::Data)?;
     match &args.what {
         What::Questions { files, passive, held_out, fitted, without, details, plot } => {
             let options = questions::Options {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::curve::Curve;
-use super::labelled::{Line, read_labelled};
+use super::labelled::{Line, read_labelled, widen};
 use super::latency::Latency;
 use super::{EvalError, percent};
 use super::sets::Bench;
@@ -61,7 +61,8 @@ impl Judged {
 
 /// Runs one line.
 #[must_use]
-pub fn judge(understanding: &Understanding<'_>, line: Line, mode: Mode) -> Judged {
+pub fn judge(understanding: &Understanding<'_>, mut line: Line, mode: Mode) -> Judged {
+    widen(understanding.catalogue, &mut line);
     let understood = match mode {
         Mode::Addressed => understanding.addressed(&line.text, &Light::default()),
         Mode::Passive => understanding.unasked(&line.text),
@@ -83,12 +84,12 @@ pub fn judge(understanding: &Understanding<'_>, line: Line, mode: Mode) -> Judge
 /// `compare:a,b` was cut at its comma by the reader: the parts are put together again.
 fn golds(line: &Line) -> Vec<String> {
     let alternatives = line.label.split('|').map(str::trim);
-    alternatives
+    let said = alternatives
         .flat_map(|one| match one.strip_prefix("compare:") {
             Some(jobs) => vec![format!("compare:{}", jobs.replace(',', "+"))],
             None => one.split(',').map(|id| id.trim().to_owned()).collect(),
-        })
-        .collect()
+        });
+    said.chain(line.gold.iter().cloned()).collect()
 }
 
 fn same(gold: &str, label: &str) -> bool {

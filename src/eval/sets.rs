@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::labelled::{Line, hash};
+use super::labelled::{Line, hash, widen};
 use crate::faq::decide::Models;
 use crate::faq::{Corpus, Document, Evidence, FaqIndex, OTHER, Weights};
 use crate::profile::Catalogue;
@@ -85,6 +85,8 @@ impl Bench<'_> {
     pub fn lines(&self, index: &FaqIndex, lines: &[Line]) -> Vec<Case> {
         let known: HashSet<&str> = self.catalogue.entries().map(|e| e.faq().id.as_str()).collect();
         let case = |line: &Line| {
+            let mut line = line.clone();
+            widen(self.catalogue, &mut line);
             let gold: Vec<String> =
                 line.gold.iter().filter(|id| known.contains(id.as_str())).cloned().collect();
             // Forms like `profile:backend` are not the search's to find; `silence` is talk.

@@ -14,6 +14,8 @@ pub fn plain_text(content: &str) -> String {
 fn without_markup(content: &str) -> String {
     let mut out = String::with_capacity(content.len());
     let mut rest = content;
+    // Looked for once: a text full of openings that are never closed must not be searched again for each.
+    let last_closing = content.rfind('>');
     while let Some(c) = rest.chars().next() {
         let skipped = if let Some(code) = rest.strip_prefix("```") {
             code.find("```").map_or(rest.len(), |end| end + 6)
@@ -22,7 +24,9 @@ fn without_markup(content: &str) -> String {
             || rest.starts_with("<:")
             || rest.starts_with("<a:")
         {
-            rest.find('>').map_or(0, |end| end + 1)
+            let at = content.len() - rest.len();
+            let closing = last_closing.filter(|&last| last > at).and_then(|_| rest.find('>'));
+            closing.map_or(0, |end| end + 1)
         } else if rest.starts_with("http://") || rest.starts_with("https://") {
             rest.find(|c: char| c.is_whitespace() || !c.is_ascii()).unwrap_or(rest.len())
         } else {
@@ -41,7 +45,21 @@ fn without_markup(content: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
+
+    #[test]
+    fn openings_that_are_never_closed_cost_no_more_than_other_text() {
+        let took = |text: &str| {
+            let begun = Instant::now();
+            assert!(!plain_text(text).is_empty());
+            begun.elapsed()
+        };
+        let (plain, open) = (took(&"ab".repeat(300_000)), took(&"<@".repeat(300_000)));
+        // Searching on for each of them took 1,000 times as long.
+        assert!(open < plain * 20, "plain: {plain:?}, open: {open:?}");
+    }
 
     #[test]
     fn markup_is_no_part_of_a_question() {

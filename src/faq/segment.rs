@@ -7,7 +7,7 @@ use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
 
 use super::normalise::{Script, fold, plain_up_to};
-use super::stem::{hiragana_stem, is_stop};
+use super::stem::{hiragana_stem, is_stop, latin_stem};
 
 /// A text in comparison form.
 #[derive(Clone, Debug, Default)]
@@ -104,6 +104,7 @@ fn push(piece: &str, out: &mut Segmented, word: &mut String) {
         // Okurigana inflects: the kanji before it is the stem.
         Script::Kanji => out.scripts[from..to].iter().take_while(|&&s| s != Script::Hiragana).count(),
         Script::Hiragana => hiragana_stem(word).chars().count(),
+        Script::Letter => latin_stem(word).chars().count(),
         _ => to - from,
     };
     if first == Script::Hiragana && length < 2 {

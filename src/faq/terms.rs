@@ -171,7 +171,8 @@ fn grams(text: &Segmented, terms: &mut Vec<Term>) {
                 asked: true,
             });
         }
-        if a == Script::Gap || b == Script::Gap {
+        // Two Latin letters are in every English word: they say nothing beside the words.
+        if a == Script::Gap || b == Script::Gap || a == Script::Letter && b == Script::Letter {
             continue;
         }
         let kind = if a == Script::Hiragana && b == Script::Hiragana { Kind::Kana } else { Kind::Bigram };

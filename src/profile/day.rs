@@ -15,7 +15,7 @@ const DAY_SECONDS: i64 = 86_400;
 pub struct Day {
     year: u16,
     month: u8,
-    day: u8,
+    of_month: u8,
 }
 
 /// A text or date that is no day of the calendar.
@@ -27,13 +27,17 @@ impl Day {
     /// This day of the calendar, if there is such a one.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let of_month = match month {
+        let longest = match month {
             4 | 6 | 9 | 11 => 30,
             2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
             2 => 28,
             _ => 31,
         };
-        ((1..=12).contains(&month) && (1..=of_month).contains(&day)).then_some(Self { year, month, day })
+        ((1..=12).contains(&month) && (1..=longest).contains(&day)).then_some(Self {
+            year,
+            month,
+            of_month: day,
+        })
     }
 
     /// The day that it is in Japan now.
@@ -64,14 +68,14 @@ impl Day {
     /// The day of the month, from 1.
     #[must_use]
     pub fn day(self) -> u8 {
-        self.day
+        self.of_month
     }
 
     /// Days since 1 January 1970: the difference of two numbers is the days between them.
     #[must_use]
     pub fn number(self) -> i64 {
         // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil: years begin in March.
-        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let (month, day) = (i64::from(self.month), i64::from(self.of_month));
         let year = i64::from(self.year) - i64::from(month <= 2);
         let of_era = year.rem_euclid(400);
         let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
@@ -92,7 +96,7 @@ impl Day {
         Self {
             year: u16::try_from(year).unwrap_or(u16::MAX),
             month: u8::try_from(month).unwrap_or(1),
-            day: u8::try_from(of_year - (153 * shifted_month + 2) / 5 + 1).unwrap_or(1),
+            of_month: u8::try_from(of_year - (153 * shifted_month + 2) / 5 + 1).unwrap_or(1),
         }
     }
 
@@ -126,7 +130,7 @@ impl FromStr for Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.of_month)
     }
 }
 
@@ -162,7 +166,7 @@ mod tests {
 
     #[test]
     fn only_days_of_the_calendar_are_days() {
-        assert_eq!("2026-11-24".parse(), Ok(Day { year: 2026, month: 11, day: 24 }));
+        assert_eq!("2026-11-24".parse(), Ok(Day { year: 2026, month: 11, of_month: 24 }));
         for text in ["2026-02-29", "2026-13-01", "2026-11-31", "2100-02-29", "26-11-24", "2026/11/24", ""] {
             assert_eq!(text.parse::<Day>(), Err(NotADay), "{text}");
         }

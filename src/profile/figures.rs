@@ -13,6 +13,7 @@ use toml::value::Datetime;
 use super::day::Day;
 use super::types::Source;
 use super::units::{Slug, Yen};
+use crate::nearest::nearest;
 
 /// The shape of `data/figures.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -158,6 +159,13 @@ impl Figures {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Figure> {
         self.by_id.get(id).and_then(|&i| self.figures.get(i))
+    }
+
+    /// The reference that was probably meant by one that names no figure.
+    pub(super) fn nearest(&self, reference: &str) -> Option<String> {
+        let (what, id) = reference.trim_matches(['{', '}']).split_once(':')?;
+        let meant = nearest(id, self.figures.iter().map(|figure| figure.id.as_str()))?;
+        Some(format!("{{{what}:{meant}}}"))
     }
 
     /// Whether a text that was filled in for one day would read otherwise on the other.

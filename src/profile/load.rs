@@ -3,41 +3,25 @@
 //! A file passes three gates: TOML syntax, shape (unknown keys are errors; a wrong type hides the rest of that one file),
 //! and the rules of [`super::check`]. Only data without errors becomes a catalogue; warnings never stop it.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
+use toml::de::DeTable;
 
 use super::catalogue::{Ambiguous, Catalogue};
 use super::engine::Engine;
 use super::check;
 use super::day::Day;
 use super::figures::{FigureFile, Figures};
-use super::problem::{Problem, Report, Severity, line_of_offset, line_of_path};
+use super::files::{DataFile, DataSource};
+use super::finding::Finding;
+use super::problem::{Places, Problem, Report, Severity, line_of_offset, place};
+use super::schema::{keys_beside, schema};
+use super::syntax;
 use super::types::{Profile, Synonyms, Topic};
-use super::words::{FirstWords, Referrals};
-
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
-
-/// Where the data comes from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum DataSource {
-    /// The files built into the binary.
-    #[default]
-    Embedded,
-    /// A folder with the same layout as `data/`.
-    Folder(PathBuf),
-}
-
-/// One file's text under its path relative to the data folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DataFile {
-    /// `profiles/backend.toml`.
-    pub path: String,
-    /// The whole text.
-    pub text: String,
-}
+use super::spoken::{FirstWords, Referrals};
+use crate::nearest::nearest;
 
 /// What a load found: a catalogue unless there were errors, and everything worth saying.
 #[derive(Debug)]
@@ -66,86 +50,31 @@ impl Loaded {
 }
 
 impl DataSource {
-    /// All TOML files of the source, sorted by path.
+    /// Reads, loads and checks everything: a file that cannot be read is reported beside what is wrong with the others.
     ///
-    /// # Errors
-    /// A report with one problem for each file or folder that cannot be read.
-    pub fn files(&self) -> Result<Vec<DataFile>, Report> {
-        let mut files = Vec::new();
-        let mut problems = Vec::new();
-        match self {
-            Self::Embedded => embedded_files(&EMBEDDED, &mut files),
-            Self::Folder(root) => folder_files(root, root, &mut files, &mut problems),
-        }
-        if problems.is_empty() {
-            files.sort_by(|a, b| a.path.cmp(&b.path));
-            Ok(files)
-        } else {
-            Err(Report { problems })
-        }
+    /// `today` is the day the data is checked on: nothing may be dated later, and old figures are a warning.
+    #[must_use]
+    pub fn load(&self, today: Day) -> Loaded {
+        let (files, problems) = self.read();
+        gather(&files, problems, today)
     }
 }
 
-fn embedded_files(dir: &Dir<'_>, files: &mut Vec<DataFile>) {
-    for file in dir.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        if let (true, Some(text)) = (is_toml(file.path()), file.contents_utf8()) {
-            files.push(DataFile { path, text: text.to_owned() });
-        }
-    }
-    for inner in dir.dirs() {
-        embedded_files(inner, files);
-    }
-}
-
-fn folder_files(root: &Path, dir: &Path, files: &mut Vec<DataFile>, problems: &mut Vec<Problem>) {
-    let name = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    let unreadable = |path: &Path, error: &std::io::Error| Problem {
-        file: if path == root { path.display().to_string() } else { name(path) },
-        line: 1,
-        severity: Severity::Error,
-        path: String::new(),
-        message: format!("cannot be read ({error}). Check that it exists, is UTF-8 text and may be read."),
-    };
-    let entries = match std::fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) => return problems.push(unreadable(dir, &error)),
-    };
-    for entry in entries {
-        match entry.map(|e| e.path()) {
-            Ok(path) if path.is_dir() => folder_files(root, &path, files, problems),
-            Ok(path) if is_toml(&path) => match std::fs::read_to_string(&path) {
-                Ok(text) => files.push(DataFile { path: name(&path), text }),
-                Err(error) => problems.push(unreadable(&path, &error)),
-            },
-            Ok(_) => {}
-            Err(error) => problems.push(unreadable(dir, &error)),
-        }
-    }
-}
-
-fn is_toml(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e == "toml")
-        && !path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'))
-}
-
-/// A parsed file together with its text, so that checks can point at lines.
+/// A parsed file.
 #[derive(Debug)]
 pub(super) struct Parsed<T> {
-    pub(super) file: DataFile,
+    /// Its path in the data folder.
+    pub(super) path: String,
+    /// It is not the file that is built in: of two that disagree, the one somebody works on.
+    pub(super) edited: bool,
     pub(super) value: T,
 }
 
 impl<T> Parsed<T> {
-    /// A finding in this file.
-    pub(super) fn problem(&self, severity: Severity, path: &str, message: String) -> Problem {
-        Problem {
-            file: self.file.path.clone(),
-            line: line_of_path(&self.file.text, path),
-            severity,
-            path: path.to_owned(),
-            message,
-        }
+    /// A finding in this file; its line is looked up when all are known.
+    pub(super) fn problem(&self, severity: Severity, path: &str, finding: impl Into<Finding>) -> Problem {
+        let problem = Problem::of_file(self.path.clone(), 0, severity, finding.into());
+        Problem { path: path.to_owned(), ..problem }
     }
 }
 
@@ -165,51 +94,52 @@ pub(super) struct Raw {
 /// The file whose figures the texts of the others refer to.
 const FIGURES: &str = "figures.toml";
 
-/// Loads and checks a set of files, with the figures as they are on this day.
+/// Loads and checks a set of files as of `today` (see [`DataSource::load`]).
 #[must_use]
-pub fn load(files: Vec<DataFile>, day: Day) -> Loaded {
+pub fn load(mut files: Vec<DataFile>, today: Day) -> Loaded {
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    gather(&files, Vec::new(), today)
+}
+
+/// `problems` are those met before: with any, links between files are not judged.
+fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded {
     let mut raw = Raw::default();
-    let mut problems = Vec::new();
-    let (figure_files, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| f.path == FIGURES);
-    for file in figure_files {
-        parse(file, &mut raw.figures, &mut problems);
+    for file in files.iter().filter(|file| file.path == FIGURES) {
+        parse(file, &file.text, &mut raw.figures, &mut problems);
     }
-    let mut filling = Filling::new(&raw.figures, day);
-    for file in files {
-        let file = filling.file(file, &mut problems);
+    let mut filling = Filling::new(&raw.figures, today);
+    for file in files.iter().filter(|file| file.path != FIGURES) {
+        let text = filling.text(file, &mut problems);
         let (folder, _) = file.path.split_once('/').unwrap_or(("", &file.path));
         match (folder, file.path.as_str()) {
-            ("profiles", _) => parse(file, &mut raw.profiles, &mut problems),
-            ("faq", _) => parse(file, &mut raw.topics, &mut problems),
-            (_, "synonyms.toml") => parse(file, &mut raw.synonyms, &mut problems),
-            (_, "ambiguous.toml") => parse(file, &mut raw.ambiguous, &mut problems),
-            (_, "first-words.toml") => parse(file, &mut raw.first_words, &mut problems),
-            (_, "referrals.toml") => parse(file, &mut raw.referrals, &mut problems),
-            (_, "engine.toml") => parse(file, &mut raw.engine, &mut problems),
-            _ => problems.push(Problem {
-                file: file.path,
-                line: 1,
-                severity: Severity::Error,
-                path: String::new(),
-                message:
-                    "is not a data file. Profiles go to profiles/SLUG.toml, questions to faq/TOPIC.toml."
-                        .into(),
-            }),
+            ("profiles", _) => parse(file, &text, &mut raw.profiles, &mut problems),
+            ("faq", _) => parse(file, &text, &mut raw.topics, &mut problems),
+            (_, "synonyms.toml") => parse(file, &text, &mut raw.synonyms, &mut problems),
+            (_, "ambiguous.toml") => parse(file, &text, &mut raw.ambiguous, &mut problems),
+            (_, "first-words.toml") => parse(file, &text, &mut raw.first_words, &mut problems),
+            (_, "referrals.toml") => parse(file, &text, &mut raw.referrals, &mut problems),
+            (_, "engine.toml") => parse(file, &text, &mut raw.engine, &mut problems),
+            _ => {
+                problems.push(Problem::of_file(file.path.clone(), 1, Severity::Error, Finding::NotADataFile));
+            }
         }
     }
     // A file that could not be read would make every link to it look dead: links are checked only when all were read.
     let links = !problems.iter().any(|p| p.severity == Severity::Error);
-    problems.extend(check::all(&raw, links, &filling.used, day));
-    complete(&mut raw, &mut problems);
+    problems.extend(check::all(&raw, links, &filling.used, today));
+    complete(&mut raw, &problems);
+    place(&mut problems, files);
     problems.sort();
     problems.dedup();
     let report = Report { problems };
     let profiles = raw.profiles.len();
     let questions = raw.profiles.iter().map(|p| p.value.faq.len()).sum::<usize>()
         + raw.topics.iter().map(|t| t.value.faq.len()).sum::<usize>();
-    let outdated = Report { problems: check::outdated(&raw, day) };
+    let mut outdated = check::outdated(&raw, today);
+    place(&mut outdated, files);
+    let outdated = Report { problems: outdated };
     let figures = filling.figures;
-    let catalogue = (!report.has_errors()).then(|| Catalogue::new(raw, figures, day));
+    let catalogue = (!report.has_errors()).then(|| Catalogue::new(raw, figures, today));
     Loaded { catalogue, report, outdated, profiles, questions }
 }
 
@@ -228,69 +158,91 @@ impl Filling {
         Self { figures: Figures::new(figures), day, used: HashSet::new(), readable: !files.is_empty() }
     }
 
-    fn file(&mut self, file: DataFile, problems: &mut Vec<Problem>) -> DataFile {
+    /// The file's text, filled; line for line as it was.
+    fn text<'a>(&mut self, file: &'a DataFile, problems: &mut Vec<Problem>) -> Cow<'a, str> {
+        if !file.text.contains('{') {
+            return Cow::Borrowed(&file.text);
+        }
         let (text, dead) = self.figures.fill(&file.text, self.day, &mut self.used);
         if self.readable {
-            problems.extend(dead.into_iter().map(|(at, reference)| Problem {
-                file: file.path.clone(),
-                line: line_of_offset(&file.text, at),
-                severity: Severity::Error,
-                path: String::new(),
-                message: format!(
-                    "「{reference}」 is no figure. Write {{fig:ID}} or {{year:ID}} with an id of {FIGURES}."
-                ),
+            problems.extend(dead.into_iter().map(|(at, reference)| {
+                let line = line_of_offset(&file.text, at);
+                let finding = Finding::NoSuchFigure { meant: self.figures.nearest(&reference), reference };
+                Problem::of_file(file.path.clone(), line, Severity::Error, finding)
             }));
         }
-        DataFile { text, ..file }
+        Cow::Owned(text)
     }
 }
 
 /// A folder of an editor's own may leave out what is no knowledge about jobs: then the files built into the binary stand in. Their
 /// topics may not be in that folder, so nothing of them is checked against it.
-fn complete(raw: &mut Raw, problems: &mut Vec<Problem>) {
-    let embedded = |name: &str| {
-        let text = EMBEDDED.get_file(name).and_then(|file| file.contents_utf8())?;
-        Some(DataFile { path: name.to_owned(), text: text.to_owned() })
+fn complete(raw: &mut Raw, problems: &[Problem]) {
+    let built_in = |name: &str| {
+        let refused = problems.iter().any(|p| p.file == name);
+        (!refused).then(|| DataFile::built_in(name)).flatten()
     };
-    let missing = |name: &str| embedded(name).filter(|_| !problems.iter().any(|p| p.file == name));
     if raw.first_words.is_empty()
-        && let Some(file) = missing("first-words.toml")
+        && let Some(file) = built_in("first-words.toml")
     {
-        parse(file, &mut raw.first_words, &mut Vec::new());
+        parse(&file, &file.text, &mut raw.first_words, &mut Vec::new());
     }
     if raw.referrals.is_empty()
-        && let Some(file) = missing("referrals.toml")
+        && let Some(file) = built_in("referrals.toml")
     {
-        parse(file, &mut raw.referrals, &mut Vec::new());
+        parse(&file, &file.text, &mut raw.referrals, &mut Vec::new());
     }
     if raw.engine.is_empty()
-        && let Some(file) = missing("engine.toml")
+        && let Some(file) = built_in("engine.toml")
     {
-        parse(file, &mut raw.engine, &mut Vec::new());
+        parse(&file, &file.text, &mut raw.engine, &mut Vec::new());
     }
 }
 
-fn parse<T: DeserializeOwned>(file: DataFile, into: &mut Vec<Parsed<T>>, problems: &mut Vec<Problem>) {
-    let mut error = |line, path: String, message: String| {
-        problems.push(Problem { file: file.path.clone(), line, severity: Severity::Error, path, message });
+/// `text` is what the file holds, with its figures filled in.
+fn parse<T: DeserializeOwned>(
+    file: &DataFile,
+    text: &str,
+    into: &mut Vec<Parsed<T>>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut error = |line, path: String, finding| {
+        let problem = Problem::of_file(file.path.clone(), line, Severity::Error, finding);
+        problems.push(Problem { path, ..problem });
     };
-    let document = match toml::Deserializer::parse(&file.text) {
+    let at = |e: &toml::de::Error| e.span().map_or(0, |span| span.start);
+    let document = match toml::Deserializer::parse(text) {
         Ok(document) => document,
-        Err(e) => {
-            return error(span_line(&file.text, &e), String::new(), format!("is not TOML: {}.", e.message()));
+        Err(first) => {
+            // The reader goes on after an error: what follows in other lines is told as well.
+            let (_, all) = DeTable::parse_recoverable(text);
+            let mut told = HashSet::new();
+            for e in all.iter().chain([&first]) {
+                let number = line_of_offset(text, at(e));
+                if told.insert(number) {
+                    let line = text.lines().nth(number - 1).unwrap_or_default();
+                    error(number, String::new(), syntax::unreadable_line(line, e.message()));
+                }
+            }
+            return;
         }
     };
     let mut unknown = Vec::new();
     match serde_ignored::deserialize(document, |path| unknown.push(path.to_string())) {
-        Ok(value) => into.push(Parsed { value, file: file.clone() }),
-        Err(e) => error(span_line(&file.text, &e), String::new(), format!("{}.", e.message())),
+        Ok(value) => into.push(Parsed { path: file.path.clone(), edited: !file.is_built_in(), value }),
+        Err(e) => {
+            let places = Places::of(text);
+            let (path, value) = places.value_at(at(&e));
+            error(line_of_offset(text, at(&e)), path, syntax::wrong_shape(e.message(), value));
+        }
     }
+    if unknown.is_empty() {
+        return;
+    }
+    let schema = schema::<T>();
     for path in unknown {
-        let line = line_of_path(&file.text, &path);
-        error(line, path, "is not a known key. Remove it, or see data/README.md for the spelling.".into());
+        let key = path.rsplit('.').next().unwrap_or_default();
+        let meant = nearest(key, keys_beside(&schema, &path).iter().copied()).map(ToOwned::to_owned);
+        error(0, path, Finding::UnknownKey { meant });
     }
-}
-
-fn span_line(text: &str, error: &toml::de::Error) -> usize {
-    error.span().map_or(1, |span| line_of_offset(text, span.start))
 }

@@ -8,6 +8,8 @@ pub mod check;
 mod day;
 pub mod engine;
 mod figures;
+mod files;
+mod finding;
 pub mod kana;
 mod load;
 pub mod lookup;
@@ -15,19 +17,28 @@ pub mod normalise;
 mod problem;
 pub mod romaji;
 mod rubric;
+mod schema;
 mod scores;
+mod skeleton;
+pub mod spoken;
+mod syntax;
 mod types;
 mod units;
-pub mod words;
+mod words;
 
 pub use catalogue::{Ambiguous, AmbiguousName, Catalogue, Entry};
 pub use day::{Day, NotADay};
 pub use figures::{Figure, FigureFile, FigureValue, Figures, Standing};
-pub use load::{DataFile, DataSource, Loaded, load};
+pub use files::{DataFile, DataSource};
+pub(crate) use files::{Listing, Stamp};
+pub(crate) use finding::Finding;
+pub use load::{Loaded, load};
 pub use problem::{Problem, Report, Severity};
 pub use scores::{Axis, Scores};
+pub use skeleton::{Skeleton, SkeletonError};
 pub use types::{
     Ai, AiTask, Band, Category, Effect, Faq, Income, Legal, Pitfall, Place, Profile, Service, Skills, Source,
     Step, SynonymGroup, Synonyms, Topic, Work,
 };
 pub use units::{Hours, Range, Score, Slug, Yen, decimal, monthly, weeks};
+pub use words::Language;

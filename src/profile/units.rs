@@ -191,6 +191,7 @@ pub fn weeks(range: Range<i64>) -> String {
         (_, 0) => "その週のうち".into(),
         (0, high @ 1..9) => format!("その週のうち〜{high}週間"),
         (low, high) if high < 9 => joined(low, high, "週間"),
+        (0, high) => format!("その週のうち〜{}か月", months(high)),
         (low, high) if low < 4 => format!("{low}週間〜{}か月", months(high)),
         (low, high) => joined(months(low), months(high), "か月"),
     }
@@ -228,6 +229,7 @@ mod tests {
             ((0, 1), "その週のうち〜1週間"),
             ((1, 2), "1〜2週間"),
             ((2, 13), "2週間〜3か月"),
+            ((0, 13), "その週のうち〜3か月"),
             ((13, 26), "3〜6か月"),
             ((26, 52), "6〜12か月"),
             ((4, 4), "4週間"),

@@ -5,7 +5,7 @@ use super::{Light, Outcome, Understanding, Understood, wishes};
 use crate::faq::clause::asks;
 use crate::faq::decide::Mode;
 use crate::profile::lookup::Decision as NameDecision;
-use crate::profile::words::{Meaning, SignMeaning};
+use crate::profile::spoken::{Meaning, SignMeaning};
 use crate::profile::{Axis, Slug};
 
 /// Parts of what is known of a job.

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::faq::decide::SUGGESTIONS;
-use crate::profile::words::Meaning;
+use crate::profile::spoken::Meaning;
 
 impl Outcome {
     /// What it shows at once; several names may fit one outcome.

@@ -19,7 +19,7 @@ use crate::advice::Wishes;
 use crate::faq::clause::{asks, sentences};
 use crate::faq::decide::{Decision, Mode, SUGGESTIONS};
 use crate::faq::{FaqIndex, Findings};
-use crate::profile::words::{Meaning, Referral, SignMeaning};
+use crate::profile::spoken::{Meaning, Referral, SignMeaning};
 use crate::profile::{Axis, Catalogue, Slug};
 
 pub use wishes::wishes;

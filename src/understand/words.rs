@@ -2,7 +2,7 @@
 
 use super::Light;
 use crate::profile::lookup::NamesInText;
-use crate::profile::words::{FirstWords, Meaning, Referral, Sign, SignMeaning};
+use crate::profile::spoken::{FirstWords, Meaning, Referral, Sign, SignMeaning};
 use crate::profile::{Catalogue, Slug, kana};
 
 /// What a word stands for.

@@ -3,7 +3,7 @@
 //! All state is in the buttons: who asked (only they and moderators change or remove the message) and the next candidates.
 
 use crate::faq::Hit;
-use crate::profile::words::Referral;
+use crate::profile::spoken::Referral;
 use crate::profile::{Catalogue, Entry};
 
 use super::action::{Action, Candidates};

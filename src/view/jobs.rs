@@ -12,6 +12,9 @@ use super::text::{COLOR, day};
 /// Jobs on a page: two lines each are about a phone's screen.
 pub const PAGE: usize = 8;
 
+/// The value of a menu's first option, which takes a condition back.
+pub const ALL: &str = "-";
+
 /// What sorting by the total is called in options and menus.
 pub const BY_TOTAL: &str = "total";
 
@@ -88,7 +91,7 @@ fn job_menu(found: &[&Profile], page: usize) -> Select {
 fn category_menu(view: JobsView) -> Select {
     let all = SelectOption {
         label: "すべての分類".into(),
-        value: "-".into(),
+        value: ALL.into(),
         default: view.category.is_none(),
         ..SelectOption::default()
     };
@@ -108,7 +111,7 @@ fn category_menu(view: JobsView) -> Select {
 fn sort_menu(view: JobsView) -> Select {
     let total = SelectOption {
         label: "総合点の高い順".into(),
-        value: "-".into(),
+        value: ALL.into(),
         default: view.sort.is_none(),
         ..SelectOption::default()
     };

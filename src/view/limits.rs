@@ -159,8 +159,40 @@ pub(super) fn fit_choices(mut choices: Vec<Choice>) -> Vec<Choice> {
 mod tests {
     use super::super::action::Action;
     use super::super::component::Button;
-    use super::super::message::Field;
+    use super::super::message::{Field, Footer};
     use super::*;
+
+    #[test]
+    fn the_limits_are_those_that_twilight_knows() {
+        use twilight_validate::{command, component, embed, message};
+        let table = [
+            ("content", CONTENT, message::MESSAGE_CONTENT_LENGTH_MAX),
+            ("embeds", EMBEDS, message::EMBED_COUNT_LIMIT),
+            ("alt text", ALT, message::ATTACHMENT_DESCIPTION_LENGTH_MAX),
+            ("embed title", TITLE, embed::TITLE_LENGTH),
+            ("embed description", DESCRIPTION, embed::DESCRIPTION_LENGTH),
+            ("fields", FIELDS, embed::FIELD_COUNT),
+            ("field name", FIELD_NAME, embed::FIELD_NAME_LENGTH),
+            ("field value", FIELD_VALUE, embed::FIELD_VALUE_LENGTH),
+            ("footer", FOOTER, embed::FOOTER_TEXT_LENGTH),
+            ("texts of all embeds", EMBED_TOTAL, embed::EMBED_TOTAL_LENGTH),
+            ("rows", ROWS, component::COMPONENT_COUNT),
+            ("buttons of a row", BUTTONS, component::ACTION_ROW_COMPONENT_COUNT),
+            ("button label", BUTTON_LABEL, component::COMPONENT_BUTTON_LABEL_LENGTH),
+            ("options of a menu", OPTIONS, component::SELECT_OPTION_COUNT),
+            ("option label", OPTION_TEXT, component::SELECT_OPTION_LABEL_LENGTH),
+            ("option value", OPTION_TEXT, component::SELECT_OPTION_VALUE_LENGTH),
+            ("option description", OPTION_TEXT, component::SELECT_OPTION_DESCRIPTION_LENGTH),
+            ("placeholder", PLACEHOLDER, component::SELECT_PLACEHOLDER_LENGTH),
+            ("custom_id", CUSTOM_ID, component::COMPONENT_CUSTOM_ID_LENGTH),
+            ("choices", CHOICES, command::CHOICES_LIMIT),
+            ("choice name", CHOICE_TEXT, command::OPTION_CHOICE_NAME_LENGTH_MAX),
+            ("choice value", CHOICE_TEXT, command::OPTION_CHOICE_STRING_VALUE_LENGTH_MAX),
+        ];
+        for (what, ours, twilights) in table {
+            assert_eq!(ours, twilights, "{what}");
+        }
+    }
 
     #[test]
     fn a_text_at_the_limit_stays_and_one_past_it_is_cut() {
@@ -174,6 +206,7 @@ mod tests {
         let long = Embed {
             title: "題".into(),
             description: "あ".repeat(4_096),
+            footer: Some(Footer { text: "足".repeat(500) }),
             fields: vec![Field { name: "名".into(), value: "い".repeat(1_024), inline: false }; 3],
             ..Embed::default()
         };
@@ -181,6 +214,7 @@ mod tests {
         let embed = &fitted.embeds[0];
         let total = embed.title.chars().count()
             + embed.description.chars().count()
+            + embed.footer.as_ref().map_or(0, |f| f.text.chars().count())
             + embed.fields.iter().map(|f| f.name.chars().count() + f.value.chars().count()).sum::<usize>();
         assert!(total <= EMBED_TOTAL, "{total}");
         assert!(embed.fields.iter().all(|f| !f.name.is_empty() && !f.value.is_empty()));

@@ -2,7 +2,7 @@
 //! the end.
 
 use crate::profile::Catalogue;
-use crate::profile::words::Referral;
+use crate::profile::spoken::Referral;
 
 use super::action::{Action, Candidates, JobsView};
 use super::asked::Asked;

@@ -1,7 +1,7 @@
 //! What someone sees who talks to the bot and asks for something else than one answer: help lines, a topic's questions, which job,
 //! English, and what to do where we have no answer. Nothing here is a dead end.
 
-use crate::profile::words::{HelpLine, Referral};
+use crate::profile::spoken::{HelpLine, Referral};
 use crate::profile::{Catalogue, Entry, Faq, Profile, Topic};
 
 use super::action::{Action, Pick, Section};

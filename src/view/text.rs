@@ -7,19 +7,22 @@ pub use crate::profile::weeks;
 /// The colour of every embed's edge. It means nothing.
 pub const COLOR: u32 = 0x2F_80_7A;
 
-/// User text made harmless to echo: no markdown, no mentions, no masked links, one line.
+/// User text made harmless to echo: no markdown, no mentions, no links or invitations, one line, and nothing that hides or
+/// reorders characters.
 ///
 /// ```
 /// use fukugyo::view::text::escape;
 /// assert_eq!(escape("*太字* <@1>\n[x](y)"), "\\*太字\\* \\<\\@1\\> \\[x\\]\\(y\\)");
+/// assert_eq!(escape("discord.gg/x"), "discord\\.gg\\/x");
+/// assert_eq!(escape("a\u{202e}b\u{200b}c"), "abc");
 /// ```
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in text.chars().filter(|&c| !is_format(c)) {
         match c {
             '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '(' | ')' | '#' | '@' | ':'
-            | '-' => {
+            | '-' | '.' | '/' => {
                 out.push('\\');
                 out.push(c);
             }
@@ -28,6 +31,17 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a character shows nothing itself and changes how others show: Unicode's category Cf, with the marks that only select
+/// a glyph and the fillers that look like nothing.
+fn is_format(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}'
+        | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Lines as a bulleted list.
@@ -96,7 +110,7 @@ pub fn source_lines(sources: &[Source]) -> Vec<String> {
     let line = |s: &Source| {
         let year = s.year.map(|y| format!("（{y}年）")).unwrap_or_default();
         // Two of one name (「個人ブログ」) are told apart by their site.
-        let twice = sources.iter().filter(|other| other.publisher == s.publisher).count() > 1;
+        let twice = sources.iter().any(|o| o.publisher == s.publisher && host(&o.url) != host(&s.url));
         let site = if twice { format!("（{}）", host(&s.url)) } else { String::new() };
         format!("・[{}{site}]({}){year}", s.publisher.replace(['[', ']'], ""), s.url)
     };
@@ -137,6 +151,16 @@ mod tests {
         assert_eq!(paragraphs(&sentence.repeat(4)), format!("{sentence}{sentence}\n{sentence}{sentence}"));
         let quoted = format!("「{}」と書きます。続きます。", "い。".repeat(40));
         assert_eq!(paragraphs(&quoted).lines().count(), 2);
+    }
+
+    #[test]
+    fn an_echo_holds_no_link_and_nothing_that_hides_or_reorders() {
+        for hostile in
+            ["\u{202e}", "\u{2066}", "\u{200b}", "\u{200d}", "\u{feff}", "\u{e0041}", "\u{ad}", "\u{3164}"]
+        {
+            assert_eq!(escape(&format!("副{hostile}業")), "副業", "{hostile:?}");
+        }
+        assert_eq!(escape("https://discord.gg/x"), "https\\:\\/\\/discord\\.gg\\/x");
     }
 
     #[test]

@@ -172,7 +172,7 @@ async fn what_cannot_be_decoded_is_counted_and_apologised_for() {
         "{line}"
     );
     let output = stop(bot).await;
-    assert!(output.contains("undecodable=5"), "{output}");
+    assert!(output.contains("undecodable=6"), "{output}");
     assert!(!output.contains("バレる"), "{output}");
 }
 

@@ -1,30 +1,35 @@
 //! What cannot be provoked from outside the process: the front runs in the test, with responders of the test's.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use fukugyo::app::App;
 use fukugyo::chat::Response;
 use fukugyo::command::Answer;
 use fukugyo::config::{self, Settings};
-use fukugyo::front::gateway::{Bot, Error, Patience, run};
+use fukugyo::front::gateway::{Bot, Error, Patience, ShardStatuses, run};
 use fukugyo::serve::{Responders, Server};
 use fukugyo::view::{Message, Reply};
 use serde_json::json;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::standin::{BOT_USER, Fault, Login, Standin, fixture};
+use super::standin::{BOT_USER, Fault, Standin, fixture};
 use super::{CALLBACK, POST, TOKEN, discord, score};
 
 /// A bot in this process, and the way to stop it.
 pub(super) struct Inside {
     stop: oneshot::Sender<()>,
-    run: JoinHandle<Result<(), Error>>,
+    pub(super) run: JoinHandle<Result<(), Error>>,
+    pub(super) statuses: ShardStatuses,
 }
 
 impl Inside {
-    fn start(standin: &Standin, responders: Responders, patience: Patience, max_restarts: u64) -> Self {
+    pub(super) fn start(
+        standin: &Standin,
+        responders: Responders,
+        patience: Patience,
+        max_restarts: u64,
+    ) -> Self {
         let settings =
             Settings { api_base: Some(standin.base()), register: false, max_restarts, ..Settings::default() };
         let token =
@@ -32,9 +37,16 @@ impl Inside {
         assert!(!format!("{token:?}").contains("do-not-show"));
         let app = Arc::new(App::load(settings, "2026-11-26".parse().unwrap()).unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
-        let bot = Bot { server: Server::with_responders(app, responders), token, shards: None, patience };
+        let statuses = ShardStatuses::default();
+        let bot = Bot {
+            server: Arc::new(Server::with_responders(app, responders)),
+            token,
+            shards: None,
+            patience,
+            statuses: statuses.clone(),
+        };
         let run = tokio::spawn(run(bot, async { drop(stopped.await) }));
-        Self { stop, run }
+        Self { stop, run, statuses }
     }
 
     pub(super) async fn speaking(standin: &Standin, responders: Responders) -> Self {
@@ -114,17 +126,6 @@ async fn a_message_delivered_twice_is_answered_once_and_bots_never() {
     assert_eq!(post.json["content"], "就業規則を確認しましょう。");
     bot.stop().await;
     assert_eq!(standin.count(POST), 1);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_login_that_is_never_answered_is_given_up() {
-    let standin = discord();
-    standin.logins([Login::Silence]);
-    let patience = Patience { connecting: Duration::from_millis(600), ..Patience::default() };
-    let bot = Inside::start(&standin, Responders::default(), patience, 2);
-    let error = bot.run.await.unwrap().unwrap_err();
-    assert!(matches!(error, Error::GaveUp(2)), "{error}");
-    assert_eq!(error.exit_code(), 3);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

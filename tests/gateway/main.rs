@@ -14,8 +14,11 @@ mod limits;
 mod login;
 mod messages;
 mod posts;
+mod resuming;
 #[path = "../standin/mod.rs"]
 mod standin;
+mod stopping;
+mod supervision;
 mod tls;
 
 use standin::bot::{Bot, Launch, launch};

@@ -30,6 +30,8 @@ impl Server {
         if let Some(folder) = data {
             command.arg("--data").arg(folder);
         }
+        // What a test provokes is no error of this run: the page is where it must show.
+        command.env("FUKUGYO_LOG", "off");
         let mut process = command.stdout(Stdio::piped()).spawn().expect("the binary starts");
         let mut lines = BufReader::new(process.stdout.take().expect("stdout is piped")).lines();
         let first = lines.next().expect("it prints its address").expect("in UTF-8");

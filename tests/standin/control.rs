@@ -32,6 +32,8 @@ pub struct Config {
     pub shards: u64,
     pub session_starts: u64,
     pub guilds: Vec<u64>,
+    /// Where READY says that a session is to be resumed; `None` for this stand-in.
+    pub resume_url: Option<String>,
     /// Off for long benches: nothing is kept of what was answered.
     pub keep_records: bool,
     address: SocketAddr,
@@ -81,6 +83,12 @@ impl Builder {
     /// What `/gateway/bot` recommends, and how many session starts it says are left.
     pub fn shards(mut self, shards: u64, session_starts: u64) -> Self {
         (self.0.shards, self.0.session_starts) = (shards, session_starts);
+        self
+    }
+
+    /// READY names this address for resuming.
+    pub fn resume_url(mut self, url: &str) -> Self {
+        self.0.resume_url = Some(url.to_owned());
         self
     }
 
@@ -151,6 +159,7 @@ impl Standin {
             shards: 1,
             session_starts: 1_000,
             guilds: vec![super::GUILD],
+            resume_url: None,
             keep_records: true,
             address: (Ipv4Addr::LOCALHOST, 0).into(),
             tls_address: None,
@@ -253,12 +262,19 @@ impl Standin {
 
     /// Dispatches an interaction; the receiver gets its first response.
     pub fn begin(&self, interaction: &Value) -> oneshot::Receiver<Call> {
+        self.begin_on(None, interaction)
+    }
+
+    /// The same to the session of one shard; `None` for the session that is there longest.
+    pub fn begin_on(&self, shard: Option<u64>, interaction: &Value) -> oneshot::Receiver<Call> {
         let (waiter, response) = oneshot::channel();
         let (id, interaction_state) = Interaction::of(interaction, Some(waiter));
         self.shared.change(|state| {
             state.interactions.insert(id, interaction_state);
-            assert!(!state.sessions.is_empty(), "an interaction needs a bot that is logged in");
-            state.dispatch(0, "INTERACTION_CREATE", interaction);
+            let session =
+                state.sessions.iter().position(|session| shard.is_none_or(|shard| session.shard.0 == shard));
+            let session = session.expect("an interaction needs a bot that is logged in");
+            state.dispatch(session, "INTERACTION_CREATE", interaction);
         });
         response
     }
@@ -307,12 +323,52 @@ impl Standin {
         self.order(|| Order::Close(code));
     }
 
+    /// Every socket stays open, but nothing is read from it or written to it any more.
+    pub fn freeze_sockets(&self) {
+        self.order(|| Order::Freeze);
+    }
+
+    /// Closes the socket of one shard with a code.
+    pub fn close_shard(&self, shard: u64, code: u16) {
+        self.shared.change(|state| {
+            let of_shard = state.sessions.iter().filter(|session| session.shard.0 == shard);
+            for socket in of_shard.filter_map(|session| session.socket.as_ref()) {
+                let _ = socket.send(Order::Close(Some(code)));
+            }
+        });
+    }
+
+    /// What `/gateway/bot` says from now on about session starts: how many are left, and until when.
+    pub fn session_starts(&self, left: u64, reset_after: Duration) {
+        self.shared.change(|state| {
+            (state.session_starts, state.reset_after) = (Some(left), Some(reset_after));
+        });
+    }
+
+    /// How many shards `/gateway/bot` recommends from now on.
+    pub fn recommend_shards(&self, shards: u64) {
+        self.shared.change(|state| state.shards = Some(shards));
+    }
+
     /// Sends INVALID_SESSION to every session; one that cannot be resumed is forgotten.
     pub fn invalidate(&self, resumable: bool) {
         let payload = serde_json::json!({"op": 9, "s": null, "t": null, "d": resumable}).to_string();
         self.shared
             .change(|state| state.sessions.iter_mut().for_each(|session| session.invalid = !resumable));
         self.order(|| Order::Payload(payload.clone()));
+    }
+
+    /// Forgets every session without a word: a RESUME of one is refused.
+    pub fn forget_sessions(&self) {
+        self.shared.change(|state| state.sessions.iter_mut().for_each(|session| session.invalid = true));
+    }
+
+    /// The same for the session of one shard.
+    pub fn forget_shard(&self, shard: u64) {
+        self.shared.change(|state| {
+            let of_shard = state.sessions.iter_mut().filter(|session| session.shard.0 == shard);
+            of_shard.for_each(|session| session.invalid = true);
+        });
     }
 
     /// Sends RECONNECT (opcode 7) to every session.

@@ -50,7 +50,7 @@ impl Faults {
 
     /// How many requests will still meet a fault.
     pub fn left(&self) -> usize {
-        self.0.iter().map(|ordered| ordered.left).sum()
+        self.0.iter().map(|ordered| ordered.left).fold(0, usize::saturating_add)
     }
 
     /// Whether all faults have been met.

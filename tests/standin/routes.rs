@@ -17,7 +17,7 @@ pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer
     let mut violations = Vec::new();
     let answer = match (request.method.as_str(), path.as_slice()) {
         ("GET", ["gateway"]) => Answer::ok(json!({"url": config.gateway_url()})),
-        ("GET", ["gateway", "bot"]) => Answer::ok(gateway_bot(config)),
+        ("GET", ["gateway", "bot"]) => Answer::ok(gateway_bot(config, state)),
         ("GET", ["users", "@me"]) => Answer::ok(fixture::bot_user()),
         ("GET", ["applications" | "oauth2", .., "@me"]) => Answer::ok(application()),
         ("GET", ["channels", id]) => Answer::ok(fixture::channel(id)),
@@ -57,14 +57,15 @@ pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer
     (answer, violations)
 }
 
-fn gateway_bot(config: &Config) -> Value {
+fn gateway_bot(config: &Config, state: &State) -> Value {
+    let reset_after = state.reset_after.map_or(3_600_000, |after| after.as_millis());
     json!({
         "url": config.gateway_url(),
-        "shards": config.shards,
+        "shards": state.shards.unwrap_or(config.shards),
         "session_start_limit": {
             "total": 1000,
-            "remaining": config.session_starts,
-            "reset_after": 3_600_000,
+            "remaining": state.session_starts.unwrap_or(config.session_starts),
+            "reset_after": u64::try_from(reset_after).unwrap_or(u64::MAX),
             "max_concurrency": 1,
         },
     })

@@ -159,6 +159,10 @@ pub struct State {
     pub logins: VecDeque<Login>,
     /// When set, heartbeats go unanswered.
     pub deaf_to_heartbeats: bool,
+    /// What `/gateway/bot` says from now on, in place of what was set at the start.
+    pub session_starts: Option<u64>,
+    pub reset_after: Option<Duration>,
+    pub shards: Option<u64>,
 }
 
 /// The state behind a lock, with a bell that rings on every change.

@@ -22,7 +22,7 @@ const REMEMBERED: NonZeroUsize = NonZeroUsize::new(8_192).unwrap();
 
 /// What all tasks of the front share.
 pub(super) struct Front {
-    pub(super) server: Server,
+    pub(super) server: Arc<Server>,
     pub(super) rest: Rest,
     /// Every task that must end before the process does.
     pub(super) tasks: TaskTracker,
@@ -37,7 +37,7 @@ pub(super) struct Front {
 }
 
 impl Front {
-    pub(super) fn new(server: Server, rest: Rest) -> Self {
+    pub(super) fn new(server: Arc<Server>, rest: Rest) -> Self {
         let threads = Threads::below(&server.app().settings().faq_channels);
         Self {
             server,

@@ -1,9 +1,11 @@
 //! When commands are registered: at start, or because somebody asks for it. How is [`crate::discord::sync`]'s.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::json;
-use tracing::{error, info};
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info, warn};
 
 use crate::command;
 use crate::config::{Secret, Settings};
@@ -11,6 +13,9 @@ use crate::discord::{Change, Rest, RestError, sync};
 
 use super::Error;
 use super::front::Front;
+
+/// How long a registration that is under way may go on when the process is to stop.
+const STOP_WITHIN: Duration = Duration::from_secs(1);
 
 /// Registers the commands, in the guild or everywhere, and removes them from the other scope where that is known; with `clear`
 /// removes them all from the scope.
@@ -32,21 +37,27 @@ pub async fn register(
     })
 }
 
-/// Registers at start, in the background: a bot whose registration fails still answers.
-pub(super) fn at_start(front: &Arc<Front>, application: u64) {
+/// Registers at start, beside the connection: a bot whose registration fails still answers. When the process is to stop, it is
+/// given a moment to end.
+pub(super) async fn at_start(front: Arc<Front>, application: u64, stop: CancellationToken) {
     let settings = front.app().settings();
     if !settings.register {
         return;
     }
-    let guild = settings.guild;
-    let task_front = Arc::clone(front);
-    front.tasks.spawn(async move {
-        match sync(&task_front.rest, application, guild, &command::registration()).await {
-            Ok(Change::Unchanged) => info!("commands are registered already"),
-            Ok(Change::Written) => info!("commands registered"),
-            Err(error) => {
-                error!(%error, "commands could not be registered; those registered before keep working");
-            }
+    let commands = command::registration();
+    let time_up = async {
+        stop.cancelled().await;
+        tokio::time::sleep(STOP_WITHIN).await;
+    };
+    let result = tokio::select! {
+        result = sync(&front.rest, application, settings.guild, &commands) => result,
+        () = time_up => return warn!("stopped before it was known whether the commands are registered"),
+    };
+    match result {
+        Ok(Change::Unchanged) => info!("commands are registered already"),
+        Ok(Change::Written) => info!("commands registered"),
+        Err(error) => {
+            error!(%error, "commands could not be registered; those registered before keep working");
         }
-    });
+    }
 }

@@ -7,6 +7,7 @@
 
 mod answer;
 mod guard;
+mod http;
 mod page;
 mod start;
 
@@ -23,10 +24,11 @@ use crate::app::App;
 use crate::app::watch::LiveData;
 use crate::command::registration;
 use crate::config::Settings;
-use crate::profile::DataSource;
+use crate::profile::{DataSource, Language, Problem};
 use crate::serve::Server;
 
-pub use start::{StartError, start};
+use http::Timeouts;
+pub use start::{StartError, address, start};
 
 /// Where the page listens unless told otherwise: reachable from this machine alone.
 pub const ADDRESS: &str = "127.0.0.1:8787";
@@ -51,14 +53,13 @@ struct Playground {
     live: watch::Receiver<LiveData>,
 }
 
-/// The settings for the page's own server: `#faq` is a FAQ channel, and there is no waiting between two answers unless set.
+/// The settings for the page's own server: `#faq` is a FAQ channel, and there is no waiting between two answers unless it was asked for.
 fn settings(mut settings: Settings) -> Settings {
-    let usual = Settings::default();
     settings.faq_channels.push(FAQ_CHANNEL);
-    if settings.faq_cooldown_seconds == usual.faq_cooldown_seconds {
+    if !settings.is_given("faq.cooldown_seconds") {
         settings.faq_cooldown_seconds = 0;
     }
-    if settings.faq_repeat_seconds == usual.faq_repeat_seconds {
+    if !settings.is_given("faq.repeat_seconds") {
         settings.faq_repeat_seconds = 0;
     }
     settings
@@ -74,9 +75,8 @@ pub async fn run(
     live: watch::Receiver<LiveData>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(Playground { server: Arc::new(Server::new(app)), live }))
-        .with_graceful_shutdown(shutdown)
-        .await
+    let playground = Playground { server: Arc::new(Server::new(app)), live };
+    http::serve(listener, router(playground), Timeouts::default(), shutdown).await
 }
 
 fn router(playground: Playground) -> Router {
@@ -93,7 +93,9 @@ fn router(playground: Playground) -> Router {
 }
 
 /// What the page's Discord consists of, and the commands that are registered with it.
-async fn world() -> Json<Value> {
+async fn world(State(playground): State<Playground>) -> Json<Value> {
+    let here = playground.server.app().settings();
+    let usual = Settings::default();
     let user = |id: u64, name: &str, shown: &str, permissions: &str| {
         json!({
             "user": {
@@ -117,6 +119,7 @@ async fn world() -> Json<Value> {
             user(MEMBER, "sakura", "さくら", PERMISSIONS[1]),
         ],
         "commands": registration(),
+        "cooldown": { "here": here.faq_cooldown_seconds, "usual": usual.faq_cooldown_seconds },
         "version": env!("CARGO_PKG_VERSION"),
     }))
 }
@@ -132,6 +135,29 @@ async fn status(State(playground): State<Playground>) -> Json<Value> {
         "profiles": playground.server.app().knowledge().catalogue.profiles().len(),
         "folder": folder,
         "swaps": live.swaps,
-        "problems": live.refused.map(|report| report.problems.clone()),
+        "problems": live.refused.map(|report| report.problems.iter().map(problem).collect::<Vec<_>>()),
     }))
+}
+
+/// A problem in both of the page's languages.
+fn problem(problem: &Problem) -> Value {
+    let said = |language| problem.in_language(language);
+    json!({
+        "file": problem.file, "line": problem.line, "ja": said(Language::Japanese), "en": said(Language::English),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+
+    #[test]
+    fn only_a_waiting_time_that_nobody_set_is_left_out() {
+        let given = |file: &str| settings(config::settings(Some(("bot.toml", file)), &|_| None).unwrap());
+        assert_eq!(given("").faq_cooldown_seconds, 0);
+        assert_eq!(given("").faq_repeat_seconds, 0);
+        let usual = given("[faq]\ncooldown_seconds = 60\nrepeat_seconds = 600\n");
+        assert_eq!((usual.faq_cooldown_seconds, usual.faq_repeat_seconds), (60, 600));
+    }
 }

@@ -6,18 +6,18 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch::channel;
 
-use super::{PORT, run, settings};
+use super::{ADDRESS, PORT, run, settings};
 use crate::app::App;
 use crate::app::calendar;
 use crate::app::watch::{LiveData, watch};
 use crate::config::Settings;
-use crate::profile::{DataSource, Day, Report};
+use crate::profile::{DataSource, Day, Language, Report};
 
 /// Why the playground did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The data cannot be used.
-    #[error(transparent)]
+    #[error("{}", .0.in_language(Language::Japanese))]
     Data(#[from] Report),
     /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}. Another port: fukugyo playground --listen 127.0.0.1:{next}", next = .0.port().wrapping_add(1))]
@@ -25,6 +25,19 @@ pub enum StartError {
     /// The runtime or the socket failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+}
+
+/// The address that a person means by `127.0.0.1:9345`, `localhost:9345` or only a port.
+///
+/// # Errors
+/// A sentence that says what to type.
+pub fn address(text: &str) -> Result<SocketAddr, String> {
+    let text = text.trim();
+    let port = text.strip_prefix("localhost:").or_else(|| text.strip_prefix(':')).unwrap_or(text);
+    if let Ok(port) = port.parse() {
+        return Ok((Ipv4Addr::LOCALHOST, port).into());
+    }
+    text.parse().map_err(|_| format!("type a port (9345) or a number address with a port ({ADDRESS})"))
 }
 
 /// Serves the page until Ctrl-C. Without an address it takes the usual one, or any free port when that one is taken.
@@ -75,5 +88,21 @@ pub async fn start(
         served = run(listener, app, live, stop) => Ok(served?),
         () = watching => Ok(()),
         () = calendar => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_alone_is_an_address_on_this_machine() {
+        for text in ["9345", ":9345", "localhost:9345", "127.0.0.1:9345"] {
+            assert_eq!(address(text).map(|a| a.to_string()), Ok("127.0.0.1:9345".into()), "{text}");
+        }
+        assert_eq!(address("[::1]:80").map(|a| a.to_string()), Ok("[::1]:80".into()));
+        for text in ["", "99999", "example.org:80", "127.0.0.1"] {
+            assert!(address(text).unwrap_err().starts_with("type a port (9345)"), "{text}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::super::day::Day;
 use super::super::figures::{FigureFile, FigureValue, Standing};
+use super::super::finding::Finding;
 use super::super::load::{Parsed, Raw};
 use super::super::problem::{Problem, Severity};
 use super::super::units::Slug;
@@ -21,20 +22,10 @@ pub(super) fn check(c: &mut Checker<'_, FigureFile>, used: &HashSet<String>, day
     for (i, figure) in file.figure.iter().enumerate() {
         let path = |key: &str| format!("figure.{i}.{key}");
         if !Slug::is_valid(&figure.id) {
-            c.error(
-                &path("id"),
-                &format!(
-                    "「{}」 must be lower-case letters, digits and hyphens, at most {}.",
-                    figure.id,
-                    Slug::MAX
-                ),
-            );
+            c.error(&path("id"), Finding::BadFigureId { id: figure.id.clone(), most: Slug::MAX });
         }
         if !seen.insert(&figure.id) {
-            c.error(
-                &path("id"),
-                &format!("「{}」 stands twice. Add the new value to the first one.", figure.id),
-            );
+            c.error(&path("id"), Finding::FigureTwice { id: figure.id.clone() });
         }
         c.text(&path("label"), &figure.label, 60);
         if !figure.unit.is_empty() {
@@ -42,28 +33,22 @@ pub(super) fn check(c: &mut Checker<'_, FigureFile>, used: &HashSet<String>, day
         }
         values(c, i);
         if NEEDED.contains(&figure.id.as_str()) && figure.yen(day).is_none() {
-            c.error(&path("unit"), "must be 円 or 万円 with whole numbers: amounts are computed with it.");
+            c.error(&path("unit"), Finding::FigureNotInYen);
         }
         if !used.contains(&figure.id) && !NEEDED.contains(&figure.id.as_str()) {
-            c.warn(
-                &path("id"),
-                &format!("「{}」 is used nowhere. Use it as {{fig:{}}} or remove it.", figure.id, figure.id),
-            );
+            c.warn(&path("id"), Finding::FigureUnused { id: figure.id.clone() });
         }
         if let Some(Standing::Holds(value)) = figure.on(day)
             && let Some(last) = value.last()
             && last.number() - day.number() <= NOTICE
             && figure.values.last().and_then(FigureValue::first) == value.first()
         {
-            c.warn(
-                &path("values"),
-                &format!("「{}」 ends on {last}. Find out what follows and add it.", figure.label),
-            );
+            c.warn(&path("values"), Finding::FigureEnds { label: figure.label.clone(), last });
         }
     }
     for id in NEEDED {
         if !file.figure.iter().any(|f| f.id == id) {
-            c.error("", &format!("lacks the figure 「{id}」, with which amounts are computed."));
+            c.error("", Finding::FigureLacking { id: id.to_owned() });
         }
     }
 }
@@ -71,10 +56,7 @@ pub(super) fn check(c: &mut Checker<'_, FigureFile>, used: &HashSet<String>, day
 fn values(c: &mut Checker<'_, FigureFile>, i: usize) {
     let Some(figure) = c.value().figure.get(i) else { return };
     if figure.values.is_empty() {
-        c.error(
-            &format!("figure.{i}.values"),
-            "is missing. Write at least one value with its first day and source.",
-        );
+        c.error(&format!("figure.{i}.values"), Finding::NoFigureValue);
     }
     for (j, value) in figure.values.iter().enumerate() {
         let path = |key: &str| format!("figure.{i}.values.{j}.{key}");
@@ -83,17 +65,14 @@ fn values(c: &mut Checker<'_, FigureFile>, i: usize) {
         if value.value.contains(['"', '\'', '\\', '{', '}'])
             || figure.unit.contains(['"', '\'', '\\', '{', '}'])
         {
-            c.error(&path("value"), "may not hold quotes, backslashes or curly brackets.");
+            c.error(&path("value"), Finding::FigureQuotes);
         }
         let first = value.first();
         if first.is_none() {
-            c.error(&path("from"), "is missing or not a date. Write the first day it holds as 2026-10-01.");
+            c.error(&path("from"), Finding::NoFirstDay);
         }
         if value.to.is_some() && value.last().is_none_or(|last| first.is_some_and(|first| last < first)) {
-            c.error(
-                &path("to"),
-                "is not a date on or after from. Write the last day it is known to hold, or remove it.",
-            );
+            c.error(&path("to"), Finding::BadLastDay);
         }
         if let Some((before, first)) = j.checked_sub(1).and_then(|k| figure.values.get(k)).zip(first) {
             // A gap would show an ended value on a day for which a later one is at hand; an overlap would make two right.
@@ -102,7 +81,7 @@ fn values(c: &mut Checker<'_, FigureFile>, i: usize) {
                 None => before.first().is_some_and(|start| start < first),
             };
             if !follows {
-                c.error(&path("from"), "must be the day after the value before it ends.");
+                c.error(&path("from"), Finding::FigureGap);
             }
         }
         if !value.note.is_empty() {
@@ -121,13 +100,13 @@ fn of_file(parsed: &Parsed<FigureFile>, day: Day) -> Vec<Problem> {
     let figures = parsed.value.figure.iter().enumerate();
     figures
         .filter_map(|(i, figure)| {
-            let what = match figure.on(day)? {
+            let label = figure.label.clone();
+            let finding = match figure.on(day)? {
                 Standing::Holds(_) => return None,
-                Standing::Ended(_, last) => format!("ended on {last}. Find out what holds now and add it."),
-                Standing::Ahead(_, first) => format!("begins only on {first}. Add what holds until then."),
+                Standing::Ended(_, last) => Finding::FigureEnded { label, last },
+                Standing::Ahead(_, first) => Finding::FigureAhead { label, first },
             };
-            let message = format!("「{}」 {what}", figure.label);
-            Some(parsed.problem(Severity::Error, &format!("figure.{i}.values"), message))
+            Some(parsed.problem(Severity::Error, &format!("figure.{i}.values"), finding))
         })
         .collect()
 }

@@ -1,14 +1,22 @@
 //! The rules of one `data/profiles/SLUG.toml`.
 
+use super::super::finding::Finding;
 use super::super::rubric;
 use super::super::scores::{Axis, Scores};
 use super::super::types::{Band, Profile};
-use super::super::units::{Score, Slug};
-use super::Checker;
+use super::super::units::{Score, Slug, Yen, decimal};
+use super::{Checker, QUESTIONS};
 
 /// Topics a job's question may have.
 const TOPICS: [&str; 12] =
     ["始め方", "収入", "時間", "スキル", "道具", "会社", "税金", "契約", "安全", "AI", "将来性", "仕事内容"];
+
+/// Most weeks to the first paid order: five years.
+const WEEKS: i64 = 260;
+/// Most that starting a side job may cost, in yen; ten times the dearest of ours.
+const STARTUP_YEN: i64 = 10_000_000;
+/// Highest yen an hour of a band.
+const HOURLY: i64 = 100_000;
 
 pub(super) fn check(c: &mut Checker<'_, Profile>) {
     identity(c);
@@ -18,48 +26,64 @@ pub(super) fn check(c: &mut Checker<'_, Profile>) {
     let profile = c.value();
     for (i, faq) in profile.faq.iter().enumerate() {
         if !TOPICS.contains(&faq.topic.as_str()) {
-            c.error(
-                &format!("faq.{i}.topic"),
-                &format!("「{}」 is not one of {}.", faq.topic, TOPICS.join("・")),
-            );
+            let finding = Finding::NotATopic { word: faq.topic.clone(), known: TOPICS.join("・") };
+            c.error(&format!("faq.{i}.topic"), finding);
         }
     }
-    if profile.faq.is_empty() || profile.faq.len() > 25 {
-        c.error("faq", "needs 1 to 25 questions: that is what a select menu holds.");
+    if profile.faq.is_empty() {
+        c.error("faq", Finding::NoQuestion);
+    }
+    if profile.faq.len() > QUESTIONS {
+        c.error("faq", Finding::TooManyQuestions { count: profile.faq.len() });
     }
     c.faq(profile.slug.as_str(), &profile.faq);
+    c.one_word_for_clients();
 }
 
 fn identity(c: &mut Checker<'_, Profile>) {
     let p = c.value();
     if p.slug.as_str() != c.stem() || !Slug::is_valid(p.slug.as_str()) {
-        c.error("slug", &format!("「{}」 must be the file's name without .toml: lower-case letters, digits and hyphens, at most {}.", p.slug, Slug::MAX));
+        c.bad_name("slug", p.slug.as_str());
     }
     c.text("name", &p.name, 40);
     c.text("name_en", &p.name_en, 60);
     c.text("reading", &p.reading, 60);
     if p.reading.chars().any(|ch| !matches!(ch, 'ぁ'..='ゖ' | 'ー')) {
-        c.error("reading", "may hold hiragana and ー only.");
+        c.error("reading", Finding::NotHiragana);
     }
     c.list("romaji", &p.romaji, 0, 12, 60);
     c.list("aliases", &p.aliases, 1, 60, 40);
     if p.category.is_none() {
-        c.error("category", "is missing. Write one of development, creative, writing, marketing, office, commerce, teaching, gig.");
+        c.error("category", Finding::NoCategory);
     }
     if p.place.is_none() {
-        c.error("place", "is missing. Write home, mixed or outside.");
+        c.error("place", Finding::NoPlace);
     }
     c.text("summary", &p.summary, 140);
     c.list("tags", &p.tags, 1, 5, 20);
     c.day("updated", p.updated);
-    for (path, low, high) in [
-        ("first_order_weeks", p.first_order_weeks.low, p.first_order_weeks.high),
-        ("startup_yen", p.startup_yen.low.0, p.startup_yen.high.0),
+    for (path, low, high, most) in [
+        ("first_order_weeks", p.first_order_weeks.low, p.first_order_weeks.high, WEEKS),
+        ("startup_yen", p.startup_yen.low.0, p.startup_yen.high.0, STARTUP_YEN),
     ] {
-        if low < 0 || low > high {
-            c.error(path, &format!("[{low}, {high}] must rise from 0 or more."));
+        if low < 0 || low > high || high > most {
+            c.error(path, not_rising(low, high, 0, most));
         }
     }
+    for (path, count, most) in [
+        ("related", p.related.len(), 10),
+        ("general_faq", p.general_faq.len(), 10),
+        ("legal", p.legal.len(), 12),
+        ("ai.tasks", p.ai.tasks.len(), 12),
+        ("services", p.services.len(), 10),
+    ] {
+        c.at_most(path, count, most);
+    }
+}
+
+fn not_rising(low: i64, high: i64, least: i64, most: i64) -> Finding {
+    let text = |number: i64| number.to_string();
+    Finding::NotRising { low: text(low), high: text(high), least: text(least), most: Yen(most).digits() }
 }
 
 fn scores(c: &mut Checker<'_, Profile>) {
@@ -78,12 +102,8 @@ fn scores(c: &mut Checker<'_, Profile>) {
     let (soonest, latest) = (rubric::ease(p.first_order_weeks.low), rubric::ease(p.first_order_weeks.high));
     // Costs over 50,000 yen take 5 off, a licence 10: both may lower it.
     if ease.get() > soonest + rubric::TOLERANCE || ease.get() < latest - 15 - rubric::TOLERANCE {
-        c.warn(
-            "scores.ease",
-            &format!(
-                "{ease} does not fit first_order_weeks, for which RUBRIC.md gives {latest} to {soonest}."
-            ),
-        );
+        let finding = Finding::EaseOffRubric { score: ease.get(), low: latest, high: soonest };
+        c.warn("scores.ease", finding);
     }
     if let Some(expected) = rubric::ai(p.ai.tasks.iter().map(|t| t.effect)) {
         distance(c, "ai.score", p.ai.score, expected, 0);
@@ -92,36 +112,32 @@ fn scores(c: &mut Checker<'_, Profile>) {
 
 fn mark(c: &mut Checker<'_, Profile>, path: &str, score: Score) {
     if !score.is_valid() {
-        c.error(path, &format!("{score} is outside 0 to {}.", Score::MAX));
+        c.error(path, Finding::OutsideRange { number: score.get(), low: 0, high: Score::MAX });
     }
 }
 
 fn distance(c: &mut Checker<'_, Profile>, path: &str, score: Score, expected: i64, slack: i64) {
     if (score.get() - expected).abs() > rubric::TOLERANCE + slack {
-        c.warn(
-            path,
-            &format!("{score} leaves RUBRIC.md, which gives {expected}, by more than {}.", rubric::TOLERANCE),
-        );
+        let finding = Finding::OffRubric { score: score.get(), expected, tolerance: rubric::TOLERANCE };
+        c.warn(path, finding);
     }
 }
 
 fn income(c: &mut Checker<'_, Profile>) {
     let income = &c.value().income;
     if !(1..=31).contains(&income.days_per_month) {
-        c.error("income.days_per_month", &format!("{} is outside 1 to 31.", income.days_per_month));
+        let finding = Finding::OutsideRange { number: income.days_per_month, low: 1, high: 31 };
+        c.error("income.days_per_month", finding);
     }
     c.text("income.typical", &income.typical, 240);
     if income.bands.len() != 2 {
-        c.error(
-            "income.bands",
-            &format!("has {} bands, needs two: エントリー帯 and 中級〜継続帯.", income.bands.len()),
-        );
+        c.error("income.bands", Finding::Bands { count: income.bands.len() });
     }
     for (i, band) in income.bands.iter().enumerate() {
         self::band(c, i, band);
     }
     if income.sources.is_empty() {
-        c.warn("income.sources", "is empty. A figure without a source is only an opinion.");
+        c.warn("income.sources", Finding::NoIncomeSource);
     }
     c.sources("income.sources", &income.sources, true);
 }
@@ -131,15 +147,21 @@ fn band(c: &mut Checker<'_, Profile>, i: usize, band: &Band) {
     c.text(&path("name"), &band.name, 20);
     c.text(&path("basis"), &band.basis, 180);
     let (low, high) = (band.hourly.low.0, band.hourly.high.0);
-    if low < 0 || low > high || high == 0 || high > 100_000 {
-        c.error(&path("hourly"), &format!("[{low}, {high}] must rise, from 0 to at most 100,000 yen."));
+    if low < 0 || low > high || high == 0 || high > HOURLY {
+        c.error(&path("hourly"), not_rising(low, high, 0, HOURLY));
     }
     let (few, most) = (band.hours_per_day.low.0, band.hours_per_day.high.0);
     if !(few > 0.0 && few <= most && most <= 24.0) {
-        c.error(&path("hours_per_day"), &format!("[{few}, {most}] must rise, above 0 and at most 24 hours."));
+        let finding = Finding::NotRising {
+            low: decimal(few),
+            high: decimal(most),
+            least: "0.1".into(),
+            most: "24".into(),
+        };
+        c.error(&path("hours_per_day"), finding);
     }
     if band.estimate && !["推定", "換算", "目安"].iter().any(|word| band.basis.contains(word)) {
-        c.error(&path("basis"), "must say 推定, 換算 or 目安, since estimate = true.");
+        c.error(&path("basis"), Finding::NoEstimateWord);
     }
 }
 
@@ -159,18 +181,18 @@ fn texts(c: &mut Checker<'_, Profile>) {
         c.text(&format!("legal.{i}.law"), &legal.law, 60);
         c.text(&format!("legal.{i}.point"), &legal.point, 140);
         if !legal.url.is_empty() {
-            c.url(&format!("legal.{i}.url"), &legal.url);
+            c.source_address(&format!("legal.{i}.url"), &legal.url);
         }
     }
     c.text("ai.caution", &p.ai.caution, 160);
     if p.ai.tasks.is_empty() {
-        c.error("ai.tasks", "is missing. Name the tasks where AI helps: the AI score is their mean.");
+        c.error("ai.tasks", Finding::NoAiTask);
     }
     for (i, task) in p.ai.tasks.iter().enumerate() {
         c.text(&format!("ai.tasks.{i}.task"), &task.task, 60);
     }
     if p.steps.len() != 3 {
-        c.error("steps", &format!("has {} steps, needs three.", p.steps.len()));
+        c.error("steps", Finding::Steps { count: p.steps.len() });
     }
     for (i, step) in p.steps.iter().enumerate() {
         c.text(&format!("steps.{i}.title"), &step.title, 40);
@@ -178,7 +200,7 @@ fn texts(c: &mut Checker<'_, Profile>) {
         c.list(&format!("steps.{i}.examples"), &step.examples, 0, 4, 80);
     }
     if p.pitfalls.len() != 3 {
-        c.error("pitfalls", &format!("has {} pitfalls, needs three.", p.pitfalls.len()));
+        c.error("pitfalls", Finding::Pitfalls { count: p.pitfalls.len() });
     }
     for (i, pitfall) in p.pitfalls.iter().enumerate() {
         c.text(&format!("pitfalls.{i}.problem"), &pitfall.problem, 60);
@@ -187,8 +209,9 @@ fn texts(c: &mut Checker<'_, Profile>) {
     for (i, service) in p.services.iter().enumerate() {
         c.text(&format!("services.{i}.name"), &service.name, 40);
         c.text(&format!("services.{i}.description"), &service.description, 100);
+        c.address(&format!("services.{i}.url"), &service.url);
         if !service.url.starts_with("https://") {
-            c.error(&format!("services.{i}.url"), "must start with https://.");
+            c.error(&format!("services.{i}.url"), Finding::NotHttps);
         }
     }
 }

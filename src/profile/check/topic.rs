@@ -1,19 +1,14 @@
 //! The rules of one `data/faq/TOPIC.toml`.
 
+use super::super::finding::Finding;
 use super::super::types::Topic;
 use super::super::units::Slug;
-use super::Checker;
+use super::{Checker, QUESTIONS};
 
 pub(super) fn check(c: &mut Checker<'_, Topic>) {
     let topic = c.value();
     if topic.id != c.stem() || !Slug::is_valid(&topic.id) {
-        c.error(
-            "id",
-            &format!(
-                "「{}」 must be the file's name without .toml: lower-case letters, digits and hyphens.",
-                topic.id
-            ),
-        );
+        c.bad_name("id", &topic.id);
     }
     c.text("title", &topic.title, 40);
     c.day("as_of", topic.as_of);
@@ -24,11 +19,15 @@ pub(super) fn check(c: &mut Checker<'_, Topic>) {
         c.text("unsettled", &topic.unsettled, 200);
     }
     if topic.sources.is_empty() {
-        c.error("sources", "is missing. Every general answer needs a source.");
+        c.error("sources", Finding::NoTopicSource);
     }
     c.sources("sources", &topic.sources, false);
     if topic.faq.is_empty() {
-        c.error("faq", "is missing. Write at least one question.");
+        c.error("faq", Finding::NoQuestion);
+    }
+    if topic.faq.len() > QUESTIONS {
+        c.error("faq", Finding::TooManyQuestions { count: topic.faq.len() });
     }
     c.faq(&topic.id, &topic.faq);
+    c.one_word_for_clients();
 }

@@ -156,7 +156,7 @@ async function watchData() {
     const status = await (await fetch('/api/status')).json();
     if (status.problems) {
       banner = h('div', { className: 'banner' }, icon('warn'), h('div', {}, h('strong', {}, t('problems', status.problems.length)),
-        h('ul', {}, status.problems.slice(0, 5).map((p) => h('li', {}, h('code', {}, `${p.file}:${p.line}`), ` ${p.path ? `${p.path}: ` : ''}${p.message}`))), status.problems.length > 5 && t('more', status.problems.length - 5)));
+        h('ul', {}, status.problems.slice(0, 5).map((p) => h('li', {}, locale() === 'ja' ? p.ja : p.en))), status.problems.length > 5 && t('more', status.problems.length - 5)));
     }
     if (status.swaps > swaps) toast(t('swapped'));
     swaps = status.swaps;

@@ -6,6 +6,8 @@ import * as list from './autocomplete.js';
 import * as slash from './slash.js';
 import { localised, t } from './words.js';
 
+/** Characters of a message, as Discord counts them for people who do not pay. */
+const LONGEST = 2000;
 let replyTo = null;
 
 export function start() {
@@ -28,6 +30,7 @@ export function draw() {
   $('send').replaceChildren(icon('send'));
   $('send').setAttribute('aria-label', t('send'));
   $('send').title = t('send');
+  measure();
   if (slash.filling()) slash.cancel('');
 }
 
@@ -42,7 +45,18 @@ export function type(example) {
   look();
 }
 
+const length = (value) => [...value].length;
+
+/** Says by how much a text is too long: Discord's client counts below nothing too, instead of cutting what was pasted. */
+function measure() {
+  const over = length($('text').value.trim()) - LONGEST;
+  $('too-long').hidden = over <= 0;
+  const said = over > 0 ? t('tooLong', LONGEST, over) : '';
+  if ($('too-long').textContent !== said) $('too-long').textContent = said;
+}
+
 function grow() {
+  measure();
   const text = $('text');
   text.style.height = 'auto';
   text.style.height = `${Math.min(text.scrollHeight, 200)}px`;
@@ -118,7 +132,7 @@ function send() {
   if (slash.filling()) { slash.send(); return; }
   const text = $('text');
   const value = text.value.trim();
-  if (value === '') return;
+  if (value === '' || length(value) > LONGEST) return;
   const command = value.startsWith('/') && slash.commands().find((c) => [c.name, c.shown].includes(value.slice(1)));
   if (command) { begin(command); return; }
   text.value = '';

@@ -4,13 +4,14 @@
 import { h } from './dom.js';
 import { t, locale } from './words.js';
 
+// Within a pair, a backslash belongs to what it escapes and to nothing else: two ways to read it would double the work with each one.
 const INLINE = [
   [/^\\([\\`*_~|>#\-[\]().!:<@/])/, (m) => m[1]],
   [/^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/, (m) => h('code', {}, m[2].replace(/^ (.*) $/, '$1'))],
-  [/^\*\*(?=\S)((?:\\[\s\S]|(?!\*\*)[\s\S])+?)\*\*(?!\*)/, (m, c) => h('strong', {}, inline(m[1], c))],
-  [/^__((?:\\[\s\S]|(?!__)[\s\S])+?)__(?!_)/, (m, c) => h('u', {}, inline(m[1], c))],
-  [/^~~((?:\\[\s\S]|(?!~~)[\s\S])+?)~~/, (m, c) => h('s', {}, inline(m[1], c))],
-  [/^\|\|((?:\\[\s\S]|(?!\|\|)[\s\S])+?)\|\|/, (m, c) => spoiler(inline(m[1], c))],
+  [/^\*\*(?=\S)((?:\\[\s\S]|(?!\*\*)[^\\])+?)\*\*(?!\*)/, (m, c) => h('strong', {}, inline(m[1], c))],
+  [/^__((?:\\[\s\S]|(?!__)[^\\])+?)__(?!_)/, (m, c) => h('u', {}, inline(m[1], c))],
+  [/^~~((?:\\[\s\S]|(?!~~)[^\\])+?)~~/, (m, c) => h('s', {}, inline(m[1], c))],
+  [/^\|\|((?:\\[\s\S]|(?!\|\|)[^\\])+?)\|\|/, (m, c) => spoiler(inline(m[1], c))],
   [/^\*(?=\S)((?:\\[\s\S]|[^*\\])+?)\*(?!\*)/, (m, c) => h('em', {}, inline(m[1], c))],
   [/^_(?=\S)((?:\\[\s\S]|[^_\\])+?)_(?![_\p{L}\p{N}])/u, (m, c) => h('em', {}, inline(m[1], c))],
   [/^\[((?:\\[\s\S]|[^[\]\\])+)\]\(<?(https?:\/\/[^\s)>]+)>?\)/, (m, c) => link(m[2], inline(m[1], { ...c, links: false }))],
@@ -19,7 +20,7 @@ const INLINE = [
   [/^<@!?(\d+)>/, (m, c) => mention(`@${c.userName?.(m[1]) ?? m[1]}`)],
   [/^<#(\d+)>/, (m, c) => mention(`#${c.channelName?.(m[1]) ?? m[1]}`)],
   [/^<\/([^:>]+):(\d+)>/, (m) => mention(`/${m[1]}`)],
-  [/^<t:(-?\d+)(?::[tTdDfFR])?>/, (m) => timestamp(Number(m[1]))],
+  [/^<t:(-?\d+)(?::[tTdDfFR])?>/, (m) => timestamp(Number(m[1])) ?? m[0]],
 ];
 
 /** Only addresses that a page may open safely; anything else is plain text. */
@@ -32,8 +33,10 @@ export function link(address, children) {
 
 const mention = (text) => h('span', { className: 'mention' }, text);
 
+/** Nothing for a second that no calendar has. */
 function timestamp(seconds) {
   const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return null;
   return h('time', { datetime: date.toISOString() }, date.toLocaleString(locale(), { dateStyle: 'long', timeStyle: 'short' }));
 }
 
@@ -49,7 +52,7 @@ export function inline(text, context = {}) {
   let plain = '';
   const flush = () => { if (plain) nodes.push(plain); plain = ''; };
   for (let rest = text; rest;) {
-    const word = nodes.length > 0 || plain !== '' ? /[\p{L}\p{N}]$/u.test(plain) : false;
+    const word = nodes.length > 0 || plain !== '' ? /[\p{L}\p{N}]$/u.test(plain.slice(-2)) : false;
     const hit = /^[\\`*_~|[<h]/.test(rest) && INLINE.map(([pattern, make]) => [pattern.exec(rest), make]).find(([m]) => m);
     // An underscore inside a word is no markup: snake_case.
     if (hit && !(hit[0][0].startsWith('_') && word) && !(hit[0][0].startsWith('http') && /[a-z]$/i.test(plain))) {

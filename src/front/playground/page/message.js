@@ -142,6 +142,7 @@ export function intro(ontry) {
     h('span', { className: 'intro-icon', aria: { hidden: 'true' } }, direct ? avatar(world.bot) : icon('hash')),
     h('h2', {}, direct ? t('welcomeDm', where.name) : t('welcome', where.name)),
     h('p', {}, t(`${where.kind}Intro`)),
+    where.kind === 'faq' && world.cooldown.here === 0 && h('p', {}, t('noCooldown', world.cooldown.usual)),
     h('p', { className: 'tries' }, h('span', { className: 'quiet' }, t('tryIt')), known.map((e) => h('button', { type: 'button', className: 'try', onclick: () => ontry(e) }, e))),
-  ];
+  ].filter(Boolean);
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Checker;
 use crate::profile::engine::Engine;
 use crate::profile::normalise::name_key;
-use crate::profile::words::{FirstWords, Meaning, Referrals, SignMeaning};
+use crate::profile::spoken::{FirstWords, Meaning, Referrals, SignMeaning};
 
 /// Longest subject of a referral in characters.
 const SUBJECT: usize = 30;
@@ -20,14 +20,14 @@ pub(super) fn first_words(c: &mut Checker<'_, FirstWords>, topics: Option<&[&str
         if key.is_empty() {
             c.error(&path, "has no letter. Write the word as people type it.");
         } else if let Some(other) = seen.insert(key, group.to_owned()) {
-            c.error(&path, &format!("「{word}」 also stands in {other}. A word may stand in one place only."));
+            c.error(&path, format!("「{word}」 also stands in {other}. A word may stand in one place only.").as_str());
         }
     };
     for (i, group) in words.word.iter().enumerate() {
         let path = format!("word.{i}");
         if Meaning::from_key(&group.means).is_none() {
             let known: Vec<&str> = Meaning::ALL.iter().map(|(key, _)| *key).collect();
-            c.error(&format!("{path}.means"), &format!("is not known. Known are: {}.", known.join(", ")));
+            c.error(&format!("{path}.means"), format!("is not known. Known are: {}.", known.join(", ")).as_str());
         }
         for (j, word) in group.texts.iter().enumerate() {
             once(c, format!("{path}.texts.{j}"), word, &path);
@@ -51,7 +51,7 @@ pub(super) fn first_words(c: &mut Checker<'_, FirstWords>, topics: Option<&[&str
         let path = format!("sign.{i}");
         if SignMeaning::from_key(&sign.means).is_none() {
             let known: Vec<&str> = SignMeaning::ALL.iter().map(|(key, _)| *key).collect();
-            c.error(&format!("{path}.means"), &format!("is not known. Known are: {}.", known.join(", ")));
+            c.error(&format!("{path}.means"), format!("is not known. Known are: {}.", known.join(", ")).as_str());
         }
         for (list, texts) in [("holds", &sign.holds), ("unless", &sign.unless)] {
             for (j, text) in texts.iter().enumerate() {
@@ -77,7 +77,7 @@ pub(super) fn referrals(c: &mut Checker<'_, Referrals>) {
         {
             let length = text.chars().count();
             if length == 0 || length > most {
-                c.error(&format!("{path}.{name}"), &format!("needs 1 to {most} characters; it has {length}."));
+                c.error(&format!("{path}.{name}"), format!("needs 1 to {most} characters; it has {length}.").as_str());
             }
         }
         if referral.source.url.is_empty() {
@@ -111,6 +111,6 @@ pub(super) fn help_lines(c: &mut Checker<'_, Referrals>) {
 
 pub(super) fn engine(c: &mut Checker<'_, Engine>) {
     for (path, message) in c.value().problems() {
-        c.error(&path, &message);
+        c.error(&path, message.as_str());
     }
 }

@@ -1,0 +1,303 @@
+//! The settings themselves: what they are called, what they take, what holds without them.
+//!
+//! [`KEYS`] is the one list; [`Settings::default`] the one place with the defaults, from which the README's are shown.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::profile::DataSource;
+
+/// Checked settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Where the profiles come from.
+    pub data: DataSource,
+    /// Filter of the log, in `tracing_subscriber::EnvFilter` form.
+    pub log: String,
+    /// Base address of Discord's REST API when it is not Discord itself.
+    pub api_base: Option<String>,
+    /// PEM file with certificates to trust besides the built-in ones.
+    pub api_ca: Option<PathBuf>,
+    /// Register commands in this server only.
+    pub guild: Option<u64>,
+    /// Register commands at start when they changed.
+    pub register: bool,
+    /// Interactions and messages worked on at once.
+    pub max_tasks: u64,
+    /// Seconds that running work may take after a stop signal.
+    pub drain_seconds: u64,
+    /// Restarts of the gateway without a working session in between, before the process gives up.
+    pub max_restarts: u64,
+    /// Channels in which questions are answered without being addressed.
+    pub faq_channels: Vec<u64>,
+    /// Seconds between two unasked answers in a channel.
+    pub faq_cooldown_seconds: u64,
+    /// Seconds before the same answer may appear again unasked in a channel.
+    pub faq_repeat_seconds: u64,
+    /// Shorter messages are never answered unasked, in characters.
+    pub faq_min_chars: u64,
+    /// How often a minute one person who addresses the bot is answered.
+    pub chat_per_minute: u64,
+    /// A channel to send people to who need a human.
+    pub faq_human_channel: Option<u64>,
+    /// Paths of the keys that somebody set, whatever to: a default that was asked for is no default.
+    pub given: BTreeSet<&'static str>,
+}
+
+impl Settings {
+    /// Whether somebody set this key (`faq.cooldown_seconds`).
+    #[must_use]
+    pub fn is_given(&self, path: &str) -> bool {
+        self.given.contains(path)
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            data: DataSource::Embedded,
+            log: "info".into(),
+            api_base: None,
+            api_ca: None,
+            guild: None,
+            register: true,
+            max_tasks: 256,
+            drain_seconds: 8,
+            max_restarts: 10,
+            faq_channels: Vec::new(),
+            faq_cooldown_seconds: 60,
+            faq_repeat_seconds: 600,
+            faq_min_chars: 6,
+            chat_per_minute: 10,
+            faq_human_channel: None,
+            given: BTreeSet::new(),
+        }
+    }
+}
+
+/// One setting.
+pub struct Key {
+    /// Table and key in the file: `gateway.max_tasks`.
+    pub path: &'static str,
+    /// The environment variable that overrides it.
+    pub env: &'static str,
+    /// What it is for.
+    pub help: &'static str,
+    /// The values it takes.
+    pub kind: Kind,
+    set: fn(&mut Settings, Given),
+    shown: fn(&Settings) -> String,
+}
+
+impl Key {
+    /// What holds when it is not set, as shown in the README.
+    #[must_use]
+    pub fn default(&self) -> String {
+        (self.shown)(&Settings::default())
+    }
+
+    /// Takes the value over.
+    pub(super) fn set(&self, settings: &mut Settings, given: Given) {
+        (self.set)(settings, given);
+        settings.given.insert(self.path);
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// The values a key takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text that is not empty.
+    Text,
+    /// A file or folder; in a settings file, a relative path begins at that file.
+    Path,
+    /// A log filter as `tracing_subscriber::EnvFilter` reads it.
+    Filter,
+    /// An address that starts with http:// or https:// and can have paths appended.
+    Address,
+    /// A whole number within these bounds.
+    Whole(u64, u64),
+    /// true or false.
+    Flag,
+    /// A Discord id.
+    Id,
+    /// Discord ids; separated by commas in the environment.
+    Ids,
+}
+
+/// A value that fits its [`Kind`].
+#[derive(Debug)]
+pub(super) enum Given {
+    Text(String),
+    Whole(u64),
+    Flag(bool),
+    Ids(Vec<u64>),
+}
+
+impl Given {
+    fn text(self) -> String {
+        if let Self::Text(text) = self { text } else { String::new() }
+    }
+
+    fn whole(self) -> u64 {
+        if let Self::Whole(number) = self { number } else { 0 }
+    }
+
+    fn flag(self) -> bool {
+        matches!(self, Self::Flag(true))
+    }
+
+    fn ids(self) -> Vec<u64> {
+        if let Self::Ids(ids) = self { ids } else { Vec::new() }
+    }
+}
+
+/// All settings, in the order of the README's table.
+pub const KEYS: &[Key] = &[
+    Key {
+        path: "data.dir",
+        env: "FUKUGYO_DATA_DIR",
+        help: "folder with profiles and questions, laid out like `data/`; a relative path begins at the settings file, or in the variable at the current folder",
+        kind: Kind::Path,
+        set: |s, v| s.data = DataSource::Folder(PathBuf::from(v.text())),
+        shown: |_| "built in".into(),
+    },
+    Key {
+        path: "log.filter",
+        env: "FUKUGYO_LOG",
+        help: "what is logged, as a tracing filter (`debug`, `fukugyo=debug,serenity=warn`)",
+        kind: Kind::Filter,
+        set: |s, v| s.log = v.text(),
+        shown: |s| s.log.clone(),
+    },
+    Key {
+        path: "discord.api_base",
+        env: "DISCORD_API_BASE",
+        help: "REST base address of a proxy or stand-in; paths begin with `/api/v10`",
+        kind: Kind::Address,
+        set: |s, v| s.api_base = Some(v.text().trim_end_matches('/').to_owned()),
+        shown: |s| s.api_base.clone().unwrap_or_else(|| "Discord".into()),
+    },
+    Key {
+        path: "discord.api_ca",
+        env: "DISCORD_API_CA",
+        help: "PEM file with root certificates to trust besides the built-in ones, for a proxy at `discord.api_base`",
+        kind: Kind::Path,
+        set: |s, v| s.api_ca = Some(PathBuf::from(v.text())),
+        shown: |s| or(s.api_ca.as_ref().map(|path| path.display().to_string()), "none"),
+    },
+    Key {
+        path: "discord.guild",
+        env: "FUKUGYO_DISCORD_GUILD",
+        help: "register commands in this server only (id)",
+        kind: Kind::Id,
+        set: |s, v| s.guild = v.ids().first().copied(),
+        shown: |s| or(s.guild, "everywhere"),
+    },
+    Key {
+        path: "discord.register",
+        env: "FUKUGYO_DISCORD_REGISTER",
+        help: "register commands at start when they changed",
+        kind: Kind::Flag,
+        set: |s, v| s.register = v.flag(),
+        shown: |s| s.register.to_string(),
+    },
+    Key {
+        path: "gateway.max_tasks",
+        env: "FUKUGYO_GATEWAY_MAX_TASKS",
+        help: "interactions and messages worked on at once",
+        kind: Kind::Whole(1, 100_000),
+        set: |s, v| s.max_tasks = v.whole(),
+        shown: |s| s.max_tasks.to_string(),
+    },
+    Key {
+        path: "gateway.drain_seconds",
+        env: "FUKUGYO_GATEWAY_DRAIN_SECONDS",
+        help: "seconds that running work may take after SIGINT or SIGTERM; keep it below what your container allows (often 10)",
+        kind: Kind::Whole(0, 600),
+        set: |s, v| s.drain_seconds = v.whole(),
+        shown: |s| s.drain_seconds.to_string(),
+    },
+    Key {
+        path: "gateway.max_restarts",
+        env: "FUKUGYO_GATEWAY_MAX_RESTARTS",
+        help: "logins in a row that led to no working session before the process exits with code 3",
+        kind: Kind::Whole(1, 1_000),
+        set: |s, v| s.max_restarts = v.whole(),
+        shown: |s| s.max_restarts.to_string(),
+    },
+    Key {
+        path: "faq.channels",
+        env: "FUKUGYO_FAQ_CHANNELS",
+        help: "channels (ids) whose questions are answered unasked; needs the Message Content intent",
+        kind: Kind::Ids,
+        set: |s, v| s.faq_channels = v.ids(),
+        shown: |s| or(s.faq_channels.first().copied(), "none"),
+    },
+    Key {
+        path: "faq.cooldown_seconds",
+        env: "FUKUGYO_FAQ_COOLDOWN_SECONDS",
+        help: "seconds between two unasked answers in a channel",
+        kind: Kind::Whole(0, 86_400),
+        set: |s, v| s.faq_cooldown_seconds = v.whole(),
+        shown: |s| s.faq_cooldown_seconds.to_string(),
+    },
+    Key {
+        path: "faq.repeat_seconds",
+        env: "FUKUGYO_FAQ_REPEAT_SECONDS",
+        help: "seconds before the same answer may appear again unasked in a channel",
+        kind: Kind::Whole(0, 604_800),
+        set: |s, v| s.faq_repeat_seconds = v.whole(),
+        shown: |s| s.faq_repeat_seconds.to_string(),
+    },
+    Key {
+        path: "faq.min_chars",
+        env: "FUKUGYO_FAQ_MIN_CHARS",
+        help: "shorter messages are never answered unasked",
+        kind: Kind::Whole(1, 200),
+        set: |s, v| s.faq_min_chars = v.whole(),
+        shown: |s| s.faq_min_chars.to_string(),
+    },
+    Key {
+        path: "chat.per_minute",
+        env: "FUKUGYO_CHAT_PER_MINUTE",
+        help: "how often a minute one person who addresses the bot is answered",
+        kind: Kind::Whole(1, 1_000),
+        set: |s, v| s.chat_per_minute = v.whole(),
+        shown: |s| s.chat_per_minute.to_string(),
+    },
+    Key {
+        path: "faq.human_channel",
+        env: "FUKUGYO_FAQ_HUMAN_CHANNEL",
+        help: "channel (id) to send people to who need a human",
+        kind: Kind::Id,
+        set: |s, v| s.faq_human_channel = v.ids().first().copied(),
+        shown: |s| or(s.faq_human_channel, "none"),
+    },
+];
+
+/// An id as text, or what its absence means.
+fn or<T: ToString>(value: Option<T>, absent: &str) -> String {
+    value.map_or_else(|| absent.into(), |value| value.to_string())
+}
+
+impl Kind {
+    pub(super) fn expected(self) -> String {
+        match self {
+            Self::Text => "a text that is not empty".into(),
+            Self::Path => "a path".into(),
+            Self::Filter => "a log filter, such as \"info\" or \"fukugyo=debug,serenity=warn\"".into(),
+            Self::Address => "an address such as https://proxy.example.com or http://127.0.0.1:8080".into(),
+            Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
+            Self::Flag => "true or false".into(),
+            Self::Id => "a Discord id, a number of 17 to 20 digits (copy it by a right click on the server or channel)".into(),
+            Self::Ids => "a list of Discord ids of 17 to 20 digits, such as [\"123456789012345678\"]".into(),
+        }
+    }
+}
