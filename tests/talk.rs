@@ -31,7 +31,7 @@ fn catalogue() -> Catalogue {
 }
 
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::new(catalogue()));
-static APP: LazyLock<App> = LazyLock::new(|| App::new(catalogue(), Settings::default()));
+static APP: LazyLock<App> = LazyLock::new(|| App::new(catalogue(), Settings { chat_per_minute: 1_000, ..Settings::default() }));
 
 /// What a text said to the bot is taken for, in a word; candidates as `?` and their ids.
 fn taken_for(text: &str) -> String {
@@ -77,7 +77,7 @@ fn who_wants_a_side_job_gets_the_questions_that_find_one() {
 #[test]
 fn what_was_said_is_filled_in() {
     let body = words(&reply("在宅で月3万"));
-    assert!(body.contains("月3万円") && body.contains("在宅のみ"), "{body}");
+    assert!((body.contains("月3万円") || body.contains("月30,000円")) && body.contains("在宅のみ"), "{body}");
     assert!(body.contains("v1:recommend:_,_,30000,_,home"), "{body}");
 }
 
@@ -233,7 +233,7 @@ fn a_job_is_not_named_by_a_piece_of_another_word() {
         "ライバル会社の仕事を手伝ったら訴えられる？",
         "たくさんはたらいた",
         "始めるタイミングはいつ",
-        "N-VANで配達してる",
+        "N-VANを買った",
         "場所にはこだわらない",
         "すっかりなれた",
         "じっとしていられない",

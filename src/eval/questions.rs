@@ -105,7 +105,9 @@ fn same(gold: &str, label: &str) -> bool {
 
 fn verdict(line: &Line, outcome: &Outcome) -> Verdict {
     let golds = golds(line);
-    let right = |label: &String| golds.iter().any(|g| same(g, label));
+    // An entry of a topic leads where the topic's word should.
+    let topic = |label: &str| label.rsplit_once('-').map(|(topic, _)| format!("topic:{topic}"));
+    let right = |label: &String| golds.iter().any(|g| same(g, label) || topic(label).is_some_and(|t| t == *g));
     let nothing = line.gold.is_empty() || golds.iter().any(|g| g == "nothing");
     if outcome.labels().iter().any(right) {
         Verdict::AtOnce

@@ -90,7 +90,8 @@ impl Bench<'_> {
             let gold: Vec<String> =
                 line.gold.iter().filter(|id| known.contains(id.as_str())).cloned().collect();
             // Forms like `profile:backend` are not the search's to find; `silence` is talk.
-            let talk = line.label == "silence" || matches!(line.kind.as_str(), "dev-chat" | "held-chat");
+            let chat = matches!(line.file.as_str(), "dev-chat" | "held-chat");
+            let talk = line.label == "silence" || chat && line.gold.is_empty();
             if gold.is_empty() && !line.gold.is_empty() && !talk {
                 return None;
             }

@@ -179,6 +179,15 @@ impl FaqIndex {
         self.exact.contains_key(&comparable(text))
     }
 
+    /// Whether the text is a question of the data as it is shown, as far as spelling matters.
+    #[must_use]
+    pub fn is_title(&self, text: &str) -> bool {
+        let key = comparable(text);
+        let slots = self.exact.get(&key).and_then(|&d| self.postings.slots.get(d as usize));
+        let title = slots.and_then(|s| self.phrasings.get(s.phrasings as usize));
+        title.is_some_and(|title| comparable(title) == key)
+    }
+
     fn asked(&self, scored: &Scored, explainer: &explain::Explainer, question: &str) -> Asked {
         let other = self.postings.spans[weights::Field::Other as usize];
         let other = scored.sums.get(other.from as usize..other.to as usize).unwrap_or_default();

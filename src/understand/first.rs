@@ -3,7 +3,7 @@
 use super::words::{Known, Parsed};
 use super::{Light, Outcome, Understanding, Understood, wishes};
 use crate::faq::clause::asks;
-use crate::faq::decide::Mode;
+use crate::faq::decide::{Decision, Mode};
 use crate::profile::lookup::Decision as NameDecision;
 use crate::profile::spoken::{Meaning, SignMeaning};
 use crate::profile::{Axis, Slug};
@@ -28,6 +28,10 @@ const FIRST_MAX: usize = 60;
 const LEFT: usize = 2;
 /// Letters that may be left beside a job or a word that decides by itself (比較, おすすめ, 一覧).
 const LEFT_BESIDE: usize = 7;
+/// From here on, hiragana left beside known words make a sentence: then a sure answer of the search comes first.
+const SENTENCE: usize = 5;
+/// From here on, what is asked with a question mark or a word that asks is more than a name and what is wanted of it.
+const QUESTION: usize = 9;
 /// Hiragana that may be left beside a topic: endings and a short verb.
 const GRAMMAR: usize = 12;
 /// Longest text that is taken for a description of a job, in characters.
@@ -53,13 +57,21 @@ impl Understanding<'_> {
             return Some(courtesy);
         }
         let length = parsed.readable.chars().count();
-        if length > FIRST_MAX {
+        // A question word for word is answered by its entry.
+        if length > FIRST_MAX || self.faq.is_title(text) {
             return None;
         }
         if parsed.first_of(&SECTIONS).is_none()
             && let Some(sign) = self.vocabulary.sign(text, SignMeaning::Order)
         {
             return Some(understood(Outcome::Nothing(None), sign));
+        }
+        // Whoever writes a whole sentence means it: what the search is sure of comes before what single words may mean.
+        if parsed.hiragana_left() >= SENTENCE
+            && asks(text) > 0
+            && matches!(self.faq.search(text).decide(Mode::Addressed), Decision::Answer(_))
+        {
+            return None;
         }
         let left = parsed.left().chars().count();
         let jobs = parsed.jobs();
@@ -93,8 +105,10 @@ impl Understanding<'_> {
         let whole: Vec<Slug> = jobs.iter().filter_map(|j| j.first()).cloned().collect();
         let section = parsed.first_of(&SECTIONS);
         if jobs.len() > 1 {
-            let compares = parsed.has(Meaning::Compare) || left <= LEFT && !parsed.has(Meaning::Recommend);
-            return (compares && left <= LEFT_BESIDE)
+            let names_alone =
+                left <= LEFT && parsed.hiragana_left() < SENTENCE && !parsed.has(Meaning::Recommend);
+            let compares = parsed.has(Meaning::Compare) && parsed.hiragana_left() <= 2 * QUESTION;
+            return ((compares || names_alone) && left <= LEFT_BESIDE)
                 .then(|| understood(Outcome::Compare(whole.into_iter().take(3).collect()), &parsed.readable));
         }
         if parsed.has(Meaning::Compare)
@@ -112,8 +126,11 @@ impl Understanding<'_> {
         {
             return None;
         }
-        let asks_more = asking > 1 && parsed.hiragana_left() > 3;
-        if section.is_none() && (!parsed.topics().is_empty() || parsed.has(Meaning::Recommend) || asks_more) {
+        let asks_more = asking > 0 && parsed.hiragana_left() >= if section.is_some() { QUESTION } else { 4 };
+        if asks_more {
+            return None;
+        }
+        if section.is_none() && (!parsed.topics().is_empty() || parsed.has(Meaning::Recommend)) {
             return None;
         }
         Some(self.job(slugs, section, &parsed.readable))
@@ -164,7 +181,7 @@ impl Understanding<'_> {
         {
             return Some(compared);
         }
-        if parsed.has(Meaning::Jobs) && left <= LEFT_BESIDE && !parsed.has(Meaning::Recommend) {
+        if parsed.has(Meaning::Jobs) && left <= LEFT + 1 && parsed.hiragana_left() < QUESTION && !parsed.has(Meaning::Recommend) {
             let axis = match section {
                 Some(Meaning::Income) => Some(Axis::Profitability),
                 Some(Meaning::Steps) => Some(Axis::Ease),
@@ -175,7 +192,7 @@ impl Understanding<'_> {
         if let [topic, ..] = parsed.topics().as_slice()
             && left <= LEFT
             && light.entry.is_none()
-            && parsed.hiragana_left() <= if asks(text) > 0 { GRAMMAR / 2 } else { GRAMMAR }
+            && parsed.hiragana_left() <= if asks(text) > 0 { 4 } else { GRAMMAR }
             && !self.faq.is_phrasing(text)
         {
             let group = self.catalogue.first_words().topic.get(*topic)?;
@@ -185,7 +202,6 @@ impl Understanding<'_> {
         if parsed.has(Meaning::Recommend)
             && (left <= LEFT_BESIDE || asks(text) == 0)
             && parsed.topics().is_empty()
-            && !self.is_title(text)
         {
             return Some(understood(Outcome::Recommend(wishes(text)), &parsed.readable));
         }
@@ -196,18 +212,10 @@ impl Understanding<'_> {
     fn about_oneself(&self, text: &str, parsed: &Parsed, left: usize) -> Option<Understood> {
         let sign = self.vocabulary.sign(text, SignMeaning::Recommend)?;
         let found = self.faq.search(text);
+        let asking = asks(text) > 0;
         let short = parsed.readable.chars().count() <= DESCRIPTION_MAX + 6 && parsed.topics().is_empty();
-        (!found.exact && short && (left <= LEFT || found.confidence(Mode::Addressed) < SURE))
+        (!found.exact && short && (left <= LEFT || asking || found.confidence(Mode::Addressed) < SURE))
             .then(|| understood(Outcome::Recommend(wishes(text)), sign))
-    }
-
-    fn is_title(&self, text: &str) -> bool {
-        let found = self.faq.search(text);
-        found.exact
-            && found.hits.first().and_then(|h| self.catalogue.entry(&h.id)).is_some_and(|e| {
-                let plain = |s: &str| crate::faq::normalise::folded(s).replace(' ', "");
-                plain(&e.faq().question) == plain(text)
-            })
     }
 
     /// A name with a slip, half of one, or in romaji: 「どうがへんしゅ いくら」.
@@ -255,6 +263,13 @@ impl Understanding<'_> {
         jobs.truncate(JOBS);
         (!jobs.is_empty()).then(|| understood(Outcome::WhichJob(jobs, section), &why))
     }
+}
+
+/// Whether a text ends like the description of a job: 「写真売るやつ」「声を入れる仕事」.
+pub(super) fn describes(readable: &str) -> bool {
+    const ENDS: [&str; 10] = ["やつ", "仕事", "の人", "る人", "バイト", "副業", "屋さん", "屋", "代行", "系"];
+    let bare = readable.trim_end_matches(['の', 'は', 'で', ' ']);
+    ENDS.iter().any(|end| bare.ends_with(end))
 }
 
 fn understood(outcome: Outcome, why: &str) -> Understood {

@@ -189,7 +189,15 @@ impl Understanding<'_> {
         }
         // What was answered is the circumstance of what is asked now.
         let mut found = self.faq.search(&format!("{}。{}", faq.question.trim_end_matches(['？', '?']), asked_form(text)));
-        found.hits.retain(|h| h.id != faq.id);
+        // What is asked now comes first, then what stands near both.
+        let asked_now = alone.hits.into_iter().filter(|h| h.held > 0.5).take(2);
+        let mut hits: Vec<_> = asked_now.filter(|h| h.id != faq.id).collect();
+        for hit in found.hits {
+            if hit.id != faq.id && hits.iter().all(|h| h.id != hit.id) {
+                hits.push(hit);
+            }
+        }
+        found.hits = hits;
         found.exact = false;
         let why = format!("reply to {}: {}", faq.id, parsed.readable);
         (!found.hits.is_empty())
@@ -206,9 +214,12 @@ impl Understanding<'_> {
         let found = first.unwrap_or(found);
         let decision = found.decide(Mode::Addressed);
         // A few words that ask nothing are a subject, not a question: what fits is offered.
-        let subject = asks(text) == 0 && parsed.readable.chars().count() <= SUBJECT_MAX;
+        let length = parsed.readable.chars().count();
+        let subject = asks(text) == 0 && length <= SUBJECT_MAX;
+        // Much text that asks nothing is a paste.
+        let paste = asks(text) == 0 && length >= PASTE_MIN;
         match decision {
-            Decision::Answer(_) if !subject => self.answered(found, others),
+            Decision::Answer(_) if !subject && !paste => self.answered(found, others),
             Decision::Silent => self.unsure(text, parsed, found, subject, false),
             _ => self.unsure(text, parsed, found, subject, true),
         }
@@ -265,7 +276,7 @@ impl Understanding<'_> {
         let referral = self.referral(text);
         let of_a_job = found.hits.first().is_none_or(|h| h.job);
         if (subject || !candidates)
-            && of_a_job
+            && (of_a_job || first::describes(&parsed.readable))
             && let Some(jobs) = self.described(text, parsed)
         {
             return jobs;
@@ -287,6 +298,9 @@ impl Understanding<'_> {
 
 /// Longest text that is taken for a subject when it asks nothing, in characters.
 const SUBJECT_MAX: usize = 16;
+
+/// From here on a text that asks nothing is a paste, in characters.
+const PASTE_MIN: usize = 160;
 
 /// A text as a question, so that it counts as what is asked.
 fn asked_form(text: &str) -> String {

@@ -105,8 +105,8 @@ impl Vocabulary {
             Some(Token { known: self.known_of.get(n.number)?.clone(), from: n.from, to: n.to })
         });
         let mut all: Vec<Token> = jobs.chain(words).collect();
-        // Sorting is stable: jobs come first among equals.
-        all.sort_by_key(|t| std::cmp::Reverse(t.to - t.from));
+        // Fillers give way to all others; sorting is stable: jobs come first among equals.
+        all.sort_by_key(|t| (t.known == Known::Word(Meaning::Filler), std::cmp::Reverse(t.to - t.from)));
         let mut tokens: Vec<Token> = Vec::with_capacity(all.len());
         for token in all {
             if tokens.iter().all(|t| token.to <= t.from || t.to <= token.from) {

@@ -43,6 +43,10 @@ impl NamesInText {
     /// Over names, each with any number (several names may share one).
     #[must_use]
     pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, usize)>) -> Self {
+        Self::of(names, false)
+    }
+
+    fn of<'a>(names: impl IntoIterator<Item = (&'a str, usize)>, anywhere: bool) -> Self {
         let mut keys: Vec<String> = Vec::new();
         let mut numbers = Vec::new();
         for (name, number) in names {
@@ -51,7 +55,8 @@ impl NamesInText {
             // サーバ is written as often as サーバー.
             let short = joined.strip_suffix('ー').filter(|s| s.chars().count() >= 3).map(str::to_owned);
             for key in [Some(key), Some(joined), short].into_iter().flatten() {
-                if key.chars().nth(1).is_some() && !keys.contains(&key) {
+                let single = key.chars().nth(1).is_none();
+                if (!single || anywhere && key.chars().all(kana::is_kanji)) && !key.is_empty() && !keys.contains(&key) {
                     keys.push(key);
                     numbers.push(number);
                 }
@@ -60,13 +65,14 @@ impl NamesInText {
         let automaton = (!keys.is_empty())
             .then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&keys).ok())
             .flatten();
-        Self { automaton, numbers, anywhere: false }
+        Self { automaton, numbers, anywhere }
     }
 
-    /// The same for words that are no names: in hiragana they may stand anywhere, since endings follow them (はじめたい).
+    /// The same for words that are no names: in hiragana they may stand anywhere, since endings follow them (はじめたい), and one kanji
+    /// may be a word.
     #[must_use]
     pub fn anywhere<'a>(words: impl IntoIterator<Item = (&'a str, usize)>) -> Self {
-        Self { anywhere: true, ..Self::new(words) }
+        Self::of(words, true)
     }
 
     /// The form of a text that is searched: NFKC, lower case, each stretch of other characters one blank.
@@ -133,7 +139,9 @@ fn stands_alone(chars: &[char], from: usize, to: usize, anywhere: bool) -> bool 
         return false;
     }
     if anywhere {
-        return true;
+        // One kanji is a word only by itself: 税, not 課税.
+        let alone = |c: Option<char>| c.is_none_or(|c| !kana::is_kanji(c) && !kana::is_katakana(c));
+        return to - from > 1 || !kana::is_kanji(first) || alone(before) && alone(after);
     }
     if kana::is_hiragana(first) {
         let run: String = chars[..from].iter().rev().take_while(|c| kana::is_hiragana(**c)).collect();
