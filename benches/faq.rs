@@ -13,7 +13,7 @@ use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use divan::Bencher;
-use fukugyo::faq::{Corpus, Document, FaqIndex, Weights};
+use fukugyo::faq::{Corpus, Document, FaqIndex};
 use fukugyo::profile::{Catalogue, DataSource, Day, load};
 
 const QUESTIONS: &str = include_str!("../tests/eval/dev-questions.tsv");
@@ -52,7 +52,7 @@ fn synthetic(catalogue: &Catalogue) -> Vec<String> {
 fn index_of(catalogue: &Catalogue, texts: &[String]) -> FaqIndex {
     let documents: Vec<Document<'_>> =
         texts.iter().map(|text| Document { id: text, question: text, ..Document::default() }).collect();
-    FaqIndex::new(&Corpus { documents, ..Corpus::default() }, &[], catalogue.synonyms(), Weights::default())
+    FaqIndex::new(&Corpus { documents, ..Corpus::default() }, &[], catalogue.synonyms(), catalogue.engine())
 }
 
 fn percentiles(name: &str, build: impl Fn() -> FaqIndex) {

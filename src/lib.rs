@@ -8,6 +8,7 @@
 //! | [`profile`] | what is known about jobs: types, loading, checking, look-up by name, arithmetic of income and scores |
 //! | [`faq`] | question → entry, and how sure that is |
 //! | [`advice`] | compare, recommend, plan: pure functions over profiles |
+//! | [`understand`] | what a person means: first words, a question, or a thing we do not answer |
 //! | [`eval`] | how good look-up and answers are, on labelled files |
 //! | [`config`] | what the operator sets for the process |
 //! | [`view`] | what Discord shows: embeds, components, limits, words; talks to nobody |
@@ -36,4 +37,5 @@ pub mod picture;
 pub mod profile;
 pub mod serve;
 pub mod telemetry;
+pub mod understand;
 pub mod view;

@@ -16,6 +16,7 @@ use crate::config::Settings;
 use crate::faq::FaqIndex;
 use crate::picture::Pictures;
 use crate::profile::{Catalogue, Day, Report};
+use crate::understand::{Understanding, Vocabulary};
 use crate::view::Payload;
 
 use bodies::Bodies;
@@ -30,6 +31,7 @@ pub struct Knowledge {
     /// Profiles, general questions, names.
     pub catalogue: Catalogue,
     faq: OnceLock<FaqIndex>,
+    vocabulary: OnceLock<Vocabulary>,
     bodies: Bodies,
 }
 
@@ -37,12 +39,21 @@ impl Knowledge {
     /// Takes the data; the questions are indexed when the first one is asked.
     #[must_use]
     pub fn new(catalogue: Catalogue) -> Self {
-        Self { catalogue, faq: OnceLock::new(), bodies: Bodies::default() }
+        Self { catalogue, faq: OnceLock::new(), vocabulary: OnceLock::new(), bodies: Bodies::default() }
     }
 
     /// Search over the questions. The first call builds the index, about 0.2 s: a process that stays calls it early, aside.
     pub fn faq(&self) -> &FaqIndex {
         self.faq.get_or_init(|| FaqIndex::of(&self.catalogue))
+    }
+
+    /// What a person means by a text. The first call makes ready what it needs, as [`Self::faq`] does.
+    pub fn understanding(&self) -> Understanding<'_> {
+        Understanding {
+            catalogue: &self.catalogue,
+            faq: self.faq(),
+            vocabulary: self.vocabulary.get_or_init(|| Vocabulary::of(&self.catalogue)),
+        }
     }
 
     /// The body made for this key before.

@@ -5,6 +5,7 @@
 //! and there silence is by far the usual outcome: the cooldowns decide whether the bot may speak at all, the engine's passive decision
 //! whether it knows. Message text stays in memory for the length of one call; what is remembered are ids and times. Non-goal: conversation.
 
+mod light;
 mod text;
 
 use std::time::Instant;
@@ -12,8 +13,9 @@ use std::time::Instant;
 use serenity::all::{Message as Received, MessageType, UserId};
 
 use crate::app::{App, Effect, Turn};
-use crate::faq::decide::{Decision, Mode};
+use crate::command::talk;
 use crate::faq::markup::plain_text;
+use crate::understand::Outcome;
 use crate::view::Message;
 use crate::view::ask::{self, Audience};
 
@@ -57,6 +59,8 @@ pub enum Silence {
     Cooldown,
     /// The bot gave this very answer here lately.
     Repeated,
+    /// Discord withholds the text: a reply with its mention off, where the bot may not read what is not addressed to it.
+    Withheld,
     /// Nothing known is sure enough to speak unasked.
     Unsure,
     /// The person asks more often than the settings allow, and has been told.
@@ -74,6 +78,7 @@ impl Silence {
             Self::NoQuestion => "no_question",
             Self::Cooldown => "cooldown",
             Self::Repeated => "repeated",
+            Self::Withheld => "withheld",
             Self::Unsure => "unsure",
             Self::TooOften => "too_often",
         }
@@ -128,19 +133,24 @@ pub fn is_addressed(message: &Received, me: UserId) -> bool {
     message.guild_id.is_none() || mentioned || replied_to
 }
 
+/// Whether the text is missing because Discord did not send it, not because nothing was written.
+fn is_withheld(message: &Received, me: UserId) -> bool {
+    let mentioned = message.mentions.iter().any(|user| user.id == me);
+    message.content.is_empty() && message.guild_id.is_some() && !mentioned
+}
+
 fn addressed(app: &App, message: &Received, place: Place) -> Result<Message, Silence> {
+    if is_withheld(message, place.me) {
+        return Err(Silence::Withheld);
+    }
     match app.cooldowns().turn(message.author.id.get(), place.now) {
         Turn::Answer => {}
         Turn::SayWait => return Ok(ask::wait_a_minute(app.settings().chat_per_minute)),
         Turn::Silent => return Err(Silence::TooOften),
     }
     let question = plain_text(&message.content);
-    if let Some(courtesy) = text::courtesy(&question) {
-        return Ok(ask::how_to_ask(courtesy));
-    }
-    let knowledge = app.knowledge();
     let audience = Audience::Channel(message.author.id.get());
-    Ok(ask::found(&knowledge.catalogue, &knowledge.faq().search(&question), &question, audience))
+    Ok(talk::reply(&app.knowledge(), &question, &light::light(message, place.me), audience))
 }
 
 fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<Effect>), Silence> {
@@ -156,12 +166,12 @@ fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<
         return Err(Silence::Cooldown);
     }
     let knowledge = app.knowledge();
-    let found = knowledge.faq().search(&question);
-    let Decision::Answer(hit) = found.decide(&question, Mode::Passive) else { return Err(Silence::Unsure) };
+    let understood = knowledge.understanding().unasked(&question);
+    let Outcome::Answer(found, _) = &understood.outcome else { return Err(Silence::Unsure) };
+    let hit = found.hits.first().ok_or(Silence::Unsure)?;
     let audience = Audience::Channel(message.author.id.get());
-    let answer = ask::answer(&knowledge.catalogue, &found.hits, audience).ok_or(Silence::Unsure)?;
     let claim = app.cooldowns().claim(channel, &hit.id, place.now).ok_or(Silence::Repeated)?;
-    Ok((answer, vec![Effect::Spoken(claim)]))
+    Ok((talk::shown(&knowledge, &understood, audience), vec![Effect::Spoken(claim)]))
 }
 
 fn mentions_someone(message: &Received) -> bool {

@@ -1,13 +1,16 @@
 //! `/ask question`: a question in anyone's words, answered privately; 「公開する」 shares it. The message menu 「FAQで調べる」 does the
 //! same with somebody's message.
 
-use crate::view::ask::{self, Audience};
+use crate::faq::markup::plain_text;
+use crate::understand::Light;
+use crate::view::ask::Audience;
 use crate::view::notice::UserError;
 use crate::view::{Message, Reply};
 
 use super::context::Context;
 use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
 use super::options::Options;
+use super::talk;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
@@ -59,8 +62,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
     Ok(Reply::ephemeral(answer(context, question)))
 }
 
-/// The private answer to a question: the answer, candidates, or how to go on.
-pub(super) fn answer(context: &Context<'_>, question: &str) -> Message {
-    let found = context.knowledge.faq().search(question);
-    ask::found(&context.knowledge.catalogue, &found, question, Audience::Private)
+/// The private answer to a text: whatever it means.
+pub(super) fn answer(context: &Context<'_>, text: &str) -> Message {
+    talk::reply(context.knowledge, &plain_text(text), &Light::default(), Audience::Private)
 }

@@ -20,6 +20,7 @@ mod profile;
 mod recommend;
 mod score;
 mod steps;
+pub mod talk;
 
 use serenity::all::{CommandInteraction, Interaction, ResolvedTarget};
 

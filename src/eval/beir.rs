@@ -13,7 +13,9 @@ use serde::Deserialize;
 
 use super::EvalError;
 use super::latency::Latency;
+use crate::faq::decide::Models;
 use crate::faq::{Corpus, Document, FaqIndex, Weights};
+use crate::profile::engine::Engine;
 use crate::profile::SynonymGroup;
 
 /// Hits a run holds for each query.
@@ -88,7 +90,10 @@ pub fn run(
         })
         .collect();
     let started = Instant::now();
-    let index = FaqIndex::new(&Corpus { documents, ..Corpus::default() }, &[], synonyms, Weights::foreign());
+    let corpus = Corpus { documents, ..Corpus::default() };
+    // Whether a hit would be given as an answer is not measured here: the models only have to be there.
+    let models = Models::from(&Engine::default());
+    let index = FaqIndex::with_weights(&corpus, &[], synonyms, Weights::foreign(), models);
     let built = started.elapsed();
     let mut file = run.map(create).transpose()?;
     let mut latency = Latency::default();

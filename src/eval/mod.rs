@@ -8,16 +8,20 @@
 
 pub mod beir;
 pub mod cli;
+mod curve;
 mod labelled;
+pub mod fit;
 mod latency;
+pub mod optimise;
 mod names;
 pub mod questions;
+pub mod sets;
 
 use std::path::PathBuf;
 
 use crate::profile::Report;
 
-pub use labelled::{Line, read_labelled};
+pub use labelled::{Line, parse_labelled, read_labelled};
 pub use names::{Expected, NameCase, NameSummary, eval_names, parse_names};
 
 /// Why an evaluation could not run.
@@ -41,10 +45,18 @@ pub enum EvalError {
         /// What is wrong.
         message: String,
     },
+    /// A part that is not one.
+    #[error("「{0}」 is no part: write FOLD/K, such as 1/5")]
+    Part(String),
     /// The data has errors.
     #[error("the data has errors; run `fukugyo check`")]
     Data(Report),
     /// The report could not be written.
     #[error("writing the report: {0}")]
     Out(#[from] std::io::Error),
+}
+
+/// A share from 0 to 1 as people read it; a dash where nothing was measured.
+fn percent(share: f64) -> String {
+    if share.is_nan() { "–".into() } else { format!("{:.1}%", share * 100.0) }
 }

@@ -1,21 +1,17 @@
 //! Answer, suggest, or stay silent.
 //!
-//! A logistic model turns a search into the probability that its first hit is right; a threshold for each mode turns that into a
-//! decision. It is small enough to read: each coefficient belongs to one feature of [`features`]. The strongest are the lead over
-//! the second hit (times the score), the amount of content that is covered, and how near the question is to talk that is none of
-//! ours ([`super::OTHER`]): without the last one, precision at 45% answered was 93% instead of 98%.
+//! A logistic model turns a search into the probability that its first hit is right; two thresholds for each mode turn that into a
+//! decision. No feature grows with the length of the question: they are shares of what is asked ([`super::explain`]), how the first
+//! hit stands to the others, how jobs are named, and, where nobody addressed the bot, the [`super::question::Marks`] of a request. Coefficients and
+//! thresholds are data (`data/engine.toml`), fitted by `fukugyo eval fit`, which also says what each feature buys.
 //!
-//! Fitted on the development files, on other talk left out of the index a quarter at a time (weight .4) and on held-out phrasings
-//! (weight .05), with L2 of 1; thresholds read off ten-fold cross-validation. Measured with `fukugyo eval questions`, passive at .89:
-//!
-//! | set | precision | silence | answered |
-//! |---|---|---|---|
-//! | dev, cross-validated (at .90) | 98.3% | 99.5% | 45.8% |
-//! | held | 97.8% | 100% | 47.9% |
-//!
-//! Addressed: first right 87.4%, first three 97.4% on held; 72.6% answered at once with 90.9% right, the rest candidates.
+//! Two rules stand before the model: a text equal to an indexed phrasing is answered, and a single word is never sure.
 
-use super::question::Marks;
+use std::collections::BTreeMap;
+
+use crate::profile::engine::{DecisionNumbers, Engine, FEATURES};
+
+use super::search::Naming;
 use super::{Findings, Hit};
 
 /// Whether the bot was spoken to.
@@ -28,7 +24,7 @@ pub enum Mode {
 }
 
 /// What to do with a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Decision {
     /// Sure enough to answer.
     Answer(Hit),
@@ -40,32 +36,37 @@ pub enum Decision {
 
 /// Most candidates offered.
 pub const SUGGESTIONS: usize = 3;
-/// Features the decision rests on.
-pub const FEATURES: usize = 20;
 
-/// What the decision is made from, each roughly 0 to 1. In order: constant, score, lead, coverage by entry and by phrasing, the
-/// phrasing's score, a job is named, the entry is of a job though none is named, score × lead, content left uncovered, content,
-/// content covered, nearness of other talk, lead of the phrasing over it, and the [`Marks`].
+/// The values of one search, in the order of [`FEATURES`].
+pub type Features = [f32; FEATURES.len()];
+
+/// What the decision is made from; each lies between -1 and 1 or near it.
 #[must_use]
-pub fn features(found: &Findings, marks: Marks) -> [f32; FEATURES] {
+pub(super) fn features(found: &Findings) -> Features {
     let flag = |on: bool| if on { 1.0 } else { 0.0 };
-    let Some(top) = found.hits.first() else { return [0.0; FEATURES] };
-    let margin = found.margin();
+    let Some(top) = found.hits.first() else { return [0.0; FEATURES.len()] };
+    let (asked, marks) = (&found.asked, &found.asked.marks);
+    let others = found.hits.iter().skip(1).map(|h| h.held).fold(0.0, f32::max);
     [
         1.0,
-        (top.share / 2.0).min(3.0),
-        margin,
-        top.coverage,
-        top.phrasing_coverage,
-        top.phrasing_share,
-        flag(found.named),
-        flag(top.job && !found.named),
-        (top.share * margin).min(2.0),
-        (found.content * (1.0 - top.coverage) / 10.0).min(2.0),
-        (found.content / 30.0).min(2.0),
-        (found.content * top.coverage / 30.0).min(2.0),
-        found.other_share,
-        (top.phrasing_share - found.other_share).clamp(-1.0, 1.0),
+        top.held,
+        top.held_all,
+        top.held_by_phrasing,
+        top.phrasing_said,
+        top.phrasing_used,
+        top.heaviest_missing,
+        asked.unknown,
+        (others - top.held).max(0.0),
+        found.lead(),
+        found.likely,
+        (found.likely.clamp(0.001, 0.999) / (1.0 - found.likely.clamp(0.001, 0.999))).ln() / 5.0,
+        top.score / 10.0,
+        flag(top.naming == Naming::Own),
+        flag(top.naming == Naming::None),
+        flag(top.naming == Naming::Other),
+        flag(top.naming == Naming::General && asked.named),
+        asked.talk,
+        flag(asked.words <= 1),
         flag(marks.mark),
         flag(marks.ending),
         flag(marks.asking),
@@ -75,61 +76,90 @@ pub fn features(found: &Findings, marks: Marks) -> [f32; FEATURES] {
     ]
 }
 
-/// Fitted coefficients, in the order of [`features`], and the thresholds.
-#[derive(Clone, Copy, Debug)]
-struct Fit {
-    coefficients: [f32; FEATURES],
-    answer: f32,
-    suggest: f32,
+/// A fitted model with its thresholds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Model {
+    /// In the order of [`FEATURES`].
+    pub coefficients: Features,
+    /// From here on the first hit is the answer.
+    pub answer: f32,
+    /// From here on candidates are offered.
+    pub suggest: f32,
 }
 
-const ADDRESSED: Fit = Fit {
-    coefficients: [
-        -4.01, 1.534, 0.173, 1.391, -0.561, -2.973, -0.191, -0.849, 2.63, -0.352, 2.324, 2.492, -4.363,
-        1.391, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
-    ],
-    answer: 0.62,
-    suggest: 0.10,
-};
+impl Model {
+    /// The probability that the first hit is right.
+    #[must_use]
+    pub fn probability(&self, features: &Features) -> f32 {
+        let sum: f32 = features.iter().zip(self.coefficients).map(|(f, c)| f * c).sum();
+        1.0 / (1.0 + (-sum).exp())
+    }
+}
 
-const PASSIVE: Fit = Fit {
-    coefficients: [
-        -3.866, 1.498, 0.273, 1.293, -0.685, -2.628, -0.176, -0.902, 2.576, -0.389, 2.178, 2.352, -4.08,
-        1.453, 0.408, 0.6, -0.383, 0.308, -0.989, -0.525,
-    ],
-    answer: 0.89,
-    suggest: 1.1,
-};
+impl From<&DecisionNumbers> for Model {
+    fn from(numbers: &DecisionNumbers) -> Self {
+        let of = |map: &BTreeMap<String, f32>, name: &str| map.get(name).copied().unwrap_or_default();
+        Self {
+            coefficients: FEATURES.map(|name| of(&numbers.coefficients, name)),
+            answer: numbers.answer,
+            suggest: numbers.suggest,
+        }
+    }
+}
 
-fn fit(mode: Mode) -> &'static Fit {
-    match mode {
-        Mode::Addressed => &ADDRESSED,
-        Mode::Passive => &PASSIVE,
+/// The models of both modes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Models {
+    /// When the bot was spoken to.
+    pub addressed: Model,
+    /// When it was not.
+    pub passive: Model,
+}
+
+impl Models {
+    /// The model of a mode.
+    #[must_use]
+    pub fn of(&self, mode: Mode) -> &Model {
+        match mode {
+            Mode::Addressed => &self.addressed,
+            Mode::Passive => &self.passive,
+        }
+    }
+}
+
+impl From<&Engine> for Models {
+    fn from(engine: &Engine) -> Self {
+        Self { addressed: (&engine.addressed).into(), passive: (&engine.passive).into() }
     }
 }
 
 impl Findings {
     /// How sure it is that the first hit answers the text, from 0 to 1.
     #[must_use]
-    pub fn confidence(&self, text: &str, mode: Mode) -> f32 {
-        if self.hits.is_empty() {
-            return 0.0;
+    pub fn confidence(&self, mode: Mode) -> f32 {
+        match (self.hits.is_empty(), self.exact) {
+            (true, _) => 0.0,
+            (false, true) => 1.0,
+            (false, false) => self.models.of(mode).probability(self.features()),
         }
-        let features = features(self, Marks::of(text));
-        let sum: f32 = features.iter().zip(fit(mode).coefficients).map(|(f, c)| f * c).sum();
-        1.0 / (1.0 + (-sum).exp())
     }
 
     /// What to do.
     #[must_use]
-    pub fn decide(&self, text: &str, mode: Mode) -> Decision {
-        let (confidence, fit) = (self.confidence(text, mode), fit(mode));
+    pub fn decide(&self, mode: Mode) -> Decision {
+        let (confidence, model) = (self.confidence(mode), self.models.of(mode));
+        let sure = self.exact || self.asked.words > 1 && confidence >= model.answer;
         match self.hits.first() {
-            Some(top) if confidence >= fit.answer => Decision::Answer(top.clone()),
-            Some(_) if mode == Mode::Addressed && confidence >= fit.suggest => {
+            Some(top) if sure => Decision::Answer(top.clone()),
+            Some(_) if mode == Mode::Addressed && (confidence >= model.suggest || self.is_known_word()) => {
                 Decision::Suggest(self.hits.iter().take(SUGGESTIONS).cloned().collect())
             }
             _ => Decision::Silent,
         }
+    }
+
+    /// A single word that entries hold: it gives them as candidates, however unsure the model is.
+    fn is_known_word(&self) -> bool {
+        self.asked.words == 1 && self.asked.unknown < 0.5 && self.hits.first().is_some_and(|h| h.held > 0.5)
     }
 }

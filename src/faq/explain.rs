@@ -1,7 +1,10 @@
 //! Why a document was found: which words of the question it holds, and how much of the question that is.
+//!
+//! Shares are by inverse document frequency, a word the index does not know counting as the rarest, and do not grow with the length
+//! of the question.
 
 use super::index::Postings;
-use super::search::{QueryTerm, Ranked};
+use super::search::{QueryTerm, Ranked, UNKNOWN};
 use super::segment::Segmented;
 use super::terms::Kind;
 use super::weights::Field;
@@ -11,7 +14,9 @@ use super::weights::Field;
 struct Content {
     from: u32,
     text: String,
-    weight: f32,
+    idf: f32,
+    asked: bool,
+    unknown: bool,
     /// The word itself and the concepts it is part of.
     own: Vec<u32>,
     /// Its character pairs: most of them found count as the word with a slip.
@@ -22,47 +27,69 @@ struct Content {
 #[derive(Debug)]
 pub(super) struct Explainer {
     words: Vec<Content>,
+    idf_max: f32,
 }
 
-/// How much of a question a document holds.
+/// How much of a question a document holds, as shares from 0 to 1.
 #[derive(Debug, Default)]
 pub(super) struct Explanation {
-    pub(super) coverage: f32,
-    pub(super) phrasing_coverage: f32,
+    /// Of what is asked.
+    pub(super) held: f32,
+    /// Of everything said.
+    pub(super) held_all: f32,
+    /// Of what is asked, by the best phrasing alone.
+    pub(super) held_by_phrasing: f32,
+    /// How rare the rarest asked word is that the document lacks.
+    pub(super) heaviest_missing: f32,
+    /// The words held, in their order.
     pub(super) words: Vec<String>,
 }
 
 impl Explainer {
-    pub(super) fn new(query: &[QueryTerm], segmented: &Segmented) -> Self {
+    pub(super) fn new(postings: &Postings, query: &[QueryTerm], segmented: &Segmented) -> Self {
         let overlap = |t: &QueryTerm, from: u32, to: u32| t.from < to && from < t.to;
+        let concepts: Vec<&QueryTerm> = query.iter().filter(|t| t.kind == Kind::Concept).collect();
         let mut words: Vec<Content> = query
             .iter()
             .filter(|t| t.kind == Kind::Word)
             .map(|word| {
-                let own = std::iter::once(word.id).chain(
-                    query
-                        .iter()
-                        .filter(|t| t.kind == Kind::Concept && overlap(t, word.from, word.to))
-                        .map(|t| t.id),
-                );
+                let of = concepts.iter().filter(|t| overlap(t, word.from, word.to)).map(|t| t.id);
+                let own: Vec<u32> = std::iter::once(word.id).chain(of).filter(|&id| id != UNKNOWN).collect();
                 let inside = |t: &&QueryTerm| {
                     matches!(t.kind, Kind::Bigram | Kind::Kana) && t.from >= word.from && t.to <= word.to
                 };
                 Content {
                     from: word.from,
                     text: segmented.text(word.from, word.to),
-                    weight: word.idf,
-                    own: own.collect(),
+                    idf: word.idf,
+                    asked: word.asked,
+                    unknown: own.is_empty(),
+                    own,
                     pairs: query.iter().filter(inside).map(|t| t.id).collect(),
                 }
             })
             .collect();
         words.sort_by_key(|w| w.from);
-        Self { words }
+        Self { words, idf_max: postings.idf_max.max(1.0) }
     }
 
-    pub(super) fn content(&self) -> f32 {
-        self.words.iter().map(|w| w.weight).sum()
+    /// Number of content words in what is asked.
+    pub(super) fn asked(&self) -> usize {
+        self.words.iter().filter(|w| w.asked).count()
+    }
+
+    /// Share of what is asked that no document holds.
+    pub(super) fn unknown(&self) -> f32 {
+        let asked = || self.words.iter().filter(|w| w.asked);
+        let all: f32 = asked().map(|w| w.idf).sum();
+        if all > 0.0 { asked().filter(|w| w.unknown).map(|w| w.idf).sum::<f32>() / all } else { 1.0 }
+    }
+
+    /// Share of everything said that a unit holds.
+    pub(super) fn held_by(&self, postings: &Postings, unit: u32) -> f32 {
+        let all: f32 = self.words.iter().map(|w| w.idf).sum();
+        let part: f32 = self.words.iter().map(|w| w.idf * held(postings, w, unit)).sum();
+        if all > 0.0 { part / all } else { 0.0 }
     }
 
     pub(super) fn reason(&self, postings: &Postings, ranked: Ranked) -> Explanation {
@@ -74,19 +101,28 @@ impl Explainer {
             units.push(unit(Field::Group, slots.group));
         }
         let mut out = Explanation::default();
-        let (mut all, mut some, mut few) = (0.0, 0.0, 0.0);
+        let (mut all, mut all_held, mut asked, mut asked_held, mut by_phrasing) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for word in &self.words {
-            all += word.weight;
-            let by_entry = units.iter().map(|&u| held(postings, word, u)).fold(0.0, f32::max);
-            some += word.weight * by_entry;
-            few += word.weight * held(postings, word, ranked.phrasing);
-            if by_entry > 0.5 {
+            let held_by_entry = units.iter().map(|&u| held(postings, word, u)).fold(0.0, f32::max);
+            all += word.idf;
+            all_held += word.idf * held_by_entry;
+            if word.asked {
+                asked += word.idf;
+                asked_held += word.idf * held_by_entry;
+                by_phrasing += word.idf * held(postings, word, ranked.phrasing);
+                let missing = word.idf * (1.0 - held_by_entry) / self.idf_max;
+                out.heaviest_missing = out.heaviest_missing.max(missing);
+            }
+            if held_by_entry > 0.5 {
                 out.words.push(word.text.clone());
             }
         }
         if all > 0.0 {
-            out.coverage = some / all;
-            out.phrasing_coverage = few / all;
+            out.held_all = all_held / all;
+        }
+        if asked > 0.0 {
+            out.held = asked_held / asked;
+            out.held_by_phrasing = by_phrasing / asked;
         }
         out
     }

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::terms::{Analyser, Term};
+use super::terms::{Analyser, Kind, Term};
 use super::weights::{FIELDS, Field, Weights};
 
 /// Characters of an answer that are indexed.
@@ -75,12 +75,16 @@ pub(super) const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(super) struct Postings {
     pub(super) terms: FxHashMap<u64, u32>,
+    /// The kind of each term; of two kinds that share a key, the one met first.
+    pub(super) kinds: Vec<Kind>,
     pub(super) infos: Vec<TermInfo>,
     pub(super) flat: Vec<Posting>,
     pub(super) spans: [Span; FIELDS],
     pub(super) slots: Vec<Slots>,
     /// The document of each phrasing.
     pub(super) owner: Vec<u32>,
+    /// What each phrasing adds up to when all of it is said.
+    pub(super) whole: Vec<f32>,
     pub(super) units: usize,
     pub(super) idf_max: f32,
 }
@@ -132,13 +136,17 @@ pub(super) fn build(
     let mut group_ids: Vec<Vec<u32>> = vec![Vec::new(); groups.len()];
     let mut intent_ids: Vec<Vec<u32>> = Vec::new();
     let mut vocabulary: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut kinds: Vec<Kind> = Vec::new();
     let mut ids = Vec::new();
     let mut intern = |text: &str, limit: usize, ids: &mut Vec<u32>| {
         analyser.analyse(text, limit, &mut terms);
         ids.clear();
         ids.extend(terms.iter().map(|t| {
             let next = count(vocabulary.len());
-            *vocabulary.entry(t.key).or_insert(next)
+            *vocabulary.entry(t.key).or_insert_with(|| {
+                kinds.push(t.kind);
+                next
+            })
         }));
     };
     for (at, document) in (0u32..).zip(documents) {
@@ -192,6 +200,7 @@ pub(super) fn build(
         bags[Field::Other as usize].push(&mut ids);
     }
     out.terms = vocabulary;
+    out.kinds = kinds;
     let within = within_groups(documents, groups.len(), &bags[Field::Entry as usize]);
     fill(&mut out, &bags, &within, weights);
     out
@@ -229,16 +238,15 @@ impl Within {
             return 1.0;
         }
         let size = self.sizes.get(group as usize).copied().unwrap_or(1) as usize;
-        inverse_frequency(size, with, 1.0) / inverse_frequency(size, 1, 1.0)
+        inverse_frequency(size, with) / inverse_frequency(size, 1)
     }
 }
 
 /// BM25's inverse document frequency, always positive.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
-fn inverse_frequency(units: usize, with: u32, power: f32) -> f32 {
+fn inverse_frequency(units: usize, with: u32) -> f32 {
     let (n, d) = (units as f32, with as f32);
-    let plain = (1.0 + (n - d + 0.5) / (d + 0.5)).ln();
-    if (power - 1.0).abs() < f32::EPSILON { plain } else { plain.powf(power) }
+    (1.0 + (n - d + 0.5) / (d + 0.5)).ln()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
@@ -262,44 +270,52 @@ fn fill(out: &mut Postings, bags: &[Bags; FIELDS], within: &Within, weights: &We
     let mut next = sizes.clone();
     let entries = bags[Field::Entry as usize].len();
     let mut base = 0u32;
-    for (field, bag) in bags.iter().enumerate() {
-        out.spans[field] = Span { from: base, to: base + count(bag.len()) };
-        let numbers = weights.fields[field];
+    for (field, bag) in Field::ALL.into_iter().zip(bags) {
+        out.spans[field as usize] = Span { from: base, to: base + count(bag.len()) };
+        let numbers = weights.fields[field as usize];
         let average = bag.lengths.iter().map(|&l| l as f32).sum::<f32>() / bag.len().max(1) as f32;
         // A phrasing's words are as telling as the entries that use them, not as the phrasings.
         let (reference, among) = match field {
-            0 | 5 => (&frequencies[Field::Entry as usize], entries),
-            _ => (&frequencies[field], bag.len()),
+            Field::Phrasing | Field::Other => (&frequencies[Field::Entry as usize], entries),
+            _ => (&frequencies[field as usize], bag.len()),
         };
         let frequencies: Vec<f32> =
-            reference.iter().map(|&with| inverse_frequency(among, with, weights.idf_power)).collect();
+            reference.iter().map(|&with| inverse_frequency(among, with)).collect();
         for unit in 0..bag.len() {
             let length = bag.lengths[unit] as f32;
             let norm = numbers.k1 * (1.0 - numbers.b + numbers.b * length / average.max(1.0));
             let group = match field {
-                0 => out.owner.get(unit).and_then(|&d| out.slots.get(d as usize)).map_or(NONE, |s| s.group),
-                1 | 2 => out.slots.get(unit).map_or(NONE, |s| s.group),
+                Field::Phrasing => out.owner.get(unit).and_then(|&d| out.slots.get(d as usize)).map_or(NONE, |s| s.group),
+                Field::Entry | Field::Answer => out.slots.get(unit).map_or(NONE, |s| s.group),
                 _ => NONE,
             };
+            let mut whole = 0.0;
             for &(term, times) in bag.unit(unit) {
                 let telling = 1.0 - weights.within + weights.within * within.telling(group, term);
                 let idf = telling * frequencies[term as usize];
                 let times = times as f32;
                 let impact = idf * times * (numbers.k1 + 1.0) / (times + norm);
+                if field == Field::Phrasing {
+                    let kind = out.kinds.get(term as usize).copied().unwrap_or(Kind::Word);
+                    whole += impact * numbers.kinds[kind as usize];
+                }
                 let slot = &mut next[term as usize];
                 out.flat[*slot as usize] = Posting { unit: base + count(unit), impact };
                 *slot += 1;
+            }
+            if field == Field::Phrasing {
+                out.whole.push(whole);
             }
         }
         base += count(bag.len());
     }
     out.units = base as usize;
-    out.idf_max = inverse_frequency(entries, 0, weights.idf_power);
+    out.idf_max = inverse_frequency(entries, 0);
     out.infos = (0..terms)
         .map(|i| TermInfo {
             from: sizes[i],
             to: sizes[i + 1],
-            idf: inverse_frequency(entries, frequencies[Field::Entry as usize][i], weights.idf_power),
+            idf: inverse_frequency(entries, frequencies[Field::Entry as usize][i]),
         })
         .collect();
 }

@@ -39,9 +39,12 @@
 //! raised held-out phrasings from 31.8 to 36.7. Pruning of common terms was not needed: 100,000 questions take 1.3 ms at p99 with
 //! plain accumulators.
 
+pub mod clause;
 pub mod corpus;
 pub mod decide;
+mod evidence;
 mod explain;
+mod found;
 pub mod index;
 pub mod markup;
 pub mod normalise;
@@ -52,85 +55,39 @@ pub mod stem;
 pub mod terms;
 pub mod weights;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::HashMap;
+
+use decide::Models;
 
 pub use corpus::Corpus;
+pub use evidence::{Candidate, Evidence};
+pub use found::{Asked, Findings, Hit};
 pub use index::{Document, Group};
 pub use search::HITS;
 use segment::Segmented;
 use terms::Analyser;
-use weights::Field;
 pub use weights::Weights;
 
+use crate::profile::engine::{Engine, SECOND};
+use crate::profile::lookup::NamesInText;
 use crate::profile::{Catalogue, SynonymGroup};
 
 /// Talk of a channel that is none of ours: reports, small talk, questions about other things. One a line.
 pub const OTHER: &str = include_str!("other.txt");
-
-/// A second opinion on every document, such as a vector model. Joins with [`FaqIndex::with_scorer`]; callers of a search see no change.
-pub trait Scorer: std::fmt::Debug + Send + Sync {
-    /// Adds to the scores, one for each document in the order of indexing. `possible` is what a document would have by words alone
-    /// that holds every term of the question: opinions are to be scaled by it.
-    fn add(&self, question: &str, possible: f32, scores: &mut [f32]);
-}
-
-/// A found entry and why.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Hit {
-    /// FAQ id.
-    pub id: String,
-    /// Sum over the fields; comparable within one search only.
-    pub score: f32,
-    /// Score over what one field would reach that holds every term of the question; several fields can pass 1 together.
-    pub share: f32,
-    /// The phrasing that matched best.
-    pub phrasing: String,
-    /// Share of the question's terms that this phrasing holds, by weight.
-    pub phrasing_share: f32,
-    /// Share of the question's content words that the entry holds, by weight, from 0 to 1.
-    pub coverage: f32,
-    /// Share of them that the phrasing holds.
-    pub phrasing_coverage: f32,
-    /// Words of the question that the entry holds, in their order.
-    pub words: Vec<String>,
-    /// Whether the entry belongs to a job.
-    pub job: bool,
-}
-
-/// What a search found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Findings {
-    /// The best entries, best first, at most [`HITS`].
-    pub hits: Vec<Hit>,
-    /// Whether the question names a job.
-    pub named: bool,
-    /// Share of the question's terms that the nearest line of [`OTHER`] holds, by weight.
-    pub other_share: f32,
-    /// How much content the question has: the sum of its words' inverse document frequencies.
-    pub content: f32,
-}
-
-impl Findings {
-    /// Lead of the first hit over the second, from 0 to 1.
-    #[must_use]
-    pub fn margin(&self) -> f32 {
-        let score = |at: usize| self.hits.get(at).map_or(0.0, |hit| hit.score);
-        if score(0) > 0.0 { (1.0 - score(1) / score(0)).clamp(0.0, 1.0) } else { 0.0 }
-    }
-}
 
 /// The searchable form of a set of questions.
 #[derive(Debug)]
 pub struct FaqIndex {
     analyser: Analyser,
     weights: Weights,
+    models: Models,
     postings: index::Postings,
     ids: Vec<String>,
     phrasings: Vec<String>,
-    names: Option<AhoCorasick>,
-    name_groups: Vec<usize>,
+    /// The document of each phrasing in comparison form.
+    exact: HashMap<String, u32>,
+    names: NamesInText,
     groups: usize,
-    scorers: Vec<Box<dyn Scorer>>,
 }
 
 /// A question after all sums.
@@ -141,7 +98,7 @@ struct Scored {
     scores: Vec<f32>,
     phrasings: Vec<u32>,
     possible: f32,
-    named: bool,
+    named: Vec<bool>,
 }
 
 impl FaqIndex {
@@ -149,12 +106,24 @@ impl FaqIndex {
     #[must_use]
     pub fn of(catalogue: &Catalogue) -> Self {
         let other: Vec<&str> = OTHER.lines().collect();
-        Self::new(&Corpus::of(catalogue), &other, catalogue.synonyms(), Weights::default())
+        Self::new(&Corpus::of(catalogue), &other, catalogue.synonyms(), catalogue.engine())
     }
 
-    /// Indexes a corpus; `other` are texts that no document answers.
+    /// Indexes a corpus with the numbers of `engine`; `other` are texts that no document answers.
     #[must_use]
-    pub fn new(corpus: &Corpus<'_>, other: &[&str], synonyms: &[SynonymGroup], weights: Weights) -> Self {
+    pub fn new(corpus: &Corpus<'_>, other: &[&str], synonyms: &[SynonymGroup], engine: &Engine) -> Self {
+        Self::with_weights(corpus, other, synonyms, engine.into(), engine.into())
+    }
+
+    /// Indexes a corpus with these numbers.
+    #[must_use]
+    pub fn with_weights(
+        corpus: &Corpus<'_>,
+        other: &[&str],
+        synonyms: &[SynonymGroup],
+        weights: Weights,
+        models: Models,
+    ) -> Self {
         let analyser = Analyser::new(synonyms);
         let postings = index::build(&corpus.documents, &corpus.groups, other, &analyser, &weights);
         let texts = |d: &Document<'_>| {
@@ -163,31 +132,25 @@ impl FaqIndex {
                 .map(str::to_owned)
                 .collect::<Vec<_>>()
         };
-        let named = corpus.names.iter().map(|&(name, group)| (normalise::folded(name), group));
-        let keys: Vec<(String, usize)> = named.filter(|(name, _)| name.chars().nth(1).is_some()).collect();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(keys.iter().map(|(name, _)| name))
-            .ok()
-            .filter(|_| !keys.is_empty());
+        let phrasings: Vec<String> = corpus.documents.iter().flat_map(texts).collect();
+        let mut exact = HashMap::new();
+        for (text, &document) in phrasings.iter().zip(&postings.owner) {
+            let key = comparable(text);
+            if !key.is_empty() {
+                exact.entry(key).or_insert(document);
+            }
+        }
         Self {
             analyser,
             weights,
+            models,
             postings,
             ids: corpus.documents.iter().map(|d| d.id.to_owned()).collect(),
-            phrasings: corpus.documents.iter().flat_map(texts).collect(),
-            names: automaton,
-            name_groups: keys.iter().map(|&(_, group)| group).collect(),
+            phrasings,
+            exact,
+            names: NamesInText::new(corpus.names.iter().copied()),
             groups: corpus.groups.len(),
-            scorers: Vec::new(),
         }
-    }
-
-    /// Lets a second scorer join.
-    #[must_use]
-    pub fn with_scorer(mut self, scorer: Box<dyn Scorer>) -> Self {
-        self.scorers.push(scorer);
-        self
     }
 
     /// The best `depth` ids with their scores, best first, unexplained.
@@ -202,57 +165,115 @@ impl FaqIndex {
     #[must_use]
     pub fn search(&self, question: &str) -> Findings {
         let scored = self.score(question);
-        let explain = explain::Explainer::new(&scored.query, &scored.segmented);
-        let scale = scored.possible.max(1.0);
-        let hit = |r: search::Ranked| {
-            let reason = explain.reason(&self.postings, r);
-            Some(Hit {
-                id: self.ids.get(r.document as usize)?.clone(),
-                score: r.score,
-                share: r.score / scale,
-                phrasing: self.phrasings.get(r.phrasing as usize)?.clone(),
-                phrasing_share: scored.sums.get(r.phrasing as usize)? / scale,
-                coverage: reason.coverage,
-                phrasing_coverage: reason.phrasing_coverage,
-                words: reason.words,
-                job: self.postings.slots.get(r.document as usize)?.job,
-            })
-        };
+        let explainer = explain::Explainer::new(&self.postings, &scored.query, &scored.segmented);
         let ranked = search::top(&scored.scores, &scored.phrasings, HITS);
-        let other = self.postings.spans[Field::Other as usize];
+        let hits = ranked.into_iter().filter_map(|r| self.hit(&scored, &explainer, r)).collect();
+        let exact = self.exact.get(&comparable(question)).and_then(|&d| self.ids.get(d as usize));
+        let asked = self.asked(&scored, &explainer, question);
+        Findings::new(hits, asked, exact.map(String::as_str), self.weights.sharpness, self.models)
+    }
+
+    /// Whether the text is one of the phrasings, as far as spelling matters.
+    #[must_use]
+    pub fn is_phrasing(&self, text: &str) -> bool {
+        self.exact.contains_key(&comparable(text))
+    }
+
+    /// Whether the text is a question of the data as it is shown, as far as spelling matters.
+    #[must_use]
+    pub fn is_title(&self, text: &str) -> bool {
+        let key = comparable(text);
+        let slots = self.exact.get(&key).and_then(|&d| self.postings.slots.get(d as usize));
+        let title = slots.and_then(|s| self.phrasings.get(s.phrasings as usize));
+        title.is_some_and(|title| comparable(title) == key)
+    }
+
+    fn asked(&self, scored: &Scored, explainer: &explain::Explainer, question: &str) -> Asked {
+        let other = self.postings.spans[weights::Field::Other as usize];
         let other = scored.sums.get(other.from as usize..other.to as usize).unwrap_or_default();
-        Findings {
-            hits: ranked.into_iter().filter_map(hit).collect(),
-            named: scored.named,
-            other_share: other.iter().copied().fold(0.0, f32::max) / scale,
-            content: explain.content(),
+        Asked {
+            named: scored.named.contains(&true),
+            talk: other.iter().copied().fold(0.0, f32::max) / scored.possible,
+            unknown: explainer.unknown(),
+            words: explainer.asked(),
+            marks: question::Marks::of(question),
         }
+    }
+
+    fn hit(&self, scored: &Scored, explainer: &explain::Explainer, ranked: search::Ranked) -> Option<Hit> {
+        let reason = explainer.reason(&self.postings, ranked);
+        let second = self.second(scored, &reason, ranked);
+        let again: f32 = second.iter().zip(self.weights.second).map(|(f, w)| f * w).sum();
+        let [held, held_all, held_by_phrasing, phrasing_said, phrasing_used] = second;
+        Some(Hit {
+            id: self.ids.get(ranked.document as usize)?.clone(),
+            score: ranked.score + again,
+            phrasing: self.phrasings.get(ranked.phrasing as usize)?.clone(),
+            phrasing_said,
+            phrasing_used,
+            held,
+            held_all,
+            held_by_phrasing,
+            heaviest_missing: reason.heaviest_missing,
+            words: reason.words,
+            job: self.postings.slots.get(ranked.document as usize)?.job,
+            naming: search::naming(&self.postings, &scored.named, ranked.document as usize),
+        })
+    }
+
+    /// In the order of [`SECOND`].
+    fn second(&self, scored: &Scored, reason: &explain::Explanation, ranked: search::Ranked) -> [f32; SECOND.len()] {
+        let sum = scored.sums.get(ranked.phrasing as usize).copied().unwrap_or_default();
+        let whole = self.postings.whole.get(ranked.phrasing as usize).copied().unwrap_or_default();
+        let possible: f32 = scored
+            .query
+            .iter()
+            .map(|t| t.weight * t.idf * self.weights.of_kind(weights::Field::Phrasing, t.kind))
+            .sum();
+        let share = |whole: f32| if whole > 0.0 { (sum / whole).min(1.0) } else { 0.0 };
+        [reason.held, reason.held_all, reason.held_by_phrasing, share(possible), share(whole)]
+    }
+
+    /// The jobs and topics whose whole text is nearest to a description, as places among the groups, best first, with the share of
+    /// the description's content that they hold.
+    #[must_use]
+    pub fn nearest_groups(&self, description: &str, most: usize) -> Vec<(usize, f32)> {
+        let scored = self.score(description);
+        let explainer = explain::Explainer::new(&self.postings, &scored.query, &scored.segmented);
+        let span = self.postings.spans[weights::Field::Group as usize];
+        let sums = scored.sums.get(span.from as usize..span.to as usize).unwrap_or_default();
+        let mut order: Vec<usize> = (0..sums.len()).filter(|&g| sums[g] > 0.0).collect();
+        order.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]));
+        order.truncate(most);
+        let unit = |group: usize| span.from + u32::try_from(group).unwrap_or(u32::MAX);
+        order.into_iter().map(|g| (g, explainer.held_by(&self.postings, unit(g)))).collect()
     }
 
     fn score(&self, question: &str) -> Scored {
         let mut terms = Vec::new();
-        let segmented = self.analyser.analyse(question, normalise::TEXT_MAX, &mut terms);
+        let segmented = self.analyser.analyse_question(question, &mut terms);
         let query = search::query_terms(&self.postings, &self.weights, &terms);
-        let sums = search::accumulate(&self.postings, &query);
-        let named = self.named(&segmented);
+        let sums = search::accumulate(&self.postings, &self.weights, &query);
+        let named = self.named(question);
         let possible = search::possible(&query);
-        let (mut scores, phrasings) = search::score(&self.postings, &self.weights, &sums, &named, possible);
-        self.scorers.iter().for_each(|scorer| scorer.add(question, possible, &mut scores));
-        let named = named.contains(&true);
+        let (scores, phrasings) = search::score(&self.postings, &self.weights, &sums, &named, possible);
         Scored { segmented, query, sums, scores, phrasings, possible, named }
     }
 
     /// Which groups the question names.
-    fn named(&self, question: &Segmented) -> Vec<bool> {
+    fn named(&self, question: &str) -> Vec<bool> {
         let mut named = vec![false; self.groups];
-        if let Some(names) = &self.names {
-            let folded: String = question.chars.iter().collect();
-            for found in names.find_iter(&folded) {
-                if let Some(&group) = self.name_groups.get(found.pattern().as_usize()) {
-                    named[group] = true;
-                }
+        let text: String = question.chars().take(normalise::TEXT_MAX).collect();
+        for found in self.names.find(&NamesInText::readable(&text)) {
+            if let Some(group) = named.get_mut(found.number) {
+                *group = true;
             }
         }
         named
     }
+}
+
+/// The form in which a text equals a phrasing.
+fn comparable(text: &str) -> String {
+    normalise::folded(text).split_whitespace().collect()
 }

@@ -4,9 +4,7 @@
 //! plain form to the comparison form (katakana → hiragana, small kana → large, long marks dropped), so that バレる, ばれる and
 //! ﾊﾞﾚﾙ meet. Invariant: folding never makes two characters out of one. Non-goal: reading kanji.
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::profile::normalise::{is_kanji, to_hiragana};
+use crate::profile::kana::{self, is_kanji, normalised};
 
 /// Longest text that is looked at, in characters. A question fits many times over; what follows is never read.
 pub const TEXT_MAX: usize = 600;
@@ -61,7 +59,7 @@ pub fn plain_up_to(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len().min(limit * 3));
     let mut written = 0;
     // NFKC expands at most 18-fold; the cap afterwards bounds the work of every later step.
-    for c in text.chars().take(limit).nfkc().flat_map(char::to_lowercase) {
+    for c in normalised(text.chars().take(limit)) {
         if written >= limit {
             break;
         }
@@ -111,23 +109,7 @@ fn strip_laughter(out: &mut String) {
 /// The comparison form of a plain character; `None` for a long mark, which is dropped.
 #[must_use]
 pub fn fold(c: char) -> Option<char> {
-    let c = to_hiragana(c);
-    match c {
-        'ー' => None,
-        'ぁ' => Some('あ'),
-        'ぃ' => Some('い'),
-        'ぅ' => Some('う'),
-        'ぇ' => Some('え'),
-        'ぉ' => Some('お'),
-        'ゃ' => Some('や'),
-        'ゅ' => Some('ゆ'),
-        'ょ' => Some('よ'),
-        'っ' => Some('つ'),
-        'ゎ' => Some('わ'),
-        'ヴ' | 'ゔ' => Some('ぶ'),
-        'を' => Some('を'),
-        _ => Some(c),
-    }
+    (c != 'ー').then(|| kana::fold(c))
 }
 
 /// The comparison form of a whole text.

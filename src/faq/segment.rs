@@ -7,7 +7,7 @@ use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
 
 use super::normalise::{Script, fold, plain_up_to};
-use super::stem::{hiragana_stem, is_stop};
+use super::stem::{hiragana_stem, is_stop, latin_stem};
 
 /// A text in comparison form.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,21 @@ pub struct Segmented {
 }
 
 impl Segmented {
+    /// Puts another text behind this one, a gap between them; gives the place of its first character.
+    pub fn append(&mut self, other: &Self) -> u32 {
+        if !self.chars.is_empty() {
+            self.chars.push(' ');
+            self.scripts.push(Script::Gap);
+            self.starts.push(true);
+        }
+        let from = index(self.chars.len());
+        self.chars.extend_from_slice(&other.chars);
+        self.scripts.extend_from_slice(&other.scripts);
+        self.starts.extend_from_slice(&other.starts);
+        self.words.extend(other.words.iter().map(|&(a, b)| (a + from, b + from)));
+        from
+    }
+
     /// The characters of a range as text.
     #[must_use]
     pub fn text(&self, from: u32, to: u32) -> String {
@@ -89,6 +104,7 @@ fn push(piece: &str, out: &mut Segmented, word: &mut String) {
         // Okurigana inflects: the kanji before it is the stem.
         Script::Kanji => out.scripts[from..to].iter().take_while(|&&s| s != Script::Hiragana).count(),
         Script::Hiragana => hiragana_stem(word).chars().count(),
+        Script::Letter => latin_stem(word).chars().count(),
         _ => to - from,
     };
     if first == Script::Hiragana && length < 2 {

@@ -238,10 +238,127 @@ const ENDINGS: &[&str] = &[
     "ぐ",
 ];
 
+/// English words that say nothing about the subject, sorted. Few entries have English phrasings: without this list any English text
+/// would be about them.
+const STOP_ENGLISH: &[&str] = &[
+    "a",
+    "am",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "been",
+    "but",
+    "by",
+    "can",
+    "could",
+    "did",
+    "do",
+    "does",
+    "doesn",
+    "don",
+    "for",
+    "from",
+    "get",
+    "got",
+    "had",
+    "has",
+    "have",
+    "he",
+    "her",
+    "his",
+    "how",
+    "i",
+    "if",
+    "in",
+    "into",
+    "is",
+    "isn",
+    "it",
+    "its",
+    "just",
+    "let",
+    "ll",
+    "m",
+    "me",
+    "my",
+    "need",
+    "no",
+    "not",
+    "of",
+    "off",
+    "ok",
+    "on",
+    "or",
+    "our",
+    "out",
+    "please",
+    "re",
+    "s",
+    "she",
+    "should",
+    "so",
+    "some",
+    "t",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "to",
+    "too",
+    "up",
+    "us",
+    "ve",
+    "want",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "won",
+    "would",
+    "yes",
+    "you",
+    "your",
+];
+
 /// Whether a segment carries nothing.
 #[must_use]
 pub fn is_stop(word: &str) -> bool {
-    STOP.binary_search(&word).is_ok()
+    STOP.binary_search(&word).is_ok() || STOP_ENGLISH.binary_search(&word).is_ok()
+}
+
+/// The stem of a word in Latin letters: without the ending of a plural or a verb form.
+#[must_use]
+pub fn latin_stem(word: &str) -> &str {
+    const SHORTEST: usize = 4;
+    for ending in ["ing", "ed", "es", "s"] {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() >= SHORTEST
+            && !stem.ends_with('s')
+        {
+            return stem;
+        }
+    }
+    word
 }
 
 /// The stem of a word of hiragana in comparison form; never shorter than two characters.
@@ -284,7 +401,7 @@ mod tests {
 
     #[test]
     fn function_words_stop_and_content_words_do_not() {
-        assert!(STOP.is_sorted(), "the list is searched by halves");
+        assert!(STOP.is_sorted() && STOP_ENGLISH.is_sorted(), "the lists are searched by halves");
         assert!(["が", "ですか", "つて"].iter().all(|w| is_stop(w)));
         assert!(!["副業", "ばれる", "確定申告"].iter().any(|w| is_stop(w)));
     }

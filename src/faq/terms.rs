@@ -7,7 +7,8 @@ use rustc_hash::FxHasher;
 
 use crate::profile::SynonymGroup;
 
-use super::normalise::{Script, folded};
+use super::clause::clauses;
+use super::normalise::{Script, TEXT_MAX, folded};
 use super::segment::{Segmented, segment};
 
 /// The kind of a term; each has its own weight.
@@ -42,6 +43,8 @@ pub struct Term {
     pub from: u32,
     /// One past the last character.
     pub to: u32,
+    /// Whether it stands in what is asked, not in the circumstances.
+    pub asked: bool,
 }
 
 /// Turns texts into terms. Holds the synonyms.
@@ -83,6 +86,25 @@ impl Analyser {
         segmented
     }
 
+    /// The terms of a question of at most [`TEXT_MAX`] characters, each marked as asked or as circumstance.
+    pub fn analyse_question(&self, text: &str, terms: &mut Vec<Term>) -> Segmented {
+        let end = text.char_indices().nth(TEXT_MAX).map_or(text.len(), |(at, _)| at);
+        let mut whole = Segmented::default();
+        let mut part = Vec::new();
+        terms.clear();
+        for clause in clauses(&text[..end]) {
+            let segmented = self.analyse(clause.text, TEXT_MAX, &mut part);
+            let from = whole.append(&segmented);
+            terms.extend(part.iter().map(|t| Term { from: t.from + from, to: t.to + from, asked: clause.asked, ..*t }));
+        }
+        // What is asked may say nothing by itself (「どうしたらいいですか？」): then everything said is the question.
+        let content = |asked: bool| terms.iter().filter(|t| t.kind == Kind::Word && t.asked == asked).count();
+        if content(true) == 0 {
+            terms.iter_mut().for_each(|t| t.asked = true);
+        }
+        whole
+    }
+
     fn concepts(&self, text: &Segmented, terms: &mut Vec<Term>) {
         let Some(automaton) = &self.concepts else { return };
         let folded: String = text.chars.iter().collect();
@@ -99,6 +121,7 @@ impl Analyser {
                     kind: Kind::Concept,
                     from: u32::try_from(from).unwrap_or(u32::MAX),
                     to: u32::try_from(at).unwrap_or(u32::MAX),
+                    asked: true,
                 });
             }
         }
@@ -130,7 +153,7 @@ fn stands_alone(text: &Segmented, from: usize, to: usize) -> bool {
 
 fn words(text: &Segmented, terms: &mut Vec<Term>) {
     for &(from, to) in &text.words {
-        terms.push(Term { key: hash_chars(Kind::Word, text, from, to), kind: Kind::Word, from, to });
+        terms.push(Term { key: hash_chars(Kind::Word, text, from, to), kind: Kind::Word, from, to, asked: true });
     }
 }
 
@@ -145,14 +168,16 @@ fn grams(text: &Segmented, terms: &mut Vec<Term>) {
                 kind: Kind::Kanji,
                 from: i,
                 to: i + 1,
+                asked: true,
             });
         }
-        if a == Script::Gap || b == Script::Gap {
+        // Two Latin letters are in every English word: they say nothing beside the words.
+        if a == Script::Gap || b == Script::Gap || a == Script::Letter && b == Script::Letter {
             continue;
         }
         let kind = if a == Script::Hiragana && b == Script::Hiragana { Kind::Kana } else { Kind::Bigram };
         // Both kinds share one key space: a word in katakana meets itself in hiragana.
-        terms.push(Term { key: hash_chars(Kind::Bigram, text, i, i + 2), kind, from: i, to: i + 2 });
+        terms.push(Term { key: hash_chars(Kind::Bigram, text, i, i + 2), kind, from: i, to: i + 2, asked: true });
         let plain = [a, b, c].iter().all(|&s| s == Script::Hiragana);
         if c != Script::Gap && !plain {
             terms.push(Term {
@@ -160,6 +185,7 @@ fn grams(text: &Segmented, terms: &mut Vec<Term>) {
                 kind: Kind::Trigram,
                 from: i,
                 to: i + 3,
+                asked: true,
             });
         }
     }

@@ -1,11 +1,12 @@
-//! The numbers of the ranking, in one place.
+//! The numbers of the ranking, in the form a search needs them.
 //!
-//! Found by coordinate ascent on development questions and on phrasings held out of the index together; a number that helps one
-//! and hurts the other more was not taken. The optimum is flat: halving or doubling most of them moves first-1 by under a point.
+//! They come from `data/engine.toml` ([`Engine`]) and are fitted by `fukugyo eval fit`: no fitted number stands in the code.
+
+use crate::profile::engine::{self, Engine};
 
 use super::terms::{KINDS, Kind};
 
-/// Classes of units that are scored side by side.
+/// Classes of units that are scored side by side, in the order of [`engine::FIELDS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
 pub enum Field {
@@ -24,16 +25,22 @@ pub enum Field {
 }
 
 /// Number of fields.
-pub const FIELDS: usize = 6;
+pub const FIELDS: usize = engine::FIELDS.len();
 
-/// BM25's two numbers and the share of one field in the sum.
+impl Field {
+    /// All fields, in the order of their numbers.
+    pub const ALL: [Self; FIELDS] =
+        [Self::Phrasing, Self::Entry, Self::Answer, Self::Group, Self::Intent, Self::Other];
+}
+
+/// The numbers of one field.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FieldWeight {
-    /// Share in the sum.
-    pub weight: f32,
-    /// Saturation of repeated terms.
+    /// By [`Kind`]: what a term of this kind adds.
+    pub kinds: [f32; KINDS],
+    /// Saturation of repeated terms (BM25).
     pub k1: f32,
-    /// Influence of length.
+    /// Influence of length (BM25).
     pub b: f32,
 }
 
@@ -42,67 +49,73 @@ pub struct FieldWeight {
 pub struct Weights {
     /// By [`Field`].
     pub fields: [FieldWeight; FIELDS],
-    /// By [`Kind`], on the side of the question.
-    pub kinds: [f32; KINDS],
-    /// Power of the inverse document frequency.
-    pub idf_power: f32,
     /// How much a term that many entries of one job share loses in telling them apart, from 0 to 1.
     pub within: f32,
+    /// Weight of what is said beside the question itself, from 0 to 1.
+    pub circumstances: f32,
     /// Added for entries of a job that the question names.
     pub named: f32,
-    /// Taken from entries of a job when no job, or only another, is named.
+    /// Added for entries of a job when only another is named.
     pub unnamed: f32,
-    /// Taken from entries of a job when no job is named.
+    /// Added for entries of a job when no job is named.
     pub jobless: f32,
+    /// Sharpness with which scores become likelihoods.
+    pub sharpness: f32,
+    /// What the first hits are ordered anew by, in the order of [`engine::SECOND`].
+    pub second: [f32; engine::SECOND.len()],
 }
 
 impl Weights {
-    /// The weight of a kind of term.
+    /// The weight of a kind of term in a field.
     #[must_use]
-    pub fn kind(&self, kind: Kind) -> f32 {
-        self.kinds[kind as usize]
+    pub fn of_kind(&self, field: Field, kind: Kind) -> f32 {
+        self.fields[field as usize].kinds[kind as usize]
     }
 
-    /// The numbers of a field.
+    /// The weights of a kind of term by field.
     #[must_use]
-    pub fn field(&self, field: Field) -> FieldWeight {
-        self.fields[field as usize]
+    pub(super) fn by_field(&self, kind: Kind) -> [f32; FIELDS] {
+        self.fields.map(|field| field.kinds[kind as usize])
     }
-}
 
-impl Weights {
     /// For data of others, which has a question and an answer but no phrasings, groups or intents.
     #[must_use]
     pub fn foreign() -> Self {
-        let field = |weight, k1, b| FieldWeight { weight, k1, b };
-        let mut weights = Self::default();
-        weights.fields[Field::Phrasing as usize] = field(1.23, 3.0, 0.8);
-        weights.fields[Field::Entry as usize] = field(0.625, 1.2, 0.31);
-        weights.fields[Field::Answer as usize] = field(0.48, 0.97, 0.5);
-        weights.kinds = [0.5, 0.8, 0.2, 0.2, 0.063, 0.48];
-        weights
+        let kinds = [0.5, 0.8, 0.2, 0.2, 0.063, 0.48];
+        let field = |weight: f32, k1, b| FieldWeight { kinds: kinds.map(|k| k * weight), k1, b };
+        let none = FieldWeight { kinds: [0.0; KINDS], k1: 1.0, b: 0.5 };
+        Self {
+            fields: [field(1.23, 3.0, 0.8), field(0.625, 1.2, 0.31), field(0.48, 0.97, 0.5), none, none, none],
+            within: 0.0,
+            circumstances: 1.0,
+            named: 0.0,
+            unnamed: 0.0,
+            jobless: 0.0,
+            sharpness: 1.0,
+            second: [0.0; engine::SECOND.len()],
+        }
     }
 }
 
-impl Default for Weights {
-    fn default() -> Self {
-        let field = |weight, k1, b| FieldWeight { weight, k1, b };
+impl From<&Engine> for Weights {
+    /// Numbers that are absent count as 0: data that was checked lacks none.
+    fn from(engine: &Engine) -> Self {
+        let field = |name: &str| {
+            let numbers = engine.field.get(name).cloned().unwrap_or_default();
+            let mut kinds = [0.0; KINDS];
+            kinds.iter_mut().zip(&numbers.kinds).for_each(|(to, from)| *to = *from);
+            FieldWeight { kinds, k1: numbers.k1, b: numbers.b }
+        };
+        let ranking = &engine.ranking;
         Self {
-            fields: [
-                field(0.5, 2.5, 0.5),
-                field(1.1, 0.8, 0.31),
-                field(0.48, 0.75, 0.6),
-                field(2.05, 6.4, 0.8),
-                field(0.5, 0.96, 0.4),
-                field(1.0, 2.5, 0.64),
-            ],
-            //      word concept bigram kana trigram kanji
-            kinds: [0.5, 1.28, 0.2, 0.4, 0.125, 0.3],
-            idf_power: 1.0,
-            within: 0.5,
-            named: 0.6,
-            unnamed: 0.05,
-            jobless: 0.2,
+            fields: engine::FIELDS.map(field),
+            within: ranking.within,
+            circumstances: ranking.circumstances,
+            named: ranking.named,
+            unnamed: ranking.unnamed,
+            jobless: ranking.jobless,
+            sharpness: ranking.sharpness,
+            second: engine::SECOND.map(|name| ranking.second.get(name).copied().unwrap_or_default()),
         }
     }
 }

@@ -6,11 +6,13 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::day::Day;
+use super::engine::Engine;
 use super::figures::Figures;
 use super::load::Raw;
 use super::lookup::NameIndex;
 use super::types::{Faq, Profile, SynonymGroup, Topic};
 use super::units::{Slug, Yen};
+use super::spoken::{FirstWords, Referrals};
 
 /// The figure that says up to which profit of a side job an employee need not file a return (所得税法121条).
 pub(super) const SIDE_INCOME_FILING: &str = "side-income-filing";
@@ -39,9 +41,13 @@ pub struct Catalogue {
     profiles: Vec<Profile>,
     topics: Vec<Topic>,
     synonyms: Vec<SynonymGroup>,
+    first_words: FirstWords,
+    referrals: Referrals,
+    engine: Engine,
     by_slug: HashMap<Slug, usize>,
     entries: HashMap<String, Position>,
     names: NameIndex,
+    ambiguous: Vec<AmbiguousName>,
     popular: Vec<Slug>,
     figures: Figures,
     day: Day,
@@ -85,6 +91,9 @@ impl Catalogue {
     pub(super) fn new(raw: Raw, figures: Figures, day: Day) -> Self {
         let profiles: Vec<Profile> = raw.profiles.into_iter().map(|p| p.value).collect();
         let topics: Vec<Topic> = raw.topics.into_iter().map(|t| t.value).collect();
+        let first_words = raw.first_words.into_iter().next().map(|w| w.value).unwrap_or_default();
+        let referrals = raw.referrals.into_iter().next().map(|r| r.value).unwrap_or_default();
+        let engine = raw.engine.into_iter().next().map(|e| e.value).unwrap_or_default();
         let synonyms = raw.synonyms.into_iter().flat_map(|s| s.value.group).collect();
         let ambiguous: Vec<AmbiguousName> = raw.ambiguous.into_iter().flat_map(|a| a.value.name).collect();
         let by_slug = profiles.iter().enumerate().map(|(i, p)| (p.slug.clone(), i)).collect();
@@ -101,7 +110,21 @@ impl Catalogue {
         let mut ranked: Vec<&Profile> = profiles.iter().collect();
         ranked.sort_by_key(|p| (Reverse(p.scores.total()), &p.slug));
         let popular = ranked.into_iter().map(|p| p.slug.clone()).collect();
-        Self { profiles, topics, synonyms, by_slug, entries, names, popular, figures, day }
+        Self {
+            profiles,
+            topics,
+            synonyms,
+            first_words,
+            referrals,
+            engine,
+            by_slug,
+            entries,
+            names,
+            ambiguous,
+            popular,
+            figures,
+            day,
+        }
     }
 
     /// Ids that questions had before they were merged into others.
@@ -167,6 +190,30 @@ impl Catalogue {
     #[must_use]
     pub fn synonyms(&self) -> &[SynonymGroup] {
         &self.synonyms
+    }
+
+    /// Names that several jobs share.
+    #[must_use]
+    pub fn ambiguous(&self) -> &[AmbiguousName] {
+        &self.ambiguous
+    }
+
+    /// What people say first.
+    #[must_use]
+    pub fn first_words(&self) -> &FirstWords {
+        &self.first_words
+    }
+
+    /// Who answers what we do not, and whom to call in need.
+    #[must_use]
+    pub fn referrals(&self) -> &Referrals {
+        &self.referrals
+    }
+
+    /// The fitted numbers of the question engine.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// All slugs, the highest total first: what to offer before anything is typed.

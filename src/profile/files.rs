@@ -47,6 +47,12 @@ pub struct DataFile {
 }
 
 impl DataFile {
+    /// The file of this name that is built into the binary.
+    pub(super) fn built_in(name: &str) -> Option<Self> {
+        let text = EMBEDDED.get_file(name)?.contents_utf8()?;
+        Some(Self { path: name.to_owned(), text: text.to_owned() })
+    }
+
     /// Whether a file with this path and text is built into the binary.
     pub(super) fn is_built_in(&self) -> bool {
         EMBEDDED.get_file(&self.path).is_some_and(|file| file.contents() == self.text.as_bytes())

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
 use super::catalogue::{Ambiguous, Catalogue};
+use super::engine::Engine;
 use super::check;
 use super::day::Day;
 use super::figures::{FigureFile, Figures};
@@ -19,6 +20,7 @@ use super::problem::{Places, Problem, Report, Severity, line_of_offset, place};
 use super::schema::{keys_beside, schema};
 use super::syntax;
 use super::types::{Profile, Synonyms, Topic};
+use super::spoken::{FirstWords, Referrals};
 use crate::nearest::nearest;
 
 /// What a load found: a catalogue unless there were errors, and everything worth saying.
@@ -84,6 +86,9 @@ pub(super) struct Raw {
     pub(super) topics: Vec<Parsed<Topic>>,
     pub(super) synonyms: Vec<Parsed<Synonyms>>,
     pub(super) ambiguous: Vec<Parsed<Ambiguous>>,
+    pub(super) first_words: Vec<Parsed<FirstWords>>,
+    pub(super) referrals: Vec<Parsed<Referrals>>,
+    pub(super) engine: Vec<Parsed<Engine>>,
 }
 
 /// The file whose figures the texts of the others refer to.
@@ -111,6 +116,9 @@ fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded 
             ("faq", _) => parse(file, &text, &mut raw.topics, &mut problems),
             (_, "synonyms.toml") => parse(file, &text, &mut raw.synonyms, &mut problems),
             (_, "ambiguous.toml") => parse(file, &text, &mut raw.ambiguous, &mut problems),
+            (_, "first-words.toml") => parse(file, &text, &mut raw.first_words, &mut problems),
+            (_, "referrals.toml") => parse(file, &text, &mut raw.referrals, &mut problems),
+            (_, "engine.toml") => parse(file, &text, &mut raw.engine, &mut problems),
             _ => {
                 problems.push(Problem::of_file(file.path.clone(), 1, Severity::Error, Finding::NotADataFile));
             }
@@ -119,6 +127,7 @@ fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded 
     // A file that could not be read would make every link to it look dead: links are checked only when all were read.
     let links = !problems.iter().any(|p| p.severity == Severity::Error);
     problems.extend(check::all(&raw, links, &filling.used, today));
+    complete(&mut raw, &problems);
     place(&mut problems, files);
     problems.sort();
     problems.dedup();
@@ -163,6 +172,30 @@ impl Filling {
             }));
         }
         Cow::Owned(text)
+    }
+}
+
+/// A folder of an editor's own may leave out what is no knowledge about jobs: then the files built into the binary stand in. Their
+/// topics may not be in that folder, so nothing of them is checked against it.
+fn complete(raw: &mut Raw, problems: &[Problem]) {
+    let built_in = |name: &str| {
+        let refused = problems.iter().any(|p| p.file == name);
+        (!refused).then(|| DataFile::built_in(name)).flatten()
+    };
+    if raw.first_words.is_empty()
+        && let Some(file) = built_in("first-words.toml")
+    {
+        parse(&file, &file.text, &mut raw.first_words, &mut Vec::new());
+    }
+    if raw.referrals.is_empty()
+        && let Some(file) = built_in("referrals.toml")
+    {
+        parse(&file, &file.text, &mut raw.referrals, &mut Vec::new());
+    }
+    if raw.engine.is_empty()
+        && let Some(file) = built_in("engine.toml")
+    {
+        parse(&file, &file.text, &mut raw.engine, &mut Vec::new());
     }
 }
 

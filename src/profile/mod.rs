@@ -6,9 +6,11 @@
 mod catalogue;
 pub mod check;
 mod day;
+pub mod engine;
 mod figures;
 mod files;
 mod finding;
+pub mod kana;
 mod load;
 pub mod lookup;
 pub mod normalise;
@@ -18,12 +20,13 @@ mod rubric;
 mod schema;
 mod scores;
 mod skeleton;
+pub mod spoken;
 mod syntax;
 mod types;
 mod units;
 mod words;
 
-pub use catalogue::{Ambiguous, Catalogue, Entry};
+pub use catalogue::{Ambiguous, AmbiguousName, Catalogue, Entry};
 pub use day::{Day, NotADay};
 pub use figures::{Figure, FigureFile, FigureValue, Figures, Standing};
 pub use files::{DataFile, DataSource};

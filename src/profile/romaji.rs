@@ -5,13 +5,12 @@
 //! `l` = `r`, ヴ = ブ, `nn` = `n`. Input that mixes kana and Latin (`ばっくえn`) goes through the same door.
 //! Non-goal: kanji, which pass through unchanged.
 
-use super::normalise::{is_kana, to_hiragana};
+use super::kana::{is_kana, normalised, to_hiragana};
 
 /// The canonical Latin form of a text of kana and Latin letters; other characters pass through.
 #[must_use]
 pub fn canonical(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let folded: String = text.nfkc().flat_map(char::to_lowercase).map(to_hiragana).collect();
+    let folded: String = normalised(text.chars()).map(to_hiragana).collect();
     let mut latin = String::with_capacity(folded.len() * 2);
     let chars: Vec<char> = folded.chars().collect();
     let mut i = 0;

@@ -2,50 +2,31 @@
 //!
 //! All state is in the buttons: who asked (only they and moderators change or remove the message) and the next candidates.
 
-use crate::faq::decide::{Decision, Mode};
-use crate::faq::{Findings, Hit};
+use crate::faq::Hit;
+use crate::profile::spoken::Referral;
 use crate::profile::{Catalogue, Entry};
 
 use super::action::{Action, Candidates};
 use super::component::{Button, Row};
 use super::faq::{answer_with, question_button};
-use super::limits::CUSTOM_ID;
 use super::message::{Embed, Message};
+use super::offer::{CANDIDATES, candidate_buttons, candidates, listed, referral_text, ways_on};
 use super::text::{COLOR, escape};
+
+pub use super::offer::Audience;
 
 /// Neighbours offered beside an answer.
 const NEIGHBOURS: usize = 2;
-/// Candidates offered when unsure, or after 「違う」.
-const CANDIDATES: usize = 3;
-
-/// Who sees an answer, and so which buttons it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// The asker alone, who may share it.
-    Private,
-    /// A channel; the message belongs to the asker with this id.
-    Channel(u64),
-}
-
-/// What someone who asked sees, whatever was found: the answer, candidates, or how to go on.
-#[must_use]
-pub fn found(catalogue: &Catalogue, found: &Findings, question: &str, audience: Audience) -> Message {
-    match found.decide(question, Mode::Addressed) {
-        Decision::Answer(_) => answer(catalogue, &found.hits, audience),
-        Decision::Suggest(hits) => Some(suggestions(catalogue, &hits, audience)),
-        Decision::Silent => None,
-    }
-    .unwrap_or_else(|| nothing_near(audience))
-}
 
 /// The answer to a question: the text, why it was chosen, source and date, and what to press if it is not it.
 ///
-/// `hits` are the ranked entries, the answer first; ids that the data no longer has are passed over.
+/// `hits` are the ranked entries, the answer first; `others` are what a text with several questions asks beside it, offered first. Ids
+/// that the data no longer has are passed over.
 #[must_use]
-pub fn answer(catalogue: &Catalogue, hits: &[Hit], audience: Audience) -> Option<Message> {
+pub fn answer(catalogue: &Catalogue, hits: &[Hit], others: &[&str], audience: Audience) -> Option<Message> {
     let (first, rest) = hits.split_first()?;
     let entry = catalogue.entry(&first.id)?;
-    let others: Vec<&str> = rest.iter().map(|h| h.id.as_str()).collect();
+    let others: Vec<&str> = others.iter().copied().chain(rest.iter().map(|h| h.id.as_str())).collect();
     Some(opened(catalogue, entry, Some(&first.phrasing), &others, audience))
 }
 
@@ -87,18 +68,27 @@ pub fn shared(catalogue: &Catalogue, entry: Entry<'_>, asker: u64) -> Message {
 
 /// Candidates when unsure.
 #[must_use]
-pub fn suggestions(catalogue: &Catalogue, hits: &[Hit], audience: Audience) -> Message {
+pub fn suggestions(
+    catalogue: &Catalogue,
+    hits: &[Hit],
+    referral: Option<&Referral>,
+    audience: Audience,
+) -> Message {
     let ids: Vec<&str> = hits.iter().map(|h| h.id.as_str()).take(CANDIDATES).collect();
+    let list = listed(catalogue, &ids);
     let embed = Embed {
         title: "聞きたいことは、次のどれに近いですか？".into(),
-        description: listed(catalogue, &ids),
+        description: match referral {
+            Some(r) => format!("{list}\n\nどれも違うとき：{}", referral_text(r)),
+            None => list,
+        },
         color: COLOR,
         ..Embed::default()
     }
     .footer("どれも違うときは、言い方を変えてもう一度お試しください。");
     Message::embed(embed)
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
-        .row(Row::Buttons(ways_on(audience)))
+        .row(Row::Buttons(ways_on(Some(audience))))
 }
 
 /// After 「違う」: the next candidates and a way to ask a human.
@@ -128,16 +118,7 @@ pub fn wrong(
     };
     Message::embed(embed)
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
-        .row(Row::Buttons(ways_on(audience)))
-}
-
-/// Nothing is near: says so, with how to go on.
-#[must_use]
-pub fn nothing_near(audience: Audience) -> Message {
-    Message::text(
-        "合う答えが見つかりませんでした。副業の名前や「税金」「契約」などの言葉を入れて、もう一度お試しください。質問の一覧からも選べます。",
-    )
-    .row(Row::Buttons(ways_on(audience)))
+        .row(Row::Buttons(ways_on(Some(audience))))
 }
 
 /// Someone spoke to the bot without asking anything.
@@ -146,7 +127,7 @@ pub fn how_to_ask(greeting: &str) -> Message {
     Message::text(format!(
         "{greeting}副業のことを、ふだんの言葉で聞いてください。例：「会社にバレますか？」「動画編集はいくら稼げる？」"
     ))
-    .row(Row::Buttons(vec![Button::new("質問の一覧", Action::Topics), Button::new("使い方", Action::Help)]))
+    .row(Row::Buttons(ways_on(None).into_iter().chain([Button::new("使い方", Action::Help)]).collect()))
 }
 
 /// Someone asks again and again: said once, kindly, with how often one may ask.
@@ -155,40 +136,4 @@ pub fn wait_a_minute(per_minute: u64) -> Message {
     Message::text(format!(
         "たくさん聞いてくださってありがとうございます。続けて答えられるのは1分に{per_minute}回までです。1分ほど待って、もう一度聞いてください。"
     ))
-}
-
-fn listed(catalogue: &Catalogue, ids: &[&str]) -> String {
-    let lines = ids.iter().filter_map(|id| catalogue.entry(id)).map(|e| format!("・{}", e.faq().question));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-fn candidate_buttons(catalogue: &Catalogue, ids: &[&str], audience: Audience) -> Vec<Button> {
-    let asker = if let Audience::Channel(asker) = audience { asker } else { 0 };
-    let button = |id: &&str| {
-        let entry = catalogue.entry(id)?;
-        let others: Vec<&str> = ids.iter().copied().filter(|other| other != id).collect();
-        Some(Button { action: Action::Choose(candidates(asker, id, &others)), ..question_button(entry) })
-    };
-    ids.iter().filter_map(button).collect()
-}
-
-fn ways_on(audience: Audience) -> Vec<Button> {
-    let mut buttons = vec![Button::new("質問の一覧", Action::Topics)];
-    if let Audience::Channel(asker) = audience {
-        buttons.push(Button::new("消す", Action::Dismiss(asker)));
-    }
-    buttons
-}
-
-/// As many next candidates as fit into a `custom_id`.
-fn candidates(asker: u64, id: &str, others: &[&str]) -> Candidates {
-    let mut given = Candidates { asker, id: id.to_owned(), others: Vec::new() };
-    for other in others.iter().take(CANDIDATES) {
-        given.others.push((*other).to_owned());
-        if Action::Choose(given.clone()).custom_id().chars().count() > CUSTOM_ID {
-            given.others.pop();
-            break;
-        }
-    }
-    given
 }

@@ -16,9 +16,11 @@ pub mod jobs;
 pub mod limits;
 mod message;
 pub mod notice;
+mod offer;
 pub mod profile;
 pub mod recommend;
 mod reply;
+pub mod talk;
 pub mod text;
 
 pub use action::{Action, JobsView, Pick, Section};

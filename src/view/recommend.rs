@@ -15,13 +15,16 @@ use super::text::COLOR;
 /// The next question, private to the person asked.
 #[must_use]
 pub fn question(asked: &Asked) -> Message {
-    let Some(question) = QUESTIONS.get(asked.answered()) else { return Message::text("") };
+    let Some(question) = asked.next() else { return Message::text("") };
     let option = |(value, label): (String, String)| SelectOption { label, value, ..SelectOption::default() };
     let any =
         SelectOption { label: "こだわらない".into(), value: ANY.into(), ..SelectOption::default() };
     let embed = Embed {
         title: format!("副業診断（{}/{}）", asked.answered() + 1, QUESTIONS.len()),
-        description: question.text().into(),
+        description: match asked.shown() {
+            said if said.is_empty() => question.text().into(),
+            said => format!("{}\n-# ここまで：{}", question.text(), said.join("・")),
+        },
         color: COLOR,
         ..Embed::default()
     }

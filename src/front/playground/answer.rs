@@ -68,20 +68,20 @@ pub(super) async fn why(State(playground): State<Playground>, Json(question): Js
         let asked = knowledge.catalogue.entry(&hit.id).map(|entry| entry.faq().question.clone());
         json!({
             "id": hit.id, "question": asked, "score": round(hit.score), "matched": hit.phrasing, "words": hit.words,
-            "coverage": round(hit.coverage), "share": round(hit.share),
+            "coverage": round(hit.held), "share": round(hit.phrasing_said),
         })
     };
     let verdict = |mode| {
-        let decision = match found.decide(&question.text, mode) {
+        let decision = match found.decide(mode) {
             Decision::Answer(_) => "answer",
             Decision::Suggest(_) => "suggest",
             Decision::Silent => "silent",
         };
-        json!({ "decision": decision, "confidence": round(found.confidence(&question.text, mode)) })
+        json!({ "decision": decision, "confidence": round(found.confidence(mode)) })
     };
     Json(json!({
         "text": question.text, "addressed": verdict(Mode::Addressed), "unaddressed": verdict(Mode::Passive),
-        "names_a_job": found.named, "candidates": found.hits.iter().take(CANDIDATES).map(candidate).collect::<Vec<_>>(),
+        "names_a_job": found.asked.named, "candidates": found.hits.iter().take(CANDIDATES).map(candidate).collect::<Vec<_>>(),
     }))
 }
 

@@ -7,6 +7,7 @@
 mod figures;
 mod links;
 mod profile;
+mod spoken;
 mod text;
 mod topic;
 
@@ -58,6 +59,17 @@ pub(super) fn all(raw: &Raw, links: bool, used: &HashSet<String>, today: Day) ->
     }
     for parsed in &raw.synonyms {
         check_synonyms(&mut Checker::new(parsed, &mut problems, today));
+    }
+    let topics: Vec<&str> = raw.topics.iter().map(|t| t.value.id.as_str()).collect();
+    for parsed in &raw.first_words {
+        spoken::first_words(&mut Checker::new(parsed, &mut problems, today), links.then_some(&topics));
+    }
+    for parsed in &raw.referrals {
+        spoken::referrals(&mut Checker::new(parsed, &mut problems, today));
+        spoken::help_lines(&mut Checker::new(parsed, &mut problems, today));
+    }
+    for parsed in &raw.engine {
+        spoken::engine(&mut Checker::new(parsed, &mut problems, today));
     }
     links::names(raw, &mut problems);
     links::phrasings(raw, &mut problems);

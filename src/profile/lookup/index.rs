@@ -10,7 +10,8 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::super::catalogue::AmbiguousName;
-use super::super::normalise::{is_kanji, name_key};
+use super::super::kana::is_kanji;
+use super::super::normalise::name_key;
 use super::super::romaji::canonical;
 use super::super::types::Profile;
 use super::super::units::Slug;

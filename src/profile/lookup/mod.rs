@@ -27,12 +27,14 @@
 mod distance;
 mod index;
 mod measure;
+mod named;
 mod query;
 mod readings;
 
 use super::units::Slug;
 
 pub use index::NameIndex;
+pub use named::{Named, NamesInText};
 
 /// From here on a match is acted upon, if it also leads by [`MARGIN`].
 pub const CONFIDENT: f64 = 0.70;

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::super::normalise::{is_kana, is_kanji, name_key};
+use super::super::kana::{is_kana, is_kanji, normalised};
+use super::super::normalise::name_key;
 use super::super::romaji;
 use super::readings::Readings;
 
@@ -196,14 +195,7 @@ pub(super) struct Query {
 
 impl Query {
     pub(super) fn new(typed: &str, readings: &Readings) -> Self {
-        let text: String = typed
-            .trim()
-            .chars()
-            .take(QUERY_MAX)
-            .nfkc()
-            .flat_map(char::to_lowercase)
-            .take(QUERY_MAX)
-            .collect();
+        let text: String = normalised(typed.trim().chars().take(QUERY_MAX)).take(QUERY_MAX).collect();
         let whole = name_key(&text);
         let bare = strip_fillers(&whole);
         let only_fillers = bare.is_empty();

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::super::normalise::{is_kanji, to_hiragana};
+use super::super::kana::{is_kanji, to_hiragana};
 
 /// `word=reading`, separated by blanks.
 const WORDS: &str = include_str!("readings.txt");

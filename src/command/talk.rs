@@ -1,0 +1,109 @@
+//! What the bot says to a text: the one reply that messages in channels, `/ask` and the message menu share.
+
+use crate::advice::{Wishes, recommend as fitting};
+use crate::app::Knowledge;
+use crate::profile::spoken::Meaning;
+use crate::profile::{Profile, Slug};
+use crate::understand::{Light, Outcome, Understood};
+use crate::view::ask::{self, Audience};
+use crate::view::income::income_message;
+use crate::view::talk::Part;
+use crate::view::{Asked, JobsView, Message, Section, faq, jobs, profile, recommend, talk};
+
+use super::{compare, help};
+
+/// The reply to a text that was said to the bot.
+#[must_use]
+pub fn reply(knowledge: &Knowledge, text: &str, light: &Light, audience: Audience) -> Message {
+    let understood = knowledge.understanding().addressed(text, light);
+    shown(knowledge, &understood, audience)
+}
+
+/// What was understood, as a message.
+#[must_use]
+pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience) -> Message {
+    let catalogue = &knowledge.catalogue;
+    let known = |slug: &Slug| catalogue.profile(slug.as_str());
+    let nothing = || talk::no_answer(None, audience);
+    let message = match &understood.outcome {
+        Outcome::Crisis => talk::crisis(&catalogue.referrals().crisis),
+        Outcome::Fraud(ids) => talk::fraud(catalogue, &catalogue.referrals().fraud, ids, audience),
+        Outcome::Thanks => ask::how_to_ask("どういたしまして。"),
+        Outcome::Greeting => ask::how_to_ask("こんにちは。"),
+        Outcome::Called => ask::how_to_ask("お呼びでしょうか。"),
+        Outcome::Help => help::message(catalogue),
+        Outcome::Jobs(sort) => jobs::jobs(catalogue, JobsView { sort: *sort, ..JobsView::default() }),
+        Outcome::Recommend(wishes) => diagnosis(knowledge, wishes),
+        Outcome::Profile(slug) => known(slug).map_or_else(nothing, |p| profile::profile(catalogue, p, Section::Overview)),
+        Outcome::Section(slug, meaning) => {
+            known(slug).map_or_else(nothing, |p| section(knowledge, p, *meaning))
+        }
+        Outcome::WhichJob(slugs, meaning) => {
+            let jobs: Vec<&Profile> = slugs.iter().filter_map(known).collect();
+            talk::which_job(&jobs, part(*meaning), audience)
+        }
+        Outcome::Compare(slugs) => {
+            let jobs: Vec<&Profile> = slugs.iter().filter_map(known).collect();
+            if jobs.len() < 2 { nothing() } else { compare::message(&jobs) }
+        }
+        Outcome::Topic(word, topics) => talk::topic_word(catalogue, word, topics).unwrap_or_else(nothing),
+        Outcome::Answer(found, others) => {
+            let mut hits = found.hits.clone();
+            // The other questions of the text come first among the buttons.
+            hits.sort_by_key(|h| others.iter().position(|o| *o == h.id).map_or(usize::MAX, |at| at + 1));
+            let first = found.hits.first().and_then(|first| hits.iter().position(|h| h.id == first.id));
+            if let Some(first) = first {
+                hits[..=first].rotate_right(1);
+            }
+            let missing = others.iter().filter(|o| found.hits.iter().all(|h| h.id != **o));
+            let buttons: Vec<&str> = missing.map(String::as_str).collect();
+            ask::answer(catalogue, &hits, &buttons, audience).unwrap_or_else(nothing)
+        }
+        Outcome::Candidates(found, referral) => {
+            ask::suggestions(catalogue, &found.hits, referral.as_ref(), audience)
+        }
+        Outcome::English(ids) => talk::english(catalogue, ids, audience),
+        Outcome::More(id, ids) => {
+            catalogue.entry(id).map_or_else(nothing, |e| talk::more(catalogue, e, ids, audience))
+        }
+        Outcome::Nothing(referral) => talk::no_answer(referral.as_ref(), audience),
+        Outcome::Silence(_) => nothing(),
+    };
+    Message { ephemeral: audience == Audience::Private, ..message }
+}
+
+/// 診断 with what was said; once nothing is open, its result.
+fn diagnosis(knowledge: &Knowledge, said: &Wishes) -> Message {
+    let asked = Asked::said(said);
+    match asked.wishes() {
+        Some(wishes) => recommend::recommendation(&wishes, &fitting(&knowledge.catalogue, &wishes)),
+        None => recommend::question(&asked),
+    }
+}
+
+fn section(knowledge: &Knowledge, p: &Profile, meaning: Meaning) -> Message {
+    let catalogue = &knowledge.catalogue;
+    match meaning {
+        Meaning::Score => profile::score_message(p),
+        Meaning::Income => income_message(catalogue, p, None, None),
+        Meaning::Steps => profile::steps_message(p),
+        Meaning::Faq => faq::faq_message(catalogue, p),
+        other => profile::profile(catalogue, p, part(Some(other)).section),
+    }
+}
+
+fn part(meaning: Option<Meaning>) -> Part {
+    let profile = |section| Part { command: "profile", section };
+    match meaning {
+        Some(Meaning::Score) => Part { command: "score", section: Section::Score },
+        Some(Meaning::Income) => Part { command: "income", section: Section::Income },
+        Some(Meaning::Steps) => Part { command: "steps", section: Section::Steps },
+        Some(Meaning::Faq) => Part { command: "faq", section: Section::Faq },
+        Some(Meaning::Pitfalls) => profile(Section::Pitfalls),
+        Some(Meaning::Work) => profile(Section::Work),
+        Some(Meaning::Skills) => profile(Section::Skills),
+        Some(Meaning::Legal) => profile(Section::Legal),
+        Some(Meaning::Ai) => profile(Section::Ai),
+        _ => profile(Section::Overview),
+    }
+}

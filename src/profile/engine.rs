@@ -1,0 +1,158 @@
+//! The numbers of the question engine as data: the shape of `data/engine.toml`, which `fukugyo eval fit` writes.
+//!
+//! Kept as data so that they can be fitted again whenever the questions change, and replaced without a new program. Names stand in
+//! the file, so a file of another version is refused instead of being misread. What the numbers do is told where they are used
+//! (`faq::weights`, `faq::decide`). Invariant: numbers that came through [`Engine::problems`] are complete and finite.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The fields that are scored side by side, as named in the file.
+pub const FIELDS: [&str; 6] = ["phrasing", "entry", "answer", "group", "intent", "other"];
+/// The kinds of terms, in the order of each field's `kinds`.
+pub const KINDS: [&str; 6] = ["word", "concept", "bigram", "kana", "trigram", "kanji"];
+/// What the first hits are ordered anew by, beside their sum.
+pub const SECOND: [&str; 5] = ["held", "held_all", "held_by_phrasing", "phrasing_said", "phrasing_used"];
+/// What a decision is made from.
+pub const FEATURES: [&str; 25] = [
+    "constant",
+    "held",
+    "held_all",
+    "held_by_phrasing",
+    "phrasing_said",
+    "phrasing_used",
+    "heaviest_missing",
+    "unknown",
+    "another_holds_more",
+    "lead",
+    "likely",
+    "odds",
+    "score",
+    "job_named",
+    "job_not_named",
+    "other_job_named",
+    "general_though_named",
+    "talk",
+    "one_word",
+    "mark",
+    "ending",
+    "asking",
+    "need",
+    "report",
+    "chatter",
+];
+/// The last features of [`FEATURES`]: marks of a request, which matter only where nobody addressed the bot.
+pub const MARKS: usize = 6;
+
+/// All fitted numbers.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Engine {
+    /// By name, see [`FIELDS`].
+    pub field: BTreeMap<String, FieldNumbers>,
+    /// The other numbers of the ranking.
+    pub ranking: RankingNumbers,
+    /// When the bot was spoken to.
+    pub addressed: DecisionNumbers,
+    /// When it was not.
+    pub passive: DecisionNumbers,
+}
+
+/// The numbers of one field.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct FieldNumbers {
+    /// Weight of each kind of term, in the order of [`KINDS`].
+    pub kinds: Vec<f32>,
+    /// Saturation of repeated terms (BM25).
+    pub k1: f32,
+    /// Influence of length (BM25), from 0 to 1.
+    pub b: f32,
+}
+
+/// The numbers of the ranking that belong to no field.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct RankingNumbers {
+    /// How much a term that many entries of one job share loses in telling them apart, from 0 to 1.
+    pub within: f32,
+    /// Weight of what is said beside the question itself, from 0 to 1.
+    pub circumstances: f32,
+    /// Added for entries of a job that the question names, as a share of a perfect match.
+    pub named: f32,
+    /// Added for entries of a job when only another is named.
+    pub unnamed: f32,
+    /// Added for entries of a job when no job is named.
+    pub jobless: f32,
+    /// Sharpness with which scores become likelihoods.
+    pub sharpness: f32,
+    /// By name, see [`SECOND`].
+    pub second: BTreeMap<String, f32>,
+}
+
+/// A logistic model and its thresholds.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct DecisionNumbers {
+    /// From here on the first hit is given as the answer.
+    pub answer: f32,
+    /// From here on the first hits are offered; below, there is no answer.
+    pub suggest: f32,
+    /// By name, see [`FEATURES`]; one that is absent has no effect.
+    pub coefficients: BTreeMap<String, f32>,
+}
+
+impl Engine {
+    /// What is wrong with the numbers: where, and what.
+    #[must_use]
+    pub fn problems(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for name in FIELDS {
+            match self.field.get(name) {
+                None => found.push((format!("field.{name}"), "is missing. Run `fukugyo eval fit`.".into())),
+                Some(f) if f.kinds.len() != KINDS.len() => found.push((
+                    format!("field.{name}.kinds"),
+                    format!("needs {} numbers: {}.", KINDS.len(), KINDS.join(", ")),
+                )),
+                Some(f) if !f.kinds.iter().chain([&f.k1, &f.b]).all(|n| n.is_finite()) => {
+                    found.push((format!("field.{name}"), "has a number that is not finite.".into()));
+                }
+                Some(f) if f.k1 < 0.0 || !(0.0..=1.0).contains(&f.b) => {
+                    found.push((format!("field.{name}"), "needs k1 of 0 or more and b from 0 to 1.".into()));
+                }
+                Some(_) => {}
+            }
+        }
+        unknown("field", self.field.keys(), &FIELDS, &mut found);
+        unknown("ranking.second", self.ranking.second.keys(), &SECOND, &mut found);
+        let r = &self.ranking;
+        let numbers = [r.within, r.circumstances, r.named, r.unnamed, r.jobless, r.sharpness];
+        if !numbers.iter().chain(r.second.values()).all(|n| n.is_finite()) {
+            found.push(("ranking".into(), "has a number that is not finite.".into()));
+        }
+        for (name, decision) in [("addressed", &self.addressed), ("passive", &self.passive)] {
+            let path = format!("{name}.coefficients");
+            unknown(&path, decision.coefficients.keys(), &FEATURES, &mut found);
+            if decision.coefficients.is_empty() {
+                found.push((path.clone(), "is missing. Run `fukugyo eval fit`.".into()));
+            }
+            let numbers = [decision.answer, decision.suggest];
+            if !numbers.iter().chain(decision.coefficients.values()).all(|n| n.is_finite()) {
+                found.push((path, "has a number that is not finite.".into()));
+            }
+        }
+        found
+    }
+}
+
+fn unknown<'a>(
+    path: &str,
+    names: impl Iterator<Item = &'a String>,
+    known: &[&str],
+    found: &mut Vec<(String, String)>,
+) {
+    for name in names.filter(|name| !known.contains(&name.as_str())) {
+        found.push((format!("{path}.{name}"), format!("is not a known name. Known are: {}.", known.join(", "))));
+    }
+}

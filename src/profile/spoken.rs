@@ -1,0 +1,197 @@
+//! What people say first and what we know we do not answer, as data: `data/first-words.toml` and `data/referrals.toml`.
+//!
+//! Texts are compared in the form of [`super::lookup::NamesInText::readable`] with kana folded. What the groups lead to is told in
+//! `understand`. Non-goal: grammar; a phrase that needs more than words is a question for the search.
+
+use serde::Deserialize;
+
+use super::types::Source;
+
+/// The shape of `data/first-words.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FirstWords {
+    /// Words that make up the first thing a person says.
+    pub word: Vec<WordGroup>,
+    /// Words that stand for topics.
+    pub topic: Vec<TopicWords>,
+    /// Phrases that mean something wherever they stand.
+    pub sign: Vec<Sign>,
+}
+
+/// Words of one meaning.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct WordGroup {
+    /// See [`Meaning::from_key`].
+    pub means: String,
+    /// The words.
+    pub texts: Vec<String>,
+}
+
+/// Words that stand for one or more topics.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct TopicWords {
+    /// The words; the first is the form to show.
+    pub words: Vec<String>,
+    /// Ids of topics, the nearest first.
+    pub topics: Vec<String>,
+}
+
+/// A phrase that means something wherever it stands.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Sign {
+    /// See [`SignMeaning::from_key`].
+    pub means: String,
+    /// Any of these; the parts of one, divided by `+`, must all stand in the text. 「^」 begins and 「$」 ends a text.
+    pub holds: Vec<String>,
+    /// Unless one of these stands there, too.
+    pub unless: Vec<String>,
+}
+
+/// What a word of a first thing said means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    /// Says nothing by itself: 「について教えて」.
+    Filler,
+    /// Thanks.
+    Thanks,
+    /// A greeting.
+    Greeting,
+    /// How to use the bot.
+    Help,
+    /// The list of jobs.
+    Jobs,
+    /// Which job suits.
+    Recommend,
+    /// Jobs side by side.
+    Compare,
+    /// A job's scores.
+    Score,
+    /// A job's income.
+    Income,
+    /// How to start with a job.
+    Steps,
+    /// What goes wrong in a job.
+    Pitfalls,
+    /// A job's questions.
+    Faq,
+    /// What one does in a job.
+    Work,
+    /// What a job needs.
+    Skills,
+    /// The law around a job.
+    Legal,
+    /// How AI helps in a job.
+    Ai,
+}
+
+impl Meaning {
+    /// All meanings with their keys.
+    pub const ALL: [(&'static str, Self); 16] = [
+        ("filler", Self::Filler),
+        ("thanks", Self::Thanks),
+        ("greeting", Self::Greeting),
+        ("help", Self::Help),
+        ("jobs", Self::Jobs),
+        ("recommend", Self::Recommend),
+        ("compare", Self::Compare),
+        ("score", Self::Score),
+        ("income", Self::Income),
+        ("steps", Self::Steps),
+        ("pitfalls", Self::Pitfalls),
+        ("faq", Self::Faq),
+        ("work", Self::Work),
+        ("skills", Self::Skills),
+        ("legal", Self::Legal),
+        ("ai", Self::Ai),
+    ];
+
+    /// The meaning with this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(k, _)| *k == key).map(|(_, meaning)| meaning)
+    }
+}
+
+/// What a sign means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SignMeaning {
+    /// A person is in danger.
+    Crisis,
+    /// Money or papers already went to someone who deceives.
+    Fraud,
+    /// Which job suits, whatever else is said.
+    Recommend,
+    /// Talk about a question, not a question.
+    About,
+    /// English, when a text has no Japanese letter.
+    English,
+    /// More of what was answered before.
+    More,
+    /// A wish that no adviser on side jobs can fulfil: an order for work, a task for a machine.
+    Order,
+}
+
+impl SignMeaning {
+    /// All meanings with their keys.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("crisis", Self::Crisis),
+        ("fraud", Self::Fraud),
+        ("recommend", Self::Recommend),
+        ("about", Self::About),
+        ("english", Self::English),
+        ("more", Self::More),
+        ("order", Self::Order),
+    ];
+
+    /// The meaning with this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(k, _)| *k == key).map(|(_, meaning)| meaning)
+    }
+}
+
+/// The shape of `data/referrals.toml`: what we know we do not answer, and who does.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Referrals {
+    /// By subject, the most specific first.
+    pub referral: Vec<Referral>,
+    /// Whom someone in danger can call, the best first.
+    pub crisis: Vec<HelpLine>,
+    /// Whom someone can call who is being deceived, the best first.
+    pub fraud: Vec<HelpLine>,
+}
+
+/// A number to call.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct HelpLine {
+    /// Who answers.
+    pub name: String,
+    /// The number.
+    pub number: String,
+    /// When, and what it costs.
+    pub hours: String,
+    /// Where that is said.
+    pub source: Source,
+}
+
+/// Who answers a subject.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Referral {
+    /// The subject in a word, as shown.
+    pub subject: String,
+    /// Words that tell the subject, each may have parts divided by `+`.
+    pub words: Vec<String>,
+    /// Who answers.
+    pub who: String,
+    /// How to reach them: a number to call, an address.
+    pub how: String,
+    /// Where that is said.
+    pub source: Source,
+}

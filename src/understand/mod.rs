@@ -1,0 +1,312 @@
+//! What a person means: the one place that channel messages, `/ask` and the message menu share.
+//!
+//! A text is taken for one of a few things ([`Outcome`]), in this order: danger; a fraud under way; a courtesy with nothing else said;
+//! a first word (a job, a section of one, two jobs, 診断, the list, a topic, help); a text that is one of our phrasings; English; a
+//! question for the search, alone or several, with what is asked for weighed against what was said before; and if nothing is sure,
+//! candidates, or who else has the answer. Every outcome says why ([`Understood::why`]). The words are data
+//! (`data/first-words.toml`, `data/referrals.toml`).
+//!
+//! Invariants: addressed is never silent; unasked, only a sure answer of the search speaks; nothing is stored, and the text lives for
+//! the length of one call. This room knows `profile`, `faq` and `advice`, not how anything looks. Non-goal: conversation; the one
+//! thing known of the past is the message that was replied to ([`Light`]).
+
+mod first;
+mod label;
+mod wishes;
+mod words;
+
+use crate::advice::Wishes;
+use crate::faq::clause::{asks, sentences};
+use crate::faq::decide::{Decision, Mode, SUGGESTIONS};
+use crate::faq::{FaqIndex, Findings};
+use crate::profile::spoken::{Meaning, Referral, SignMeaning};
+use crate::profile::{Axis, Catalogue, Slug};
+
+pub use wishes::wishes;
+pub use words::{Known, Parsed, Token, Vocabulary};
+
+/// What is known of the message that was replied to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Light {
+    /// The question it answered.
+    pub entry: Option<String>,
+    /// The job it was about.
+    pub job: Option<Slug>,
+}
+
+/// What a text was taken for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Someone is in danger: help lines and nothing else.
+    Crisis,
+    /// Money or papers went to someone who deceives: 188 and #9110 first, then the nearest questions.
+    Fraud(Vec<String>),
+    /// Thanks.
+    Thanks,
+    /// A greeting.
+    Greeting,
+    /// Called without a word.
+    Called,
+    /// How to use the bot.
+    Help,
+    /// The list of jobs, in an order.
+    Jobs(Option<Axis>),
+    /// 診断, with what was said.
+    Recommend(Wishes),
+    /// A job's profile.
+    Profile(Slug),
+    /// A part of what is known of a job.
+    Section(Slug, Meaning),
+    /// Several jobs may be meant; the part that was asked for.
+    WhichJob(Vec<Slug>, Option<Meaning>),
+    /// Jobs side by side, two or three.
+    Compare(Vec<Slug>),
+    /// A topic's questions: the word, and the topics' ids.
+    Topic(String, Vec<String>),
+    /// A sure answer: the search, and the first hits of the other questions in the text.
+    Answer(Box<Findings>, Vec<String>),
+    /// Unsure: candidates, and who else may have the answer.
+    Candidates(Box<Findings>, Option<Referral>),
+    /// English: what we have, as candidates.
+    English(Vec<String>),
+    /// More of an answer that was given: what stands near it.
+    More(String, Vec<String>),
+    /// We have no answer; who has.
+    Nothing(Option<Referral>),
+    /// Not addressed and not sure.
+    Silence(Silence),
+}
+
+/// Why nothing is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// The search is not sure.
+    Unsure,
+    /// It is talk about a question.
+    About,
+    /// It is not Japanese.
+    Foreign,
+    /// It is for people, not for a machine in a channel: danger, fraud.
+    Grave,
+}
+
+/// What a text was taken for, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Understood {
+    /// What.
+    pub outcome: Outcome,
+    /// Why: the words that decided, for whoever wants to know.
+    pub why: String,
+}
+
+/// Everything that understanding needs: what is known, ready for use.
+#[derive(Clone, Copy, Debug)]
+pub struct Understanding<'a> {
+    /// The data.
+    pub catalogue: &'a Catalogue,
+    /// The search.
+    pub faq: &'a FaqIndex,
+    /// The words.
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl Understanding<'_> {
+    /// What a text means that was said to the bot; `light` is what is known of the message it replies to.
+    #[must_use]
+    pub fn addressed(&self, text: &str, light: &Light) -> Understood {
+        let parsed = self.vocabulary.parse(text);
+        if let Some(first) = self.grave(text).or_else(|| self.first(text, &parsed, light)) {
+            return first;
+        }
+        if parsed.is_foreign() && self.is_english(text, &parsed) {
+            let found = self.faq.search(text);
+            if found.exact {
+                return self.answered(found, Vec::new());
+            }
+            let why = "no Japanese letter".to_owned();
+            return Understood { outcome: Outcome::English(ids(&found, SUGGESTIONS)), why };
+        }
+        if let Some(more) = self.in_light(text, &parsed, light) {
+            return more;
+        }
+        self.question(text, &parsed)
+    }
+
+    /// What a text means that was said in a channel the bot listens to, to nobody in particular.
+    #[must_use]
+    pub fn unasked(&self, text: &str) -> Understood {
+        let silence = |why: Silence, said: &str| Understood {
+            outcome: Outcome::Silence(why),
+            why: said.to_owned(),
+        };
+        if self.grave(text).is_some() {
+            return silence(Silence::Grave, "danger or fraud");
+        }
+        if !text.chars().any(crate::profile::kana::is_japanese) {
+            return silence(Silence::Foreign, "no Japanese letter");
+        }
+        let found = self.faq.search(text);
+        if !found.exact
+            && let Some(sign) = self.vocabulary.sign(text, SignMeaning::About)
+        {
+            return silence(Silence::About, sign);
+        }
+        match found.decide(Mode::Passive) {
+            Decision::Answer(_) => self.answered(found, Vec::new()),
+            _ => silence(Silence::Unsure, &format!("confidence {:.2}", found.confidence(Mode::Passive))),
+        }
+    }
+
+    fn grave(&self, text: &str) -> Option<Understood> {
+        if let Some(sign) = self.vocabulary.sign(text, SignMeaning::Crisis) {
+            return Some(Understood { outcome: Outcome::Crisis, why: sign.to_owned() });
+        }
+        let sign = self.vocabulary.sign(text, SignMeaning::Fraud)?;
+        let near = ids(&self.faq.search(text), SUGGESTIONS);
+        Some(Understood { outcome: Outcome::Fraud(near), why: sign.to_owned() })
+    }
+
+    fn is_english(&self, text: &str, parsed: &Parsed) -> bool {
+        parsed.tokens.is_empty() && parsed.readable.contains(' ')
+            || self.vocabulary.sign(text, SignMeaning::English).is_some()
+    }
+
+    /// A short text in the light of the message it replies to.
+    fn in_light(&self, text: &str, parsed: &Parsed, light: &Light) -> Option<Understood> {
+        let entry = light.entry.as_deref().and_then(|id| self.catalogue.entry(id));
+        let faq = entry.map(crate::profile::Entry::faq)?;
+        if let Some(sign) = self.vocabulary.sign(text, SignMeaning::More) {
+            let found = self.faq.search(&faq.question);
+            let near = ids(&found, SUGGESTIONS + 1).into_iter().filter(|id| *id != faq.id);
+            return Some(Understood {
+                outcome: Outcome::More(faq.id.clone(), near.take(SUGGESTIONS).collect()),
+                why: format!("{sign} → {}", faq.id),
+            });
+        }
+        let alone = self.faq.search(text);
+        if alone.asked.words > 2 || matches!(alone.decide(Mode::Addressed), Decision::Answer(_)) {
+            return None;
+        }
+        // What was answered is the circumstance of what is asked now.
+        let mut found = self.faq.search(&format!("{}。{}", faq.question.trim_end_matches(['？', '?']), asked_form(text)));
+        // What is asked now comes first, then what stands near both.
+        let asked_now = alone.hits.into_iter().filter(|h| h.held > 0.5).take(2);
+        let mut hits: Vec<_> = asked_now.filter(|h| h.id != faq.id).collect();
+        for hit in found.hits {
+            if hit.id != faq.id && hits.iter().all(|h| h.id != hit.id) {
+                hits.push(hit);
+            }
+        }
+        found.hits = hits;
+        found.exact = false;
+        let why = format!("reply to {}: {}", faq.id, parsed.readable);
+        (!found.hits.is_empty())
+            .then(|| Understood { outcome: Outcome::Candidates(Box::new(found), self.referral(text)), why })
+    }
+
+    /// A question for the search; of several, the first one's answer and the others' first hits.
+    fn question(&self, text: &str, parsed: &Parsed) -> Understood {
+        let found = self.faq.search(text);
+        if found.exact {
+            return self.answered(found, Vec::new());
+        }
+        let (first, others) = self.several(text, &found);
+        let found = first.unwrap_or(found);
+        let decision = found.decide(Mode::Addressed);
+        // A few words that ask nothing are a subject, not a question: what fits is offered.
+        let length = parsed.readable.chars().count();
+        let subject = asks(text) == 0 && length <= SUBJECT_MAX;
+        // Much text that asks nothing is a paste.
+        let paste = asks(text) == 0 && length >= PASTE_MIN;
+        match decision {
+            Decision::Answer(_) if !subject && !paste => self.answered(found, others),
+            Decision::Silent => self.unsure(text, parsed, found, subject, false),
+            _ => self.unsure(text, parsed, found, subject, true),
+        }
+    }
+
+    fn answered(&self, found: Findings, others: Vec<String>) -> Understood {
+        let why = found.hits.first().map(|h| format!("{} ← {}", h.id, h.words.join("・"))).unwrap_or_default();
+        Understood { outcome: Outcome::Answer(Box::new(found), others), why }
+    }
+
+    /// Of a text that asks two or more things: the search for the first with all that was said before it, and what the others find.
+    fn several(&self, text: &str, whole: &Findings) -> (Option<Findings>, Vec<String>) {
+        let sentences = sentences(text);
+        let most = sentences.iter().map(|s| asks(s)).max().unwrap_or_default();
+        let asking: Vec<usize> = (0..sentences.len()).filter(|&i| most > 0 && asks(sentences[i]) == most).collect();
+        let [first, rest @ ..] = asking.as_slice() else { return (None, Vec::new()) };
+        if rest.is_empty() {
+            return (None, Vec::new());
+        }
+        let mut others: Vec<String> = Vec::new();
+        for &at in rest {
+            let found = self.faq.search(sentences[at]);
+            if found.asked.words > 1
+                && let Some(hit) = found.hits.first()
+                && !others.contains(&hit.id)
+            {
+                others.push(hit.id.clone());
+            }
+        }
+        let own = self.faq.search(sentences[*first]);
+        // 「どう思いますか？」 asks nothing by itself.
+        if others.is_empty() || own.asked.words < 2 {
+            return (None, others);
+        }
+        let before: String = sentences[..=*first].concat();
+        let found = if *first == 0 { own } else { self.faq.search(&before) };
+        others.retain(|id| found.hits.first().is_none_or(|h| h.id != *id));
+        if found.confidence(Mode::Addressed) + 0.1 < whole.confidence(Mode::Addressed) {
+            return (None, others);
+        }
+        (Some(found), others)
+    }
+
+    /// Candidates, 診断, jobs, or nothing and who has the answer.
+    fn unsure(
+        &self,
+        text: &str,
+        parsed: &Parsed,
+        found: Findings,
+        subject: bool,
+        candidates: bool,
+    ) -> Understood {
+        let why = format!("confidence {:.2}", found.confidence(Mode::Addressed));
+        let referral = self.referral(text);
+        let of_a_job = found.hits.first().is_none_or(|h| h.job);
+        if (subject || !candidates)
+            && (of_a_job || first::describes(&parsed.readable))
+            && let Some(jobs) = self.described(text, parsed)
+        {
+            return jobs;
+        }
+        let outcome = if candidates && !found.hits.is_empty() {
+            Outcome::Candidates(Box::new(found), referral)
+        } else {
+            Outcome::Nothing(referral)
+        };
+        Understood { outcome, why }
+    }
+
+    /// Who answers what the text is about, when that is known not to be us.
+    #[must_use]
+    pub fn referral(&self, text: &str) -> Option<Referral> {
+        self.vocabulary.referral(text, &self.catalogue.referrals().referral).cloned()
+    }
+}
+
+/// Longest text that is taken for a subject when it asks nothing, in characters.
+const SUBJECT_MAX: usize = 16;
+
+/// From here on a text that asks nothing is a paste, in characters.
+const PASTE_MIN: usize = 160;
+
+/// A text as a question, so that it counts as what is asked.
+fn asked_form(text: &str) -> String {
+    format!("{}？", text.trim_end_matches(['？', '?', '。']))
+}
+
+fn ids(found: &Findings, most: usize) -> Vec<String> {
+    found.hits.iter().take(most).map(|h| h.id.clone()).collect()
+}

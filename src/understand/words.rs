@@ -1,0 +1,269 @@
+//! A text as words that we know: names of jobs, words of `first-words.toml`, and what is left.
+
+use super::Light;
+use crate::profile::lookup::NamesInText;
+use crate::profile::spoken::{FirstWords, Meaning, Referral, Sign, SignMeaning};
+use crate::profile::{Catalogue, Slug, kana};
+
+/// What a word stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// A job, or the jobs that share a name.
+    Job(Vec<Slug>),
+    /// A word with a meaning.
+    Word(Meaning),
+    /// A topic, or several, as the place of the group in the data.
+    Topic(usize),
+}
+
+/// A known word where it stands, in characters of the readable text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it stands for.
+    pub known: Known,
+    /// First character.
+    pub from: usize,
+    /// One past the last.
+    pub to: usize,
+}
+
+/// A text taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The text in readable form.
+    pub readable: String,
+    /// Known words in their order.
+    pub tokens: Vec<Token>,
+}
+
+/// Finds known words.
+#[derive(Debug)]
+pub struct Vocabulary {
+    jobs: NamesInText,
+    job_of: Vec<Vec<Slug>>,
+    words: NamesInText,
+    known_of: Vec<Known>,
+    signs: Vec<(SignMeaning, Sign)>,
+}
+
+impl Vocabulary {
+    /// The words of a catalogue.
+    #[must_use]
+    pub fn of(catalogue: &Catalogue) -> Self {
+        let mut names: Vec<(String, usize)> = Vec::new();
+        let mut job_of: Vec<Vec<Slug>> = Vec::new();
+        for name in catalogue.ambiguous() {
+            names.push((name.text.clone(), job_of.len()));
+            job_of.push(name.jobs.clone());
+        }
+        for p in catalogue.profiles() {
+            let slug = p.slug.as_str().replace('-', " ");
+            let own = [p.name.clone(), p.name_en.clone(), p.reading.clone(), slug];
+            let all = own.into_iter().chain(p.aliases.iter().cloned()).chain(p.romaji.iter().cloned());
+            names.extend(all.map(|name| (name, job_of.len())));
+            job_of.push(vec![p.slug.clone()]);
+        }
+        let FirstWords { word, topic, sign } = catalogue.first_words();
+        let mut texts: Vec<(&str, usize)> = Vec::new();
+        let mut known_of = Vec::new();
+        for group in word {
+            let Some(meaning) = Meaning::from_key(&group.means) else { continue };
+            texts.extend(group.texts.iter().map(|t| (t.as_str(), known_of.len())));
+            known_of.push(Known::Word(meaning));
+        }
+        for (at, group) in topic.iter().enumerate() {
+            texts.extend(group.words.iter().map(|t| (t.as_str(), known_of.len())));
+            known_of.push(Known::Topic(at));
+        }
+        let folded = |texts: &[String]| texts.iter().map(|t| fold_parts(t)).collect();
+        let signs = sign
+            .iter()
+            .filter_map(|s| {
+                let meaning = SignMeaning::from_key(&s.means)?;
+                let sign = Sign { means: s.means.clone(), holds: folded(&s.holds), unless: folded(&s.unless) };
+                Some((meaning, sign))
+            })
+            .collect();
+        Self {
+            jobs: NamesInText::new(names.iter().map(|(name, number)| (name.as_str(), *number))),
+            job_of,
+            words: NamesInText::anywhere(texts),
+            known_of,
+            signs,
+        }
+    }
+
+    /// Takes a text apart. Where words overlap, the longer one stays; of equals the job.
+    #[must_use]
+    pub fn parse(&self, text: &str) -> Parsed {
+        let readable = NamesInText::readable(text);
+        let jobs = self.jobs.find(&readable).into_iter().filter_map(|n| {
+            let slugs = self.job_of.get(n.number)?.clone();
+            Some(Token { known: Known::Job(slugs), from: n.from, to: n.to })
+        });
+        let words = self.words.find(&readable).into_iter().filter_map(|n| {
+            Some(Token { known: self.known_of.get(n.number)?.clone(), from: n.from, to: n.to })
+        });
+        let mut all: Vec<Token> = jobs.chain(words).collect();
+        // Fillers give way to all others; sorting is stable: jobs come first among equals.
+        all.sort_by_key(|t| (t.known == Known::Word(Meaning::Filler), std::cmp::Reverse(t.to - t.from)));
+        let mut tokens: Vec<Token> = Vec::with_capacity(all.len());
+        for token in all {
+            if tokens.iter().all(|t| token.to <= t.from || t.to <= token.from) {
+                tokens.push(token);
+            }
+        }
+        tokens.sort_by_key(|t| t.from);
+        Parsed { readable, tokens }
+    }
+
+    /// The first referral whose words stand in a text.
+    #[must_use]
+    pub(super) fn referral<'a>(&self, text: &str, referrals: &'a [Referral]) -> Option<&'a Referral> {
+        let folded = fold(text);
+        referrals.iter().find(|r| {
+            r.words.iter().any(|w| fold_parts(w).split('+').all(|part| stands(&folded, part)))
+        })
+    }
+
+    /// The sign of this meaning in a text, as the data has it.
+    #[must_use]
+    pub fn sign(&self, text: &str, meaning: SignMeaning) -> Option<&str> {
+        let folded = fold(text);
+        let holds = |pattern: &str| pattern.split('+').all(|part| stands(&folded, part));
+        self.signs.iter().filter(|(m, _)| *m == meaning).find_map(|(_, sign)| {
+            let held = sign.holds.iter().find(|p| holds(p))?;
+            (!sign.unless.iter().any(|p| holds(p))).then_some(held.as_str())
+        })
+    }
+}
+
+/// Whether a part of a sign stands in a text: 「^」 begins and 「$」 ends a text, Latin letters make whole words.
+fn stands(text: &str, part: &str) -> bool {
+    let bare = part.trim_start_matches('^').trim_end_matches('$');
+    if part.starts_with('^') && !text.starts_with(bare) || part.ends_with('$') && !text.ends_with(bare) {
+        return false;
+    }
+    if bare.is_ascii() {
+        let letter = |c: char| c.is_ascii_alphanumeric();
+        return text.match_indices(bare).any(|(at, _)| {
+            !text[..at].ends_with(letter) && !text[at + bare.len()..].starts_with(letter)
+        });
+    }
+    text.contains(bare)
+}
+
+fn fold(text: &str) -> String {
+    NamesInText::readable(text).chars().map(kana::fold).collect()
+}
+
+/// A sign with its marks kept.
+fn fold_parts(sign: &str) -> String {
+    let part = |part: &str| {
+        let (start, end) = (if part.starts_with('^') { "^" } else { "" }, if part.ends_with('$') { "$" } else { "" });
+        format!("{start}{}{end}", fold(part.trim_matches(['^', '$'])))
+    };
+    sign.split('+').map(part).collect::<Vec<_>>().join("+")
+}
+
+impl Parsed {
+    /// Words of this meaning.
+    #[must_use]
+    pub fn has(&self, meaning: Meaning) -> bool {
+        self.tokens.iter().any(|t| t.known == Known::Word(meaning))
+    }
+
+    /// The first of these meanings that stands in the text.
+    #[must_use]
+    pub fn first_of(&self, meanings: &[Meaning]) -> Option<Meaning> {
+        self.tokens.iter().find_map(|t| match t.known {
+            Known::Word(m) if meanings.contains(&m) => Some(m),
+            _ => None,
+        })
+    }
+
+    /// The jobs named, each name once, in their order; those that are ruled out (「せどり以外」) are not among them.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<&[Slug]> {
+        let mut out: Vec<&[Slug]> = Vec::new();
+        for token in &self.tokens {
+            let Known::Job(slugs) = &token.known else { continue };
+            if !self.is_ruled_out(token) && out.iter().all(|known| known.first() != slugs.first()) {
+                out.push(slugs);
+            }
+        }
+        out
+    }
+
+    /// The topics named, as places in the data.
+    #[must_use]
+    pub fn topics(&self) -> Vec<usize> {
+        self.tokens
+            .iter()
+            .filter(|t| !self.is_ruled_out(t))
+            .filter_map(|t| if let Known::Topic(at) = t.known { Some(at) } else { None })
+            .collect()
+    }
+
+    /// Whether what follows a word says that it is not meant: 「せどり以外」「経費ではなく」.
+    fn is_ruled_out(&self, token: &Token) -> bool {
+        const AFTER: [&str; 16] = [
+            "以外", "いがい", "じゃな", "ではな", "は嫌", "はいや", "は無理", "はやめ", "は知って", "はしって", "はいらん", "はいらな", "は別",
+            "は分か", "はわか", "ちゃう",
+        ];
+        let after: String = self.readable.chars().skip(token.to).take(6).collect();
+        AFTER.iter().any(|w| after.starts_with(w))
+    }
+
+    /// What is left without the known words: everything but hiragana, which is mostly grammar.
+    #[must_use]
+    pub fn left(&self) -> String {
+        self.unknown().filter(|&c| !kana::is_hiragana(c) && !matches!(c, ' ' | 'ー' | 'w' | '笑')).collect()
+    }
+
+    /// Hiragana outside the known words: particles and endings, or a verb.
+    #[must_use]
+    pub fn hiragana_left(&self) -> usize {
+        self.unknown().filter(|&c| kana::is_hiragana(c)).count()
+    }
+
+    fn unknown(&self) -> impl Iterator<Item = char> {
+        let known = |at: usize| self.tokens.iter().any(|t| (t.from..t.to).contains(&at));
+        self.readable.chars().enumerate().filter(move |&(at, _)| !known(at)).map(|(_, c)| c)
+    }
+
+    /// The text without words of these meanings and without fillers: where a name is looked for.
+    #[must_use]
+    pub fn without(&self, meanings: &[Meaning]) -> String {
+        let drop = |at: usize| {
+            self.tokens.iter().any(|t| match t.known {
+                Known::Word(m) => (m == Meaning::Filler || meanings.contains(&m)) && (t.from..t.to).contains(&at),
+                _ => false,
+            })
+        };
+        let kept: String =
+            self.readable.chars().enumerate().map(|(at, c)| if drop(at) { ' ' } else { c }).collect();
+        let words = kept.split_whitespace().filter(|w| !is_particle(w));
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether the text has no Japanese letter but Latin ones.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        !self.readable.chars().any(kana::is_japanese) && self.readable.chars().any(char::is_alphabetic)
+    }
+}
+
+fn is_particle(word: &str) -> bool {
+    const PARTICLES: [&str; 16] =
+        ["の", "は", "が", "を", "に", "で", "と", "も", "や", "か", "って", "て", "な", "ね", "よ", "さ"];
+    PARTICLES.contains(&word)
+}
+
+impl Light {
+    /// Nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entry.is_none() && self.job.is_none()
+    }
+}

@@ -1,0 +1,126 @@
+//! What someone sees who talks to the bot and asks for something else than one answer: help lines, a topic's questions, which job,
+//! English, and what to do where we have no answer. Nothing here is a dead end.
+
+use crate::profile::spoken::{HelpLine, Referral};
+use crate::profile::{Catalogue, Entry, Faq, Profile, Topic};
+
+use super::action::{Action, Pick, Section};
+use super::component::{Button, Row, Select, SelectOption};
+use super::limits::OPTIONS;
+use super::message::{Embed, Message};
+use super::offer::{Audience, candidate_buttons, listed, referral_text, ways_on};
+use super::text::COLOR;
+
+/// What to do with a job that was asked about: the command and the section it opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The command's English name.
+    pub command: &'static str,
+    /// The section, for `profile`.
+    pub section: Section,
+}
+
+/// Someone is in danger: where to call, and nothing else.
+#[must_use]
+pub fn crisis(lines: &[HelpLine]) -> Message {
+    let numbers: Vec<String> =
+        lines.iter().map(|l| format!("**{}　{}**\n{}", l.name, l.number, l.hours)).collect();
+    Message::text(format!(
+        "話してくれてありがとうございます。今つらい気持ちを、すぐに聞いてくれる人がいます。\n\n{}\n\n命の危険があるときは119か110に電話してください。ほかの窓口：<https://www.mhlw.go.jp/mamorouyokokoro/>",
+        numbers.join("\n")
+    ))
+}
+
+/// Money or papers went to someone who deceives: whom to call first, then what we know.
+#[must_use]
+pub fn fraud(catalogue: &Catalogue, lines: &[HelpLine], ids: &[String], audience: Audience) -> Message {
+    let numbers: Vec<String> =
+        lines.iter().map(|l| format!("・**{}**　{}（{}）", l.number, l.name, l.hours)).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let embed = Embed {
+        title: "これ以上払わず、まず相談してください".into(),
+        description: format!(
+            "{}\n\n振り込んだ・カードで払ったときは、銀行かカード会社にもすぐ電話して「詐欺かもしれない」と伝えます。相手とのやりとりと明細は消さずに残します。取り戻すと言う業者にも払わないでください。",
+            numbers.join("\n")
+        ),
+        color: COLOR,
+        ..Embed::default()
+    };
+    Message::embed(embed).row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
+}
+
+/// The questions of the topics that a word stands for, in one menu.
+#[must_use]
+pub fn topic_word(catalogue: &Catalogue, word: &str, topics: &[String]) -> Option<Message> {
+    let known: Vec<&Topic> =
+        topics.iter().filter_map(|id| catalogue.topics().iter().find(|t| t.id == *id)).collect();
+    let first = known.first()?;
+    let faq: Vec<&Faq> = known.iter().flat_map(|t| &t.faq).take(OPTIONS).collect();
+    let lines: Vec<String> = faq.iter().map(|f| format!("・{}", f.question)).collect();
+    let embed = Embed {
+        title: format!("「{word}」についての質問"),
+        description: format!("知りたいものを選んでください。\n{}", lines.join("\n")),
+        color: COLOR,
+        ..Embed::default()
+    };
+    let option =
+        |f: &&Faq| SelectOption { label: f.question.clone(), value: f.id.clone(), ..SelectOption::default() };
+    let select = Select {
+        action: Action::TopicQuestions(first.id.clone()),
+        placeholder: "質問を選ぶ".into(),
+        options: faq.iter().map(option).collect(),
+    };
+    Some(Message::embed(embed).row(Row::Select(select)).row(Row::Buttons(ways_on(None))))
+}
+
+/// Several jobs may be meant.
+#[must_use]
+pub fn which_job(jobs: &[&Profile], part: Part, audience: Audience) -> Message {
+    let rest = if part.command == "profile" { part.section.key() } else { "" };
+    let button = |p: &&Profile| {
+        let pick = Pick { command: part.command.into(), slug: p.slug.clone(), rest: rest.into() };
+        Button::new(&p.name, Action::Pick(pick))
+    };
+    Message::text("どの副業のことですか？　もしかして：")
+        .row(Row::Buttons(jobs.iter().map(button).collect()))
+        .row(Row::Buttons(ways_on(Some(audience))))
+}
+
+/// Someone writes English: what we have, under its Japanese titles.
+#[must_use]
+pub fn english(catalogue: &Catalogue, ids: &[String], audience: Audience) -> Message {
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let near = match listed(catalogue, &ids) {
+        list if list.is_empty() => String::new(),
+        list => format!("\nThese may be what you mean (in Japanese):\n{list}"),
+    };
+    Message::text(format!("Sorry, I can only answer in Japanese, about side jobs in Japan.{near}"))
+        .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
+        .row(Row::Buttons(ways_on(Some(audience))))
+}
+
+/// More of an answer that was given.
+#[must_use]
+pub fn more(catalogue: &Catalogue, entry: Entry<'_>, ids: &[String], audience: Audience) -> Message {
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let embed = Embed {
+        title: format!("「{}」の続き", entry.faq().question),
+        description: format!("近い質問です。知りたいものを選んでください。\n{}", listed(catalogue, &ids)),
+        color: COLOR,
+        ..Embed::default()
+    };
+    let profile = entry.profile().map(|p| Button::new(format!("{}のすべて", p.name), Action::Profile(p.slug.clone())));
+    Message::embed(embed)
+        .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
+        .row(Row::Buttons(profile.into_iter().chain(ways_on(Some(audience))).collect()))
+}
+
+/// We have no answer: who has one, and how to go on here.
+#[must_use]
+pub fn no_answer(referral: Option<&Referral>, audience: Audience) -> Message {
+    let text = match referral {
+        Some(r) => format!("この質問の答えは用意がありません。\n{}", referral_text(r)),
+        None => "この質問の答えは用意がありません。副業の名前や「税金」「契約書」のような言葉でも調べられます。下のボタンからも選べます。".into(),
+    };
+    Message::text(text).row(Row::Buttons(ways_on(Some(audience))))
+}

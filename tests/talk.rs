@@ -1,0 +1,339 @@
+//! Talking to it: what a text is taken for, and that nothing it says is a dead end. The rows are those of the first users' report.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "standin/mod.rs"]
+mod standin;
+
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::Instant;
+
+use fukugyo::app::{App, Knowledge};
+use fukugyo::chat::{self, Place, Response, Silence};
+use fukugyo::config::Settings;
+use fukugyo::eval::questions::{Counts, judge};
+use fukugyo::eval::read_labelled;
+use fukugyo::faq::decide::Mode;
+use fukugyo::profile::{Catalogue, DataSource, load};
+use fukugyo::understand::{Light, Outcome};
+use serde_json::Value;
+use serenity::all::UserId;
+use standin::BOT_USER;
+use standin::fixture::{bot_user, message};
+
+fn catalogue() -> Catalogue {
+    load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap()
+}
+
+static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::new(catalogue()));
+static APP: LazyLock<App> = LazyLock::new(|| App::new(catalogue(), Settings { chat_per_minute: 1_000, ..Settings::default() }));
+
+/// What a text said to the bot is taken for, in a word; candidates as `?` and their ids.
+fn taken_for(text: &str) -> String {
+    label(&KNOWLEDGE.understanding().addressed(text, &Light::default()).outcome)
+}
+
+fn label(outcome: &Outcome) -> String {
+    let labels = outcome.labels();
+    if labels.is_empty() { format!("? {}", outcome.offers().join(" ")) } else { labels.join(" ") }
+}
+
+fn said(message: &Value) -> Result<Value, Silence> {
+    let received = serde_json::from_value(message.clone()).expect("serenity reads the message");
+    let place = Place { me: UserId::new(BOT_USER), parent: None, now: Instant::now() };
+    match chat::respond(&APP, &received, place) {
+        Response::Silence(silence) => Err(silence),
+        Response::Answer { message, .. } => {
+            let body = message.payload("1a").value();
+            let violations = standin::check::message(&body, &[], standin::check::Use::New);
+            assert!(violations.is_empty(), "{violations:?}\n{body:#}");
+            Ok(body)
+        }
+    }
+}
+
+fn reply(text: &str) -> Value {
+    said(&message(text).dm().build()).expect("who speaks to the bot is answered")
+}
+
+/// The texts of a message: content, titles, descriptions, fields.
+fn words(body: &Value) -> String {
+    body.to_string()
+}
+
+#[test]
+fn who_wants_a_side_job_gets_the_questions_that_find_one() {
+    for text in ["副業したいです", "おすすめの副業は？", "診断", "在宅で月3万", "一番簡単な副業は？"] {
+        assert_eq!(taken_for(text), "recommend", "{text}");
+    }
+    assert!(words(&reply("診断")).contains("副業診断（1/5）"));
+}
+
+#[test]
+fn what_was_said_is_filled_in() {
+    let body = words(&reply("在宅で月3万"));
+    assert!((body.contains("月3万円") || body.contains("月30,000円")) && body.contains("在宅のみ"), "{body}");
+    assert!(body.contains("v1:recommend:_,_,30000,_,home"), "{body}");
+}
+
+#[test]
+fn a_topics_word_gives_its_questions() {
+    for (word, topic) in [
+        ("税金", "topic:tax-200k"),
+        ("住民税", "topic:resident-tax"),
+        ("確定申告", "topic:tax-200k"),
+        ("扶養", "topic:spouse-dependent"),
+        ("インボイス", "topic:invoice"),
+        ("契約", "topic:contract"),
+        ("契約書", "topic:contract"),
+    ] {
+        assert!(taken_for(word).split(' ').any(|t| t == topic), "{word}: {}", taken_for(word));
+    }
+}
+
+#[test]
+fn a_jobs_name_gives_its_profile() {
+    for (name, slug) in [
+        ("動画編集", "video-editing"),
+        ("データ入力", "data-entry"),
+        ("YouTube", "youtube"),
+        ("タイミー", "spot-work"),
+        ("どうがへんしゅう", "video-editing"),
+        ("動画編集について教えて", "video-editing"),
+    ] {
+        assert_eq!(taken_for(name), format!("profile:{slug}"), "{name}");
+    }
+}
+
+#[test]
+fn a_job_and_what_is_wanted_of_it_gives_just_that() {
+    for (text, expected) in [
+        ("バックエンドのスコア", "score:backend"),
+        ("バックエンド いくら", "income:backend"),
+        ("Webライターの始め方", "steps:web-writing"),
+        ("せどりの大変なところ", "pitfalls:resale"),
+        ("翻訳のよくある質問", "faq:translation"),
+    ] {
+        assert_eq!(taken_for(text), expected, "{text}");
+    }
+    assert!(taken_for("動画編集とWebデザインを比較して").contains("compare:video-editing+web-design"));
+    assert!(taken_for("せどりと翻訳どっちがいい？").contains("compare:resale+translation"));
+}
+
+#[test]
+fn the_bots_own_examples_are_answered() {
+    assert_eq!(taken_for("会社にバレますか？"), "resident-tax-1");
+    assert_eq!(taken_for("動画編集はいくら稼げる？"), "income:video-editing");
+}
+
+#[test]
+fn every_question_of_the_data_word_for_word_is_answered_by_its_entry() {
+    let catalogue = &KNOWLEDGE.catalogue;
+    let understanding = KNOWLEDGE.understanding();
+    let mut lost = Vec::new();
+    for entry in catalogue.entries() {
+        let faq = entry.faq();
+        for outcome in [
+            understanding.addressed(&faq.question, &Light::default()).outcome,
+            understanding.unasked(&faq.question).outcome,
+        ] {
+            if label(&outcome) != faq.id {
+                lost.push(format!("{} 「{}」: {}", faq.id, faq.question, label(&outcome)));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+#[test]
+fn english_gets_one_english_sentence_and_in_a_channel_silence() {
+    for text in ["Do I have to pay tax on side income?", "I want to earn 50000 yen a month"] {
+        let body = reply(text);
+        assert!(words(&body).contains("Sorry, I can only answer in Japanese"), "{text}: {body}");
+        let unasked = KNOWLEDGE.understanding().unasked(text).outcome;
+        assert!(matches!(unasked, Outcome::Silence(_)), "{text}: {unasked:?}");
+    }
+}
+
+#[test]
+fn nothing_is_claimed_where_nothing_is_known() {
+    for text in [
+        "うつで休職中だけど副業していい？",
+        "民泊",
+        "夜だけ",
+        "ぽよぽよ",
+        "1+1",
+        "今日の天気は？",
+        "シール貼りの内職",
+    ] {
+        let outcome = KNOWLEDGE.understanding().addressed(text, &Light::default()).outcome;
+        let is_list = matches!(outcome, Outcome::Recommend(_) | Outcome::Topic(..));
+        assert!(!outcome.is_sure() || is_list, "{text}: {}", label(&outcome));
+    }
+    let paste = "議事録です。".repeat(500);
+    let outcome = KNOWLEDGE.understanding().addressed(&paste, &Light::default()).outcome;
+    assert!(!outcome.is_sure(), "{}", label(&outcome));
+}
+
+#[test]
+fn who_is_in_danger_gets_numbers_to_call_and_nothing_else() {
+    for text in ["死にたい", "もう消えたいです", "しにたい", "自殺の方法を教えて"] {
+        assert_eq!(taken_for(text), "crisis", "{text}");
+        let body = reply(text);
+        for number in ["0120-061-338", "0120-279-338", "0120-783-556"] {
+            assert!(words(&body).contains(number), "{text}: {number}");
+        }
+        assert!(body["components"].as_array().is_none_or(Vec::is_empty), "{text}: {body}");
+    }
+    for text in ["死ぬほど暇", "確定申告めんどくさすぎて死ぬww", "パソコンが死んだ 新しいの経費でいける?", "お話しにたいしての報酬は？"] {
+        assert_ne!(taken_for(text), "crisis", "{text}");
+    }
+}
+
+#[test]
+fn who_is_being_deceived_is_told_whom_to_call_first() {
+    for text in ["情報商材買っちゃった", "副業詐欺でお金を振り込んでしまいました", "騙されたかも。20万円払いました"] {
+        assert_eq!(taken_for(text), "fraud", "{text}");
+        let body = words(&reply(text));
+        assert!(body.contains("188") && body.contains("#9110"), "{text}: {body}");
+    }
+}
+
+#[test]
+fn help_is_help_and_a_list_is_a_list() {
+    for text in ["ヘルプ", "使い方", "help", "何ができるの？"] {
+        assert_eq!(taken_for(text), "help", "{text}");
+    }
+    for text in ["一覧", "副業ランキング", "どんな種類があるの"] {
+        assert_eq!(taken_for(text), "jobs", "{text}");
+    }
+}
+
+/// B8: 「ありがとう」 with a question behind it.
+#[test]
+fn a_courtesy_is_answered_as_one_only_when_nothing_else_is_said() {
+    for text in ["ありがとう！", "こんばんは", "助かりました🙏", "お疲れ様です"] {
+        assert_eq!(taken_for(text), "courtesy", "{text}");
+    }
+    for text in ["ありがとう、税金いくら？", "こんにちは、住民税は？", "経費で助かった人いる？"] {
+        assert_ne!(taken_for(text), "courtesy", "{text}");
+    }
+}
+
+/// B10: 「ライバル」 holds ライバー.
+#[test]
+fn a_job_is_not_named_by_a_piece_of_another_word() {
+    let understanding = KNOWLEDGE.understanding();
+    for text in [
+        "ライバル会社の仕事を手伝ったら訴えられる？",
+        "たくさんはたらいた",
+        "始めるタイミングはいつ",
+        "N-VANを買った",
+        "場所にはこだわらない",
+        "すっかりなれた",
+        "じっとしていられない",
+    ] {
+        let named = understanding.faq.search(text).asked.named;
+        assert!(!named, "{text}");
+        assert!(understanding.vocabulary.parse(text).jobs().is_empty(), "{text}");
+    }
+    assert!(understanding.faq.search("ライバーって稼げる？").asked.named);
+}
+
+/// B7: a reply with its ping off, where Discord withholds the text.
+#[test]
+fn a_text_that_discord_withholds_is_met_with_silence() {
+    let own = message("").author(bot_user()).build();
+    let withheld = message("これは何？").reply_to(&own).content_withheld().build();
+    assert_eq!(said(&withheld).unwrap_err(), Silence::Withheld);
+    let called = message("").mention_bot().build();
+    assert!(said(&called).is_ok(), "a bare mention is no withheld text");
+}
+
+#[test]
+fn a_reply_is_read_in_the_light_of_what_was_answered() {
+    let asked = reply("会社にバレますか？");
+    let earlier = {
+        let mut earlier = message("").author(bot_user()).build();
+        earlier["components"] = asked["components"].clone();
+        earlier
+    };
+    let answer = |text: &str| said(&message(text).reply_to(&earlier).build()).unwrap();
+    for text in ["もっと詳しく", "それはどうやってするの"] {
+        let body = words(&answer(text));
+        assert!(body.contains("の続き") && body.contains("v1:choose:"), "{text}: {body}");
+    }
+    let body = words(&answer("経費は？"));
+    assert!(body.contains("経費"), "{body}");
+}
+
+#[test]
+fn of_several_questions_the_first_is_answered_and_the_others_are_buttons() {
+    let text = "副業はいくらから確定申告が必要ですか？あと、副業が会社にバレない方法はありますか？";
+    let body = reply(text);
+    let title = body["embeds"][0]["title"].as_str().unwrap_or_default();
+    assert!(title.contains("確定申告"), "{body:#}");
+    let labels: Vec<&str> = body["components"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(|row| row["components"].as_array().into_iter().flatten())
+        .filter_map(|b| b["label"].as_str())
+        .collect();
+    assert!(labels.iter().any(|l| l.contains("バレ")), "{labels:?}");
+}
+
+#[test]
+fn no_answer_is_no_dead_end() {
+    let body = words(&reply("ぽよぽよ"));
+    for way in ["診断", "副業の一覧", "質問の一覧"] {
+        assert!(body.contains(way), "{way}: {body}");
+    }
+    let outcome = KNOWLEDGE.understanding().addressed("準確定申告の期限を教えて", &Light::default()).outcome;
+    let (Outcome::Nothing(referral) | Outcome::Candidates(_, referral)) = &outcome else {
+        panic!("{}", label(&outcome))
+    };
+    assert!(referral.as_ref().is_some_and(|r| r.who.contains("税務署")), "{referral:?}");
+}
+
+#[test]
+fn unasked_only_a_sure_answer_speaks() {
+    let understanding = KNOWLEDGE.understanding();
+    for text in ["動画編集", "診断", "税金", "ヘルプ", "おすすめの副業は？", "死にたい", "確定申告って聞かれたけどスルーした"] {
+        let outcome = understanding.unasked(text).outcome;
+        assert!(matches!(outcome, Outcome::Silence(_)), "{text}: {}", label(&outcome));
+    }
+}
+
+fn lines(name: &str, mode: Mode) -> Counts {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/eval").join(name);
+    let fitted = read_labelled(&path).unwrap().into_iter().filter(|line| !line.is_held_out());
+    let understanding = KNOWLEDGE.understanding();
+    let judged: Vec<_> = fitted.map(|line| judge(&understanding, line, mode)).collect();
+    Counts::of(&judged)
+}
+
+#[test]
+fn first_words_lead_where_they_should() {
+    let counts = lines("lines/first-words.tsv", Mode::Addressed);
+    assert!(counts.helped_share() >= 0.93, "{counts:?}");
+    assert!(counts.wrong_share() <= 0.06, "{counts:?}");
+}
+
+#[test]
+fn real_life_questions_are_seldom_answered_wrongly() {
+    let counts = lines("lines/real.tsv", Mode::Addressed);
+    assert!(counts.wrong_share() <= 0.10, "{counts:?}");
+    assert!(counts.helped_share() >= 0.80, "{counts:?}");
+}
+
+#[test]
+fn talk_about_questions_is_met_with_silence() {
+    let counts = lines("lines/about.tsv", Mode::Passive);
+    assert!(counts.unclaimed_share() >= 0.98, "{counts:?}");
+}
