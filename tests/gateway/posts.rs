@@ -60,7 +60,8 @@ async fn a_channel_that_refuses_or_is_gone_is_left_alone() {
         let bot = Inside::speaking(&standin, talkative()).await;
         standin.fail(&to(CHANNEL), Fault::Error(status, code), 100);
         let say = |channel: u64| {
-            standin.dispatch("MESSAGE_CREATE", &fixture::message("質問").channel(channel).mention_bot().build());
+            standin
+                .dispatch("MESSAGE_CREATE", &fixture::message("質問").channel(channel).mention_bot().build());
         };
         for nth in 1..=20 {
             say(CHANNEL);
