@@ -11,12 +11,13 @@ use std::hint::black_box;
 
 use divan::Bencher;
 use fukugyo::advice::{Experience, PlaceWish, Priorities, Wishes, compare, plan, recommend};
+use fukugyo::picture::Pictures;
 use fukugyo::profile::{Axis, Catalogue, DataSource, Hours, Profile, Range, Yen, load};
-use fukugyo::view::chart::{Chart, Charts, IncomeRanges, Radar, Ranking};
+use fukugyo::view::chart::{Chart, IncomeRanges, Radar, Ranking};
 
 fn main() {
     let catalogue = catalogue();
-    let charts = Charts::default();
+    let charts = Pictures::default();
     for (name, chart) in [
         ("radar of one", radar(&catalogue, 1)),
         ("radar of three", radar(&catalogue, 3)),
@@ -87,12 +88,12 @@ fn draw_for_the_first_time(bencher: Bencher<'_, '_>, kind: &str) {
         _ => ranking(&catalogue),
     };
     // A new board each time: nothing cached, not even the font's directory.
-    bencher.with_inputs(Charts::default).bench_local_values(|charts| charts.draw(&chart).unwrap());
+    bencher.with_inputs(Pictures::default).bench_local_values(|charts| charts.draw(&chart).unwrap());
 }
 
 #[divan::bench]
 fn draw_from_the_cache(bencher: Bencher<'_, '_>) {
-    let charts = Charts::default();
+    let charts = Pictures::default();
     let chart = radar(&catalogue(), 3);
     charts.draw(&chart).unwrap();
     bencher.bench_local(|| charts.draw(black_box(&chart)).unwrap());

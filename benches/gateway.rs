@@ -1,7 +1,7 @@
-//! The gateway front beside a bare serenity bot that answers a constant (`examples/bare_bot.rs`): processor time and throughput,
-//! in turn against the same Discord stand-in; the start, memory, and whether memory stays flat.
+//! The gateway front beside a bare serenity bot that sends the very same bytes (`examples/bare_bot.rs`): processor time and throughput
+//! for each command, in turn against the same Discord stand-in; the start, and memory.
 //!
-//! `cargo bench --bench gateway`; `FUKUGYO_BENCH_INTERACTIONS=1000000` for the long run. Linux only: it reads `/proc`.
+//! `cargo bench --bench gateway`; `FUKUGYO_BENCH_INTERACTIONS` sets the size of a round. Linux only: it reads `/proc`.
 
 #![allow(
     missing_docs,
@@ -19,17 +19,17 @@ mod bare_bot;
 mod standin;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
-use serde_json::Value;
+use serde_json::{Value, json};
 use standin::bot::{Bot, launch};
 use standin::{Standin, fixture};
 
 /// Interactions of a round, unless the environment says otherwise.
-const INTERACTIONS: usize = 20_000;
+const INTERACTIONS: usize = 10_000;
 /// Rounds of each bot, in turn.
 const ROUNDS: usize = 3;
 /// Interactions that wait for their answer at any time.
@@ -37,11 +37,21 @@ const AT_ONCE: usize = 64;
 /// Makes this very program the bare bot.
 const AS_BARE_BOT: &str = "FUKUGYO_BENCH_AS_BARE_BOT";
 
+/// What is asked: a command and its options.
+const COMMANDS: [(&str, &[(&str, &str)]); 5] = [
+    ("help", &[]),
+    ("score", &[("job", "backend")]),
+    ("profile", &[("job", "backend")]),
+    ("steps", &[("job", "backend")]),
+    ("income", &[("job", "backend")]),
+];
+
 /// What a round showed.
 struct Round {
     per_second: f64,
     cpu_micros: f64,
-    resident_kib: u64,
+    resident_mib: f64,
+    ready_ms: f64,
 }
 
 fn main() {
@@ -61,61 +71,121 @@ fn main() {
 async fn compare(count: usize) {
     let this = std::env::current_exe().unwrap();
     let ours = PathBuf::from(env!("CARGO_BIN_EXE_fukugyo"));
-    let (mut bare, mut full) = (Vec::new(), Vec::new());
-    for number in 1..=ROUNDS {
-        println!("round {number} of {ROUNDS}, {count} interactions, {AT_ONCE} at once");
-        bare.push(round("bare bot", &this, count).await);
-        full.push(round("fukugyo", &ours, count).await);
+    println!("{count} interactions a round, {AT_ONCE} at once, {ROUNDS} rounds in turn; medians");
+    println!(
+        "command   CPU each: ours, bare, ratio     a second: ours, bare, ratio     resident: ours, bare"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    for (command, options) in COMMANDS {
+        let asked = || {
+            let begun = fixture::slash(command);
+            options.iter().fold(begun, |asked, (name, value)| asked.option(name, *value)).build()
+        };
+        let said = answer(&ours, &asked(), folder.path()).await;
+        let (mut bare, mut full) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            bare.push(round(&this, &said, &asked, count).await);
+            full.push(round(&ours, &[], &asked, count).await);
+        }
+        let (bare, full) = (medians(&bare), medians(&full));
+        println!(
+            "{:<9} {:>7.1} µs {:>7.1} µs {:>6.2}      {:>7.0} {:>7.0} {:>6.2}      {:>5.1} MiB {:>5.1} MiB   ready {} ms",
+            format!("/{command}"),
+            full.cpu_micros,
+            bare.cpu_micros,
+            full.cpu_micros / bare.cpu_micros,
+            full.per_second,
+            bare.per_second,
+            full.per_second / bare.per_second,
+            full.resident_mib,
+            bare.resident_mib,
+            full.ready_ms,
+        );
     }
-    let median = |rounds: &[Round], of: fn(&Round) -> f64| {
+}
+
+fn medians(rounds: &[Round]) -> Round {
+    let median = |of: fn(&Round) -> f64| {
         let mut values: Vec<f64> = rounds.iter().map(of).collect();
         values.sort_by(f64::total_cmp);
         values[values.len() / 2]
     };
-    let cpu = median(&full, |r| r.cpu_micros) / median(&bare, |r| r.cpu_micros);
-    let throughput = median(&full, |r| r.per_second) / median(&bare, |r| r.per_second);
-    println!("processor time {cpu:.2} times that of the bare bot (at most 1.5)");
-    println!("throughput {throughput:.2} of the bare bot (at least 0.9)");
+    Round {
+        per_second: median(|r| r.per_second),
+        cpu_micros: median(|r| r.cpu_micros),
+        resident_mib: median(|r| r.resident_mib),
+        ready_ms: median(|r| r.ready_ms),
+    }
 }
 
-async fn round(name: &str, binary: &PathBuf, count: usize) -> Round {
-    let standin = Standin::builder().forgetful().start();
-    let begun = Instant::now();
-    let bot = launch(binary)
+/// What the real bot says to this, as the bare bot's environment.
+async fn answer(ours: &Path, asked: &Value, folder: &Path) -> Vec<(&'static str, String)> {
+    let standin = Standin::start();
+    let bot = start(ours, &standin, &[]);
+    standin.ready(1).await;
+    // The first picture may come too late for its answer.
+    let mut call = standin.interact(&fresh(asked)).await;
+    for _ in 0..20 {
+        call = standin.interact(&fresh(asked)).await;
+    }
+    let body = folder.join("body.json");
+    fs::write(&body, json!({ "type": call.kind, "data": call.data }).to_string()).unwrap();
+    let mut said = vec![("BARE_BOT_BODY", body.display().to_string())];
+    if let Some(file) = call.files.first() {
+        let picture = folder.join(&file.name);
+        fs::write(&picture, &file.bytes).unwrap();
+        said.push(("BARE_BOT_PICTURE", picture.display().to_string()));
+    }
+    drop(bot);
+    said
+}
+
+fn start(binary: &Path, standin: &Standin, env: &[(&'static str, String)]) -> Bot {
+    let launched = launch(binary)
         .args(["gateway"])
         .env(AS_BARE_BOT, "1")
         .env("DISCORD_TOKEN", standin.token())
-        .env("DISCORD_API_BASE", &standin.base())
-        .start();
-    standin.ready(1).await;
-    let start = begun.elapsed();
-    load(&standin, count / 20 + AT_ONCE).await;
-    let (warm, idle) = (cpu_time(&bot), resident_kib(&bot));
+        .env("DISCORD_API_BASE", &standin.base());
+    env.iter().fold(launched, |launched, (name, value)| launched.env(name, value)).start()
+}
+
+async fn round(
+    binary: &Path,
+    env: &[(&'static str, String)],
+    asked: &impl Fn() -> Value,
+    count: usize,
+) -> Round {
+    let standin = Standin::builder().forgetful().start();
     let begun = Instant::now();
-    load(&standin, count).await;
+    let bot = start(binary, &standin, env);
+    standin.ready(1).await;
+    let ready = begun.elapsed();
+    load(&standin, asked, count / 10 + AT_ONCE).await;
+    let warm = cpu_time(&bot);
+    let begun = Instant::now();
+    load(&standin, asked, count).await;
     let wall = begun.elapsed();
     let spent = cpu_time(&bot).saturating_sub(warm);
-    let round = Round {
+    Round {
         per_second: count as f64 / wall.as_secs_f64(),
         cpu_micros: spent.as_secs_f64() * 1e6 / count as f64,
-        resident_kib: resident_kib(&bot),
-    };
-    println!(
-        "  {name:<9} {:>7.0}/s  {:>6.1} µs of processor time each  ready after {:>4} ms  resident {} KiB, after warming up {idle}",
-        round.per_second,
-        round.cpu_micros,
-        start.as_millis(),
-        round.resident_kib,
-    );
-    round
+        resident_mib: resident_kib(&bot) as f64 / 1_024.0,
+        ready_ms: ready.as_millis() as f64,
+    }
+}
+
+/// The same use of a command once more: an interaction of its own.
+fn fresh(asked: &Value) -> Value {
+    let mut again = asked.clone();
+    again["id"] = json!(standin::snowflake().to_string());
+    again
 }
 
 /// Sends `count` interactions, [`AT_ONCE`] of them waiting at any time.
-async fn load(standin: &Standin, count: usize) {
-    let interaction = || -> Value { fixture::slash("steps").option("job", "backend").build() };
+async fn load(standin: &Standin, asked: &impl Fn() -> Value, count: usize) {
     let mut waiting = FuturesUnordered::new();
     for _ in 0..count {
-        waiting.push(standin.begin(&interaction()));
+        waiting.push(standin.begin(&asked()));
         if waiting.len() == AT_ONCE {
             waiting.next().await.expect("one is waiting").expect("it is answered");
         }

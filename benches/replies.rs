@@ -7,12 +7,14 @@
     reason = "a bench prints, and has nobody to apologise to"
 )]
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fukugyo::app::App;
-use fukugyo::command::{COMMANDS, CommandKind, respond, respond_with_picture};
+use fukugyo::command::{COMMANDS, CommandKind, respond};
 use fukugyo::config::Settings;
 use fukugyo::front::interaction::{Stage, typed, typed_json};
+use fukugyo::serve::{Delivery, Server};
 use serenity::all::Interaction;
 
 /// Times each interaction is answered.
@@ -23,8 +25,10 @@ fn main() {
     if std::env::args().any(|arg| arg == "--test") {
         return;
     }
-    let app = App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap();
-    let lines = lines(&app);
+    let server =
+        Server::new(Arc::new(App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap()));
+    let app = server.app();
+    let lines = lines(app);
     let bodies: Vec<String> =
         lines.iter().map(|line| typed_json(line, Stage::Sent).unwrap().to_string()).collect();
     let mut times = Vec::new();
@@ -32,7 +36,7 @@ fn main() {
         for _ in 0..RUNS {
             let start = Instant::now();
             let interaction: Interaction = serde_json::from_str(body).unwrap();
-            let reply = respond(&app, &interaction).callback_body().to_string();
+            let reply = respond(app, &interaction).reply.payload().json;
             times.push(start.elapsed());
             assert!(!reply.is_empty());
         }
@@ -49,9 +53,10 @@ fn main() {
         let mut times = Vec::new();
         for interaction in &scores {
             let start = Instant::now();
-            let reply = runtime.block_on(respond_with_picture(&app, interaction));
+            let mut served = runtime.block_on(server.interaction(interaction, start));
             times.push(start.elapsed());
-            assert_eq!(reply.files().len(), 1);
+            assert_eq!(served.payload.take().map(|payload| payload.files.len()), Some(1));
+            server.finish(served, Delivery::Sent);
         }
         report(pass, times);
     }

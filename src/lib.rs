@@ -1,31 +1,39 @@
 //! fukugyo: a Discord bot that advises people in Japan on side jobs (副業).
 //!
-//! The house, from the ground up; a room knows only the rooms above it:
+//! The house. A room knows only the rooms above it in this list; `tests/house.rs` reads the imports and holds the code to it:
 //!
 //! | room | what lives there |
 //! |---|---|
 //! | [`nearest`] | 「もしかして」 for keys, slugs and variables |
-//! | [`profile`] | what is known: types, loading, checks, look-up by name |
+//! | [`profile`] | what is known about jobs: types, loading, checking, look-up by name, arithmetic of income and scores |
+//! | [`faq`] | question → entry, and how sure that is |
 //! | [`advice`] | compare, recommend, plan: pure functions over profiles |
-//! | [`faq`] | question → answer: normalise, segment, index, decide |
 //! | [`eval`] | how good look-up and answers are, on labelled files |
-//! | [`config`] | settings |
-//! | [`view`] | what Discord shows: embeds, components, limits |
-//! | [`app`] | the one value passed down |
-//! | [`command`] | slash commands, buttons and menus |
-//! | [`chat`] | messages in channels → an answer, candidates or silence |
-//! | [`front`] | ways in: the gateway, the terminal |
+//! | [`config`] | what the operator sets for the process |
+//! | [`view`] | what Discord shows: embeds, components, limits, words; talks to nobody |
+//! | [`picture`] | charts drawn to PNG, kept, in time |
+//! | [`app`] | the one value passed down: knowledge, settings, cooldowns; live data |
+//! | [`command`] | slash commands, buttons and menus, from one table |
+//! | [`chat`] | messages in channels → an answer, candidates, or silence and why |
+//! | [`serve`] | the one way through: an interaction or a message in; bytes, files, effects and an outcome out |
+//! | [`discord`] | Discord's REST API: limits, retries, messages posted once; one path for tests and production |
+//! | [`front`] | ways in that carry bytes: the gateway, the playground, what is typed in a terminal |
 //! | [`telemetry`] | the log |
+//!
+//! How an interaction and a message walk through it stands in CONTRIBUTING.md.
 
 pub mod advice;
 pub mod app;
 pub mod chat;
 pub mod command;
 pub mod config;
+pub mod discord;
 pub mod eval;
 pub mod faq;
 pub mod front;
 pub mod nearest;
+pub mod picture;
 pub mod profile;
+pub mod serve;
 pub mod telemetry;
 pub mod view;

@@ -6,17 +6,19 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use fukugyo::app::App;
-use fukugyo::command::respond;
 use fukugyo::config::{self, Secret, Settings};
 use fukugyo::eval::cli::EvalArgs;
 use fukugyo::front::gateway;
 use fukugyo::front::interaction::{Stage, pressed, typed};
 use fukugyo::front::playground;
 use fukugyo::profile::{DataSource, Day, Language, Loaded, Problem, Severity, Skeleton};
+use fukugyo::serve::{Delivery, Server};
 use fukugyo::telemetry;
+use serenity::all::Interaction;
 
 /// A Discord bot that advises people in Japan on side jobs (副業).
 #[derive(Debug, Parser)]
@@ -144,7 +146,7 @@ fn main() -> ExitCode {
                 Err(error) => return refuse(&error.to_string()),
             };
             match App::load(settings, Day::today()) {
-                Ok(app) => print_json(&respond(&app, &interaction).callback_body()),
+                Ok(app) => say(app, &interaction),
                 Err(report) => refuse(&report.to_string()),
             }
         }
@@ -172,6 +174,22 @@ fn main() -> ExitCode {
             Err(error) => refuse(&error.to_string()),
         },
     }
+}
+
+/// Serves as the gateway does, and prints what it would send.
+fn say(app: App, interaction: &Interaction) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(FAILED);
+        }
+    };
+    let server = Server::new(Arc::new(app));
+    let mut served = runtime.block_on(server.interaction(interaction, Instant::now()));
+    let payload = served.payload.take();
+    server.finish(served, Delivery::Sent);
+    payload.map_or(ExitCode::from(FAILED), |payload| print_json(&payload.value()))
 }
 
 /// Something failed while running.
@@ -220,7 +238,7 @@ fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode 
             error.exit_code()
         }
     };
-    // Not by returning: a task of serenity's may still be running.
+    // Not by returning: a task that was given up may still be running.
     std::process::exit(code.into())
 }
 

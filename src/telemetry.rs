@@ -19,9 +19,8 @@ use tracing_subscriber::util::SubscriberInitExt;
 /// This crate's own lines.
 const OURS: &str = env!("CARGO_CRATE_NAME");
 
-/// Places in other crates whose warnings quote what they were working on: `ws` a whole event that cannot be decoded, with its
-/// text; `http` a request's address, with the interaction's token.
-const SILENT: [&str; 2] = ["serenity::gateway::ws", "serenity::http"];
+/// Places in other crates whose warnings quote what they were working on: a request's address, with the interaction's token.
+const SILENT: [&str; 1] = ["serenity::http"];
 
 /// The place in serenity whose one warning on a frame that cannot be decoded quotes values of that frame, and how it begins.
 const QUOTING: (&str, &str) = ("serenity::gateway::shard", "Unhandled error: Json");
@@ -93,9 +92,8 @@ mod tests {
             ("fukugyo::front::gateway", Level::DEBUG, true),
             ("fukugyo", Level::TRACE, true),
             ("fukugyo_other", Level::INFO, false),
-            ("serenity::gateway::shard", Level::WARN, true),
-            ("serenity::gateway::shard", Level::INFO, false),
-            ("serenity::gateway::ws", Level::ERROR, false),
+            ("serenity::model", Level::WARN, true),
+            ("serenity::model", Level::INFO, false),
             ("serenity::http::client", Level::WARN, false),
             ("tungstenite::protocol", Level::TRACE, false),
             ("reqwest::connect", Level::DEBUG, false),

@@ -23,12 +23,12 @@ fn app() -> &'static App {
 }
 
 fn say(line: &str) -> Value {
-    command::respond(app(), &typed(line, Stage::Sent).unwrap()).callback_body()
+    command::respond(app(), &typed(line, Stage::Sent).unwrap()).reply.payload().value()
 }
 
 fn press(custom_id: &str, values: &[&str]) -> Value {
     let values: Vec<String> = values.iter().map(|&v| v.to_owned()).collect();
-    command::respond(app(), &pressed(custom_id, &values).unwrap()).callback_body()
+    command::respond(app(), &pressed(custom_id, &values).unwrap()).reply.payload().value()
 }
 
 fn assert_allowed(kind: u64, what: &str, body: &Value) {

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use fukugyo::app::App;
-use fukugyo::chat::{self, Place};
+use fukugyo::chat::{self, Place, Response};
 use fukugyo::command;
 use fukugyo::config::Settings;
 use fukugyo::profile::{Catalogue, DataSource, load};
@@ -51,8 +51,8 @@ fn place() -> Place {
 /// The body of what is sent, checked against Discord's limits; `None` is silence.
 fn body(app: &App, message: &Value, place: Place) -> Option<Value> {
     let received = serde_json::from_value(message.clone()).expect("serenity reads the message");
-    let reply = chat::respond(app, &received, place)?;
-    let body = reply.callback_body()["data"].clone();
+    let Response::Answer { message, .. } = chat::respond(app, &received, place) else { return None };
+    let body = message.payload("1a").value();
     let violations = standin::check::message(&body, &[], standin::check::Use::New);
     assert!(violations.is_empty(), "{violations:?}\n{body:#}");
     Some(body)
@@ -185,7 +185,7 @@ fn pressed(app: &App, custom_id: &str, by: u64, moderator: bool) -> Value {
         press = press.with("/member/permissions", "0");
     }
     let interaction = serde_json::from_value(press.build()).expect("serenity reads the press");
-    let body = command::respond(app, &interaction).callback_body();
+    let body = command::respond(app, &interaction).reply.payload().value();
     let violations = standin::check::callback(3, &body, &[]);
     assert!(violations.is_empty(), "{violations:?}\n{body:#}");
     body
@@ -242,7 +242,8 @@ fn the_message_menu_answers_privately_whatever_the_message() {
     for (content, title) in [(QUESTION, true), ("ぽよぽよ", false), ("", false)] {
         let target = message(content).author(person(5, "someone")).build();
         let interaction = message_command("Look up in FAQ", &target).guild().build();
-        let body = command::respond(app, &serde_json::from_value(interaction).unwrap()).callback_body();
+        let body =
+            command::respond(app, &serde_json::from_value(interaction).unwrap()).reply.payload().value();
         assert_eq!((&body["type"], &body["data"]["flags"]), (&json!(4), &json!(64)), "{content}");
         assert_eq!(body["data"]["embeds"][0]["title"].is_string(), title, "{content}: {body}");
     }

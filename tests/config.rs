@@ -48,9 +48,32 @@ fn everything_wrong_is_named_at_once_with_its_line() {
     assert_eq!(found[1], "bot.toml:3: gateway.max_task is not a known key. Did you mean gateway.max_tasks?");
     assert_eq!(
         found[2],
-        "bot.toml:6: discord.api_base must be an address that starts with http:// or https://."
+        "bot.toml:6: discord.api_base must be an address such as https://proxy.example.com or http://127.0.0.1:8080."
     );
     assert_eq!(found[3], "FUKUGYO_GATEWAY_DRAIN_SECONDS: must be a whole number from 0 to 600.");
+}
+
+#[test]
+fn an_api_address_that_cannot_be_one_is_refused_when_settings_load() {
+    for bad in [
+        "http://",
+        "http://127.0.0.1:99999",
+        "http://a b",
+        "ftp://example.com",
+        "example.com",
+        "http://x/?key=value",
+        "http://x/#part",
+    ] {
+        let text = format!("[discord]\napi_base = \"{bad}\"\n");
+        let found = findings(&text, &[("DISCORD_API_BASE", bad)]);
+        assert_eq!(found.len(), 2, "{bad}: {found:?}");
+        assert!(found[0].starts_with("bot.toml:2: discord.api_base must be an address such as"), "{found:?}");
+        assert!(found[1].starts_with("DISCORD_API_BASE: must be an address such as"), "{found:?}");
+    }
+    for good in ["http://127.0.0.1:8080/", "https://proxy.example.com/discord", "http://[::1]:1"] {
+        let read = settings(None, &env(&[("DISCORD_API_BASE", good)])).unwrap();
+        assert_eq!(read.api_base.as_deref(), Some(good.trim_end_matches('/')));
+    }
 }
 
 #[test]
@@ -146,7 +169,7 @@ fn a_variable_that_is_no_setting_is_a_warning() {
 /// A value that the key takes and that is not its default.
 fn another_value(key: &Key) -> String {
     match key.kind {
-        Kind::Text | Kind::Folder => "somewhere".into(),
+        Kind::Text | Kind::Path => "somewhere".into(),
         Kind::Filter => "debug".into(),
         Kind::Address => "https://example.com".into(),
         Kind::Whole(_, high) => high.to_string(),

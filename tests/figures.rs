@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use fukugyo::app::App;
 use fukugyo::config::Settings;
-use fukugyo::front::calendar;
+use fukugyo::app::calendar;
 use fukugyo::profile::{Catalogue, DataFile, DataSource, Day, Loaded, Yen, load};
 
 fn day(text: &str) -> Day {

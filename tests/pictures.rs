@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 
 use fukugyo::advice::{Experience, PlaceWish, Priorities, Wishes, recommend};
 use fukugyo::app::App;
-use fukugyo::command::respond_with_picture;
 use fukugyo::config::Settings;
 use fukugyo::front::interaction::{Stage, typed};
+use fukugyo::picture::Pictures;
 use fukugyo::profile::{Axis, Catalogue, DataSource, Hours, Income, Profile, Range, Yen, load};
-use fukugyo::view::Reply;
-use fukugyo::view::chart::{Chart, Charts, IncomeRanges, Radar, Ranking};
+use fukugyo::serve::{Delivery, Server};
+use fukugyo::view::chart::{Chart, IncomeRanges, Radar, Ranking};
 
 /// Discord shows a picture in an embed at up to this size; ours stay within.
 const LARGEST: (usize, usize) = (1_000, 700);
@@ -32,9 +32,9 @@ fn catalogue() -> &'static Catalogue {
     })
 }
 
-fn charts() -> &'static Charts {
-    static CHARTS: OnceLock<Charts> = OnceLock::new();
-    CHARTS.get_or_init(Charts::default)
+fn pictures() -> &'static Pictures {
+    static PICTURES: OnceLock<Pictures> = OnceLock::new();
+    PICTURES.get_or_init(Pictures::default)
 }
 
 /// Grey levels, row by row.
@@ -61,7 +61,7 @@ impl Picture {
     }
 
     fn drawn(chart: &Chart) -> Self {
-        Self::read(&charts().draw(chart).unwrap())
+        Self::read(&pictures().draw(chart).unwrap())
     }
 
     /// The worst mean difference of any square; the largest there is when the sizes differ.
@@ -142,7 +142,7 @@ fn each_kind_of_chart_looks_like_its_reference() {
     let update = std::env::var_os("UPDATE_PICTURES").is_some();
     for (name, chart) in references() {
         let path = folder.join(format!("{name}.png"));
-        let bytes = charts().draw(&chart).unwrap();
+        let bytes = pictures().draw(&chart).unwrap();
         if update {
             std::fs::create_dir_all(&folder).unwrap();
             std::fs::write(&path, &bytes).unwrap();
@@ -183,7 +183,7 @@ fn every_job_is_lettered_in_every_chart_within_size_and_bytes() {
         let radar = Chart::Radar(Radar::new(&[profile, profile, profile]));
         let income = |p: &Profile| Chart::Income(IncomeRanges::new(p, &[], Some(Yen(50_000))));
         for chart in [&radar, &income(profile)] {
-            let bytes = charts().draw(chart).unwrap();
+            let bytes = pictures().draw(chart).unwrap();
             let picture = Picture::read(&bytes);
             assert!(bytes.len() <= BYTES, "{}: {} bytes", profile.slug, bytes.len());
             assert!(picture.width <= LARGEST.0 && picture.height <= LARGEST.1, "{}", profile.slug);
@@ -226,7 +226,7 @@ fn the_font_has_every_character_that_a_chart_shows() {
 #[test]
 fn the_same_chart_always_has_the_same_bytes() {
     for (name, chart) in references() {
-        assert_eq!(Charts::default().draw(&chart).unwrap(), charts().draw(&chart).unwrap(), "{name}");
+        assert_eq!(Pictures::default().draw(&chart).unwrap(), pictures().draw(&chart).unwrap(), "{name}");
     }
 }
 
@@ -239,10 +239,9 @@ fn whatever_a_chart_shows_also_stands_in_the_reply() {
         "/income job:backend goal:90000 hours:2",
         "/recommend hours:10 goal:50000",
     ] {
-        let reply = fukugyo::command::respond(&app, &typed(line, Stage::Sent).unwrap());
-        let chart = reply.chart().unwrap_or_else(|| panic!("{line} has a chart"));
-        let text = reply.callback_body().to_string();
-        let alt = chart.alt();
+        let reply = fukugyo::command::respond(&app, &typed(line, Stage::Sent).unwrap()).reply;
+        let alt = reply.chart().unwrap_or_else(|| panic!("{line} has a chart")).alt();
+        let text = reply.payload().value().to_string();
         let figures = alt.split(|c: char| !c.is_ascii_digit() && c != ',').filter(|f| f.len() > 1);
         for figure in figures {
             assert!(text.contains(figure), "{line}: {figure} of 「{alt}」 is not in the text");
@@ -253,26 +252,29 @@ fn whatever_a_chart_shows_also_stands_in_the_reply() {
 
 #[tokio::test]
 async fn a_reply_comes_with_its_picture_and_alt_text() {
-    let app = App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap();
+    let server =
+        Server::new(Arc::new(App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap()));
     let interaction = typed("/compare job1:backend job2:resale", Stage::Sent).unwrap();
     // The board may still be cold on a busy machine: the picture comes at the latest when it was drawn once.
     let deadline = Instant::now() + Duration::from_secs(20);
-    let reply = loop {
-        let reply = respond_with_picture(&app, &interaction).await;
-        if !reply.files().is_empty() || Instant::now() > deadline {
-            break reply;
+    let payload = loop {
+        let mut served = server.interaction(&interaction, Instant::now()).await;
+        let payload = served.payload.take().unwrap();
+        server.finish(served, Delivery::Sent);
+        if !payload.files.is_empty() || Instant::now() > deadline {
+            break payload;
         }
     };
-    let body = reply.callback_body();
+    let body = payload.value();
+    assert_eq!(body["type"], 4);
     assert_eq!(body["data"]["embeds"][0]["image"]["url"], "attachment://scores.png");
     assert_eq!(body["data"]["attachments"][0]["filename"], "scores.png");
     assert!(body["data"]["attachments"][0]["description"].as_str().unwrap().contains("収益性90点"));
-    assert!(matches!(reply, Reply::Message(_)));
 }
 
 #[tokio::test]
 async fn a_reply_goes_without_its_picture_when_that_takes_too_long() {
-    let charts = Arc::new(Charts::default());
+    let pictures = Arc::new(Pictures::default());
     let (_, chart) = references().swap_remove(2);
-    assert!(charts.file(&chart, Duration::ZERO).await.is_none());
+    assert!(pictures.file(&chart, Duration::ZERO).await.is_none());
 }

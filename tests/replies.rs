@@ -19,12 +19,12 @@ fn app() -> App {
 }
 
 fn say(app: &App, line: &str) -> Value {
-    command::respond(app, &typed(line, Stage::Sent).unwrap()).callback_body()
+    command::respond(app, &typed(line, Stage::Sent).unwrap()).reply.payload().value()
 }
 
 fn press(app: &App, custom_id: &str, values: &[&str]) -> Value {
     let values: Vec<String> = values.iter().map(|&v| v.to_owned()).collect();
-    command::respond(app, &pressed(custom_id, &values).unwrap()).callback_body()
+    command::respond(app, &pressed(custom_id, &values).unwrap()).reply.payload().value()
 }
 
 /// Every (custom_id, chosen values) that the person seeing this reply can send.
@@ -111,11 +111,11 @@ fn autocomplete_offers_the_typed_job_first() {
     let app = app();
     for line in ["/score job:ばっく", "/score job:ばっくえn", "/score job:bakkuen", "/score job:バックエンド"]
     {
-        let body = command::respond(&app, &typed(line, Stage::Typing).unwrap()).callback_body();
+        let body = command::respond(&app, &typed(line, Stage::Typing).unwrap()).reply.payload().value();
         assert_eq!(body["data"]["choices"][0]["value"], "backend", "{line}");
         assert_allowed(4, line, &body);
     }
-    let empty = command::respond(&app, &typed("/score job:", Stage::Typing).unwrap()).callback_body();
+    let empty = command::respond(&app, &typed("/score job:", Stage::Typing).unwrap()).reply.payload().value();
     assert_eq!(empty["data"]["choices"].as_array().map(Vec::len), Some(25));
 }
 
@@ -159,6 +159,10 @@ fn promoted_services_are_marked_and_none_means_no_section() {
     backend.text.push_str(
         "\n[[services]]\nname = \"例の講座\"\nurl = \"https://example.com/\"\ndescription = \"例です。\"\npromoted = true\n",
     );
+    let frontend = files.iter_mut().find(|f| f.path == "profiles/frontend.toml").unwrap();
+    let (first, after) =
+        (frontend.text.find("[[services]]").unwrap(), frontend.text.find("[[faq]]").unwrap());
+    frontend.text.replace_range(first..after, "");
     let app =
         App::new(load(files, "2026-11-26".parse().unwrap()).into_result().unwrap(), Settings::default());
     let shown = say(&app, "/profile job:backend section:services").to_string();
@@ -248,7 +252,7 @@ proptest! {
         let mut interaction = typed_json("/profile job:x", Stage::Sent).unwrap();
         interaction["data"]["options"][0]["value"] = text.clone().into();
         let interaction = serde_json::from_value(interaction).expect("serenity reads any text");
-        let body = command::respond(app, &interaction).callback_body();
+        let body = command::respond(app, &interaction).reply.payload().value();
         assert_allowed(2, &text, &body);
     }
 

@@ -26,7 +26,7 @@ async fn bare(standin: &Standin) -> Run {
 
 fn start(standin: &Standin, token: &str) -> Run {
     let (base, token) = (standin.base(), token.to_owned());
-    tokio::spawn(async move { bare_bot::run(&base, &token).await })
+    tokio::spawn(async move { bare_bot::run(&base, &token, bare_bot::Answer::default()).await })
 }
 
 /// A raw request with the right token.
@@ -199,6 +199,40 @@ async fn a_violation_fails_the_test_when_the_standin_goes() {
     let outcome = catch_unwind(AssertUnwindSafe(|| drop(standin)));
     let panic = *outcome.unwrap_err().downcast::<String>().unwrap();
     assert!(panic.contains("content has 2001 characters") && panic.contains("allowed_mentions"), "{panic}");
+}
+
+#[tokio::test]
+async fn a_message_with_a_known_nonce_is_not_posted_again() {
+    let standin = Standin::start();
+    let post = async |nonce: &str| {
+        let message = json!({
+            "content": "答え", "nonce": nonce, "enforce_nonce": true, "allowed_mentions": {"parse": []},
+        });
+        let path = format!("/channels/{CHANNEL}/messages");
+        let (status, message) = send(&standin, Method::POST, &path, &message).await.unwrap();
+        assert_eq!(status, 200);
+        message["id"].clone()
+    };
+    let first = post("1").await;
+    assert_eq!(post("1").await, first);
+    assert_ne!(post("2").await, first);
+    assert_eq!(standin.look(|state| state.posted.len()), 2);
+    standin.finish();
+}
+
+#[tokio::test]
+async fn a_limit_is_told_in_headers_and_beyond_it_is_a_429() {
+    let standin = Standin::start();
+    standin.limit("GET /users/*", 2, Duration::from_mins(1));
+    let get = || reqwest::Client::new().get(format!("{}/api/v10/users/@me", standin.base())).bearer_auth("");
+    for (remaining, status) in [("1", 401), ("0", 401), ("0", 429)] {
+        let response = get().send().await.unwrap();
+        let headers = response.headers();
+        assert_eq!(headers["x-ratelimit-remaining"], remaining);
+        let reset: f64 = headers["x-ratelimit-reset-after"].to_str().unwrap().parse().unwrap();
+        assert!((50.0..=60.0).contains(&reset), "{reset}");
+        assert_eq!(response.status(), status);
+    }
 }
 
 #[test]

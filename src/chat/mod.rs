@@ -1,24 +1,21 @@
-//! Messages in channels: an answer, candidates, or silence.
+//! Messages in channels: an answer, candidates, or silence and why.
 //!
-//! Addressed (a DM, a mention, a reply to one of the bot's messages) is never silent. Unaddressed messages are looked at only in the
-//! channels that the settings list, threads and forum posts under them included, and there silence is by far the usual outcome:
-//! `manners` decides whether the bot may speak at all, the engine's passive decision whether it knows. Message text stays in
-//! memory for the length of one call; what is remembered are ids and times. Non-goal: conversation.
+//! Addressed (a DM, a mention, a reply to one of the bot's messages) is never silent, save for who asks more often than the settings
+//! allow. Unaddressed messages are looked at only in the channels that the settings list, threads and forum posts under them included,
+//! and there silence is by far the usual outcome: the cooldowns decide whether the bot may speak at all, the engine's passive decision
+//! whether it knows. Message text stays in memory for the length of one call; what is remembered are ids and times. Non-goal: conversation.
 
-mod manners;
 mod text;
 
 use std::time::Instant;
 
 use serenity::all::{Message as Received, MessageType, UserId};
 
-use crate::app::App;
+use crate::app::{App, Effect, Turn};
 use crate::faq::decide::{Decision, Mode};
 use crate::faq::markup::plain_text;
+use crate::view::Message;
 use crate::view::ask::{self, Audience};
-use crate::view::{Message, Reply};
-
-pub use manners::Manners;
 
 /// What the front knows about where a message was written.
 #[derive(Clone, Copy, Debug)]
@@ -31,18 +28,90 @@ pub struct Place {
     pub now: Instant,
 }
 
-/// The reply to a message; `None` is silence.
-#[must_use]
-pub fn respond(app: &App, message: &Received, place: Place) -> Option<Reply> {
-    if !is_from_a_person(message) {
-        return None;
+/// What becomes of a message.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Response {
+    /// It is answered.
+    Answer {
+        /// What is posted, as a reply to the message.
+        message: Message,
+        /// What is done once it is known whether it arrived.
+        effects: Vec<Effect>,
+    },
+    /// Nothing is said.
+    Silence(Silence),
+}
+
+/// Why nothing is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// A bot, a webhook or Discord itself wrote it.
+    NotAPerson,
+    /// Nobody addressed the bot, and it was not asked to listen here.
+    NotListening,
+    /// It is part of a conversation between others.
+    ToOthers,
+    /// It is too short, code, a link or another bot's command.
+    NoQuestion,
+    /// The bot spoke here a moment ago.
+    Cooldown,
+    /// The bot gave this very answer here lately.
+    Repeated,
+    /// Nothing known is sure enough to speak unasked.
+    Unsure,
+    /// The person asks more often than the settings allow, and has been told.
+    TooOften,
+}
+
+impl Silence {
+    /// Its name in logs and counts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotAPerson => "not_a_person",
+            Self::NotListening => "not_listening",
+            Self::ToOthers => "to_others",
+            Self::NoQuestion => "no_question",
+            Self::Cooldown => "cooldown",
+            Self::Repeated => "repeated",
+            Self::Unsure => "unsure",
+            Self::TooOften => "too_often",
+        }
     }
-    let reply = if is_addressed(message, place.me) {
-        Some(addressed(app, message))
+}
+
+/// Whether a message can come to anything at all: cheap, asked of everything that is said in any channel.
+#[must_use]
+pub fn may_concern(app: &App, message: &Received, place: Place) -> Result<(), Silence> {
+    if !is_from_a_person(message) {
+        return Err(Silence::NotAPerson);
+    }
+    let channels = &app.settings().faq_channels;
+    let listens = |id: u64| channels.contains(&id);
+    if is_addressed(message, place.me)
+        || listens(message.channel_id.get())
+        || place.parent.is_some_and(listens)
+    {
+        Ok(())
     } else {
-        passive(app, message, place)
-    };
-    reply.map(|m| Reply::Message(Message { reply_to: Some(message.id.get()), ..m }))
+        Err(Silence::NotListening)
+    }
+}
+
+/// The response to a message. Pure with respect to Discord: it talks to nobody and never waits.
+#[must_use]
+pub fn respond(app: &App, message: &Received, place: Place) -> Response {
+    let said = may_concern(app, message, place).and_then(|()| {
+        if is_addressed(message, place.me) {
+            addressed(app, message, place).map(|said| (said, Vec::new()))
+        } else {
+            passive(app, message, place)
+        }
+    });
+    match said {
+        Ok((said, effects)) => Response::Answer { message: said.replying_to(message.id.get()), effects },
+        Err(silence) => Response::Silence(silence),
+    }
 }
 
 /// Bots and webhooks are never answered, addressed or not: two bots would go on for ever.
@@ -51,50 +120,48 @@ fn is_from_a_person(message: &Received) -> bool {
     written && !message.author.bot && !message.author.system && message.webhook_id.is_none()
 }
 
-fn is_addressed(message: &Received, me: UserId) -> bool {
+/// Whether a message is for the bot: a direct message, a mention, a reply to it.
+#[must_use]
+pub fn is_addressed(message: &Received, me: UserId) -> bool {
     let mentioned = message.mentions.iter().any(|user| user.id == me);
     let replied_to = message.referenced_message.as_ref().is_some_and(|m| m.author.id == me);
     message.guild_id.is_none() || mentioned || replied_to
 }
 
-fn addressed(app: &App, message: &Received) -> Message {
+fn addressed(app: &App, message: &Received, place: Place) -> Result<Message, Silence> {
+    match app.cooldowns().turn(message.author.id.get(), place.now) {
+        Turn::Answer => {}
+        Turn::SayWait => return Ok(ask::wait_a_minute(app.settings().chat_per_minute)),
+        Turn::Silent => return Err(Silence::TooOften),
+    }
     let question = plain_text(&message.content);
     if let Some(courtesy) = text::courtesy(&question) {
-        return ask::how_to_ask(courtesy);
+        return Ok(ask::how_to_ask(courtesy));
     }
     let knowledge = app.knowledge();
     let audience = Audience::Channel(message.author.id.get());
-    let found = knowledge.faq().search(&question);
-    match found.decide(&question, Mode::Addressed) {
-        Decision::Answer(_) => ask::answer(&knowledge.catalogue, &found.hits, audience),
-        Decision::Suggest(hits) => Some(ask::suggestions(&knowledge.catalogue, &hits, audience)),
-        Decision::Silent => None,
-    }
-    .unwrap_or_else(|| ask::nothing_near(audience))
+    Ok(ask::found(&knowledge.catalogue, &knowledge.faq().search(&question), &question, audience))
 }
 
-fn passive(app: &App, message: &Received, place: Place) -> Option<Message> {
-    let settings = app.settings();
-    let channel = message.channel_id.get();
-    let listens = |id: u64| settings.faq_channels.contains(&id);
-    if !listens(channel) && !place.parent.is_some_and(listens) {
-        return None;
-    }
+fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<Effect>), Silence> {
     if message.referenced_message.is_some()
         || message.message_reference.is_some()
         || mentions_someone(message)
     {
-        return None;
+        return Err(Silence::ToOthers);
     }
-    let question = text::asked(&message.content, settings.faq_min_chars)?;
-    if !app.manners().may_speak(settings, channel, place.now) {
-        return None;
+    let channel = message.channel_id.get();
+    let question = text::asked(&message.content, app.settings().faq_min_chars).ok_or(Silence::NoQuestion)?;
+    if !app.cooldowns().may_speak(channel, place.now) {
+        return Err(Silence::Cooldown);
     }
     let knowledge = app.knowledge();
     let found = knowledge.faq().search(&question);
-    let Decision::Answer(hit) = found.decide(&question, Mode::Passive) else { return None };
-    let answer = ask::answer(&knowledge.catalogue, &found.hits, Audience::Channel(message.author.id.get()))?;
-    app.manners().claim(settings, channel, &hit.id, place.now).then_some(answer)
+    let Decision::Answer(hit) = found.decide(&question, Mode::Passive) else { return Err(Silence::Unsure) };
+    let audience = Audience::Channel(message.author.id.get());
+    let answer = ask::answer(&knowledge.catalogue, &found.hits, audience).ok_or(Silence::Unsure)?;
+    let claim = app.cooldowns().claim(channel, &hit.id, place.now).ok_or(Silence::Repeated)?;
+    Ok((answer, vec![Effect::Spoken(claim)]))
 }
 
 fn mentions_someone(message: &Received) -> bool {

@@ -1,13 +1,12 @@
 //! `/ask question`: a question in anyone's words, answered privately; 「公開する」 shares it. The message menu 「FAQで調べる」 does the
 //! same with somebody's message.
 
-use crate::faq::decide::{Decision, Mode};
 use crate::view::ask::{self, Audience};
 use crate::view::notice::UserError;
 use crate::view::{Message, Reply};
 
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, OptionKind};
+use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
 use super::options::Options;
 
 /// The definition.
@@ -19,7 +18,9 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "副業の疑問をふだんの言葉で聞く（答えは自分だけに表示）",
     example: "/ask question:会社にバレますか？",
     options: &[CommandOption { required: true, ..QUESTION }],
+    fixed: false,
     run,
+    restore: nothing_kept,
 };
 
 /// The definition of the message menu.
@@ -31,7 +32,9 @@ pub(super) const MESSAGE_COMMAND: Command = Command {
     description_ja: "メッセージを長押し（右クリック）→「アプリ」から。その質問の答えを自分だけに表示",
     example: "FAQで調べる",
     options: &[],
+    fixed: false,
     run,
+    restore: nothing_kept,
 };
 
 /// The option with the question; the text of the message for the message menu.
@@ -59,12 +62,5 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
 /// The private answer to a question: the answer, candidates, or how to go on.
 pub(super) fn answer(context: &Context<'_>, question: &str) -> Message {
     let found = context.knowledge.faq().search(question);
-    let audience = Audience::Private;
-    let catalogue = &context.knowledge.catalogue;
-    match found.decide(question, Mode::Addressed) {
-        Decision::Answer(_) => ask::answer(catalogue, &found.hits, audience),
-        Decision::Suggest(hits) => Some(ask::suggestions(catalogue, &hits, audience)),
-        Decision::Silent => None,
-    }
-    .unwrap_or_else(|| ask::nothing_near(audience))
+    ask::found(&context.knowledge.catalogue, &found, question, Audience::Private)
 }

@@ -22,7 +22,9 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "副業を2つか3つ並べて、点数・収入・始めるまでの期間と費用を比べる",
     example: "/compare job1:動画編集 job2:Webデザイン",
     options: &JOBS,
+    fixed: true,
     run,
+    restore,
 };
 
 const JOBS: [CommandOption; 3] = [
@@ -96,7 +98,7 @@ fn keep(context: &Context<'_>, typed: &[Option<&str>], asked: usize) -> String {
 }
 
 /// The options that [`run`] kept for 「もしかして」, with the chosen job in its place.
-pub(super) fn restore(pick: &Pick) -> Options {
+fn restore(pick: &Pick) -> Options {
     let mut kept = pick.rest.split(',');
     let asked: usize = kept.next().and_then(|n| n.parse().ok()).unwrap_or(0);
     let mut options = Options::default();

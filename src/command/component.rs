@@ -4,40 +4,57 @@
 //! private message, so that nobody turns another's page.
 
 use serenity::all::{
-    ComponentInteraction, ComponentInteractionDataKind, MessageFlags, MessageInteractionMetadata, Permissions,
+    ComponentInteraction, ComponentInteractionDataKind, MessageFlags, MessageInteractionMetadata,
 };
 
-use crate::app::Knowledge;
-use crate::config::Settings;
+use crate::app::{App, Effect, Knowledge};
 use crate::profile::{Axis, Catalogue, Category, Entry, Profile, Slug};
 use crate::view::ask::Audience;
 use crate::view::notice::UserError;
 use crate::view::{Action, JobsView, Message, Pick, Reply, Section, ask, faq, jobs, profile};
 
+use super::caller::Caller;
 use super::context::Context;
 use super::definition::JOB;
-use super::options::Options;
-use super::{compare, find, help, income, profile as profile_command, recommend};
+use super::{Answer, compare, find, help, recommend};
 
 /// A pressed button or a chosen option, with what it needs to be answered.
 struct Press<'a> {
-    knowledge: &'a Knowledge,
-    settings: &'a Settings,
+    context: Context<'a>,
     interaction: &'a ComponentInteraction,
 }
 
 /// The answer to a pressed button or a chosen option.
 pub(super) fn respond(
+    app: &App,
     knowledge: &Knowledge,
-    settings: &Settings,
     interaction: &ComponentInteraction,
-) -> Result<Reply, UserError> {
-    Press { knowledge, settings, interaction }.respond()
+) -> Result<Answer, UserError> {
+    let caller = Caller::from(interaction);
+    let press =
+        Press { context: Context { app, knowledge, caller: &caller, command: &help::COMMAND }, interaction };
+    let action = Action::parse(&interaction.data.custom_id).ok_or_else(|| press.old())?;
+    let effects = press.effects(&action);
+    Ok(Answer { reply: press.reply(action)?, effects })
 }
 
 impl<'a> Press<'a> {
-    fn respond(&self) -> Result<Reply, UserError> {
-        let action = Action::parse(&self.interaction.data.custom_id).ok_or_else(|| self.old())?;
+    /// What the action does beside being answered.
+    fn effects(&self, action: &Action) -> Vec<Effect> {
+        let (entry, helpful) = match action {
+            Action::Helpful(id) => (id, true),
+            Action::Wrong(given) => (&given.id, false),
+            _ => return Vec::new(),
+        };
+        // Only what the data knows is judged: the id comes from outside.
+        self.catalogue()
+            .entry(entry)
+            .map(|_| Effect::Rated { entry: entry.clone(), helpful })
+            .into_iter()
+            .collect()
+    }
+
+    fn reply(&self, action: Action) -> Result<Reply, UserError> {
         let catalogue = self.catalogue();
         Ok(match action {
             Action::Section(slug, None) => {
@@ -86,25 +103,13 @@ impl<'a> Press<'a> {
                 entry @ Entry::General(topic, _) => self.in_place(faq::topic_opened(topic, entry)),
                 Entry::Job(..) => return Err(UserError::Gone("/faq")),
             },
-            feedback => self.feedback(feedback)?,
-        })
-    }
-
-    /// The buttons under an answer.
-    fn feedback(&self, action: Action) -> Result<Reply, UserError> {
-        let catalogue = self.catalogue();
-        Ok(match action {
             Action::Helpful(id) => {
                 self.entry(Some(&id))?;
-                tracing::info!(faq = id, helpful = true, "answer rated");
                 Reply::ephemeral(Message::text("ありがとうございます。"))
             }
             Action::Wrong(given) => {
-                // The id comes from outside: what is not in the data must not get into the log. The answer's neighbours still help.
-                if let Ok(entry) = self.entry(Some(&given.id)) {
-                    tracing::info!(faq = entry.faq().id, helpful = false, "answer rated");
-                }
-                let human = self.settings.faq_human_channel;
+                // The id comes from outside and may be gone from the data; the answer's neighbours still help.
+                let human = self.context.app.settings().faq_human_channel;
                 let message = |audience| ask::wrong(catalogue, &given, human, audience);
                 self.changed_by_asker(given.asker, message)
             }
@@ -116,16 +121,15 @@ impl<'a> Press<'a> {
                 })
             }
             Action::Share(id) => {
-                Reply::Message(ask::shared(catalogue, self.entry(Some(&id))?, self.interaction.user.id.get()))
+                Reply::Message(ask::shared(catalogue, self.entry(Some(&id))?, self.context.caller.user.get()))
             }
             Action::Dismiss(asker) if self.may_change(asker) => Reply::Remove,
             Action::Dismiss(_) => return Err(UserError::NotYours),
-            _ => return Err(self.old()),
         })
     }
 
     fn catalogue(&self) -> &'a Catalogue {
-        &self.knowledge.catalogue
+        &self.context.knowledge.catalogue
     }
 
     fn old(&self) -> UserError {
@@ -163,13 +167,8 @@ impl<'a> Press<'a> {
     /// Runs the command again that asked 「もしかして」, now with the chosen job.
     fn pick(&self, pick: &Pick) -> Result<Reply, UserError> {
         let command = find(&pick.command).ok_or(UserError::UnknownCommand)?;
-        let kept = match command.name {
-            "compare" => compare::restore(pick),
-            "income" => income::restore(&pick.rest),
-            "profile" => profile_command::restore(&pick.rest),
-            _ => Options::default(),
-        };
-        let context = Context { knowledge: self.knowledge, command };
+        let context = Context { command, ..self.context };
+        let kept = (command.restore)(pick);
         (command.run)(&context, &kept.with_text(JOB.name, pick.slug.as_str()))
     }
 
@@ -190,9 +189,7 @@ impl<'a> Press<'a> {
     }
 
     fn may_change(&self, asker: u64) -> bool {
-        let permissions = self.interaction.member.as_ref().and_then(|m| m.permissions);
-        let moderates = permissions.is_some_and(|p| p.contains(Permissions::MANAGE_MESSAGES));
-        self.interaction.user.id.get() == asker || moderates
+        self.context.caller.user.get() == asker || self.context.caller.moderates()
     }
 
     /// Whether the message belongs to the person who pressed: private to them, or the answer to their command.
@@ -206,6 +203,6 @@ impl<'a> Press<'a> {
             Some(MessageInteractionMetadata::Component(by)) => by.user.id,
             _ => return false,
         };
-        by == self.interaction.user.id
+        by == self.context.caller.user
     }
 }

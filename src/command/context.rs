@@ -1,19 +1,24 @@
 //! What a handler has at hand, and the one way to turn a typed name into a job.
 
-use crate::app::Knowledge;
+use crate::app::{App, Knowledge};
 use crate::profile::Profile;
 use crate::profile::lookup::{Decision, SUGGESTIONS};
 use crate::view::notice::{Unsure, UserError};
 
-use super::definition::{Command, CommandOption, JOB};
+use super::caller::Caller;
+use super::definition::{Command, CommandOption, JOB, OptionKind};
 use super::options::Options;
 
 /// What a handler has at hand.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
+    /// Settings and cooldowns.
+    pub(crate) app: &'a App,
     /// The data, the same for the whole reply.
     pub(crate) knowledge: &'a Knowledge,
-    /// The command being answered.
+    /// Who acts, and where.
+    pub(crate) caller: &'a Caller,
+    /// The command being answered; for a button, the one that says what else there is.
     pub(crate) command: &'static Command,
 }
 
@@ -61,12 +66,25 @@ impl<'a> Context<'a> {
         UserError::Missing { option: option.name_ja, example: self.command.example }
     }
 
-    /// An option has a value that is none of its choices.
-    pub(crate) fn not_a_choice(&self, option: &CommandOption, given: &str) -> UserError {
-        UserError::NotAChoice {
+    /// The value of a choice option, chosen by key or typed as either name.
+    ///
+    /// # Errors
+    /// When what was given is none of the option's choices.
+    pub(crate) fn chosen<T>(
+        &self,
+        options: &Options,
+        option: &CommandOption,
+        from_key: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, UserError> {
+        let (Some(given), OptionKind::Choice(choices)) = (options.text(option.name), option.kind) else {
+            return Ok(None);
+        };
+        let key =
+            choices().into_iter().find(|&(key, ja, _)| given == key || given == ja).map(|(key, ..)| key);
+        key.and_then(from_key).map(Some).ok_or_else(|| UserError::NotAChoice {
             option: option.name_ja,
             given: given.to_owned(),
             example: self.command.example,
-        }
+        })
     }
 }

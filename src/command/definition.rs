@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::context::Context;
 use super::options::Options;
-use crate::view::Reply;
 use crate::view::notice::UserError;
+use crate::view::{Pick, Reply};
 
 /// `ApplicationCommandType`: typed after a slash; chosen from a message's menu.
 const CHAT_INPUT: u8 = 1;
@@ -44,7 +44,16 @@ pub struct Command {
     pub example: &'static str,
     /// Its options; required ones first.
     pub options: &'static [CommandOption],
+    /// Its reply depends on the data and its options alone, not on who asks, where or when.
+    pub(super) fixed: bool,
     pub(super) run: fn(&Context<'_>, &Options) -> Result<Reply, UserError>,
+    /// The other options that the command kept in a button of 「もしかして」; the job is put in by whoever runs it again.
+    pub(super) restore: fn(&Pick) -> Options,
+}
+
+/// [`Command::restore`] of a command that keeps nothing.
+pub(super) fn nothing_kept(_pick: &Pick) -> Options {
+    Options::default()
 }
 
 impl std::fmt::Debug for Command {

@@ -5,7 +5,7 @@ use crate::view::{Reply, faq};
 
 use super::ask::{self, QUESTION};
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, JOB};
+use super::definition::{Command, CommandKind, CommandOption, JOB, nothing_kept};
 use super::options::Options;
 
 /// The definition.
@@ -17,7 +17,9 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "よくある質問と答えを、副業ごと・テーマごとに見る",
     example: "/faq job:データ入力",
     options: &[CommandOption { required: false, ..JOB }, QUESTION],
+    fixed: true,
     run,
+    restore: nothing_kept,
 };
 
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {

@@ -5,7 +5,7 @@ use crate::view::notice::UserError;
 use crate::view::{Message, Reply};
 
 use super::context::Context;
-use super::definition::{Command, CommandKind};
+use super::definition::{Command, CommandKind, nothing_kept};
 use super::options::Options;
 
 /// The definition.
@@ -17,7 +17,9 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "使い方・保存する情報・データの出典を見る",
     example: "/help",
     options: &[],
+    fixed: true,
     run,
+    restore: nothing_kept,
 };
 
 fn run(context: &Context<'_>, _options: &Options) -> Result<Reply, UserError> {

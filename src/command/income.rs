@@ -1,9 +1,9 @@
 //! `/income job [hours] [days] [hourly] [goal]`: the monthly bands with their premises, the person's own estimate, the way to a goal.
 
 use crate::profile::{Hours, Yen, decimal};
-use crate::view::Reply;
 use crate::view::income::{OwnTerms, income_message};
 use crate::view::notice::UserError;
+use crate::view::{Pick, Reply};
 
 use super::context::Context;
 use super::definition::{Command, CommandKind, CommandOption, JOB, OptionKind};
@@ -18,7 +18,9 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "月収の目安と前提を見る（自分の時間・時給・目標額でも計算できます）",
     example: "/income job:バックエンド hours:2 days:20",
     options: &[JOB, HOURS, DAYS, HOURLY, GOAL],
+    fixed: true,
     run,
+    restore,
 };
 
 const HOURS: CommandOption = CommandOption {
@@ -86,8 +88,8 @@ fn keep(own: OwnTerms, goal: Option<Yen>) -> String {
 }
 
 /// The options that [`run`] kept for 「もしかして」.
-pub(super) fn restore(rest: &str) -> Options {
-    let numbers: Vec<Option<f64>> = rest.split(',').map(|part| part.parse().ok()).collect();
+fn restore(pick: &Pick) -> Options {
+    let numbers: Vec<Option<f64>> = pick.rest.split(',').map(|part| part.parse().ok()).collect();
     [HOURS, DAYS, HOURLY, GOAL]
         .iter()
         .zip(numbers)

@@ -5,7 +5,7 @@ use crate::view::notice::UserError;
 use crate::view::{JobsView, Reply, jobs};
 
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, OptionKind};
+use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
 use super::options::Options;
 
 /// The definition.
@@ -17,7 +17,9 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "副業の一覧を分類や点数の順に見る",
     example: "/jobs sort:始めやすさ",
     options: &[CATEGORY, SORT],
+    fixed: true,
     run,
+    restore: nothing_kept,
 };
 
 const CATEGORY: CommandOption = CommandOption {
@@ -48,25 +50,9 @@ fn orders() -> Vec<(&'static str, &'static str, &'static str)> {
 }
 
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
-    let not_a_choice = |option: &CommandOption, given: &str| UserError::NotAChoice {
-        option: option.name_ja,
-        given: given.to_owned(),
-        example: context.command.example,
-    };
-    let category = match options.text(CATEGORY.name) {
-        None => None,
-        Some(given) => {
-            let named = Category::ALL.into_iter().find(|c| c.key() == given || c.name() == given);
-            Some(named.ok_or_else(|| not_a_choice(&CATEGORY, given))?)
-        }
-    };
-    let sort = match options.text(SORT.name) {
-        None => None,
-        Some(given) if given == jobs::BY_TOTAL || given == "総合点" => None,
-        Some(given) => {
-            let named = Axis::ALL.into_iter().find(|a| a.key() == given || a.name() == given);
-            Some(named.ok_or_else(|| not_a_choice(&SORT, given))?)
-        }
-    };
+    let category = context.chosen(options, &CATEGORY, Category::from_key)?;
+    // By total is no axis: the first `Some` says that the choice is known, the second what it is.
+    let order = |key: &str| if key == jobs::BY_TOTAL { Some(None) } else { Axis::from_key(key).map(Some) };
+    let sort = context.chosen(options, &SORT, order)?.flatten();
     Ok(Reply::Message(jobs::jobs(&context.knowledge.catalogue, JobsView { category, sort, page: 0 })))
 }

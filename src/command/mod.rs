@@ -1,14 +1,17 @@
 //! Slash commands, buttons and menus: from Discord's interaction to a reply.
 //!
 //! One table, [`COMMANDS`], holds every command; registration, `/help`, autocomplete, the README's table and the terminal front come
-//! from it. [`respond`] is the one way in: pure, local, and so within Discord's three seconds by construction.
+//! from it. [`respond`] is the one way in: pure, local, and so within Discord's three seconds by construction. What an answer does beside
+//! being sent it returns as effects. Non-goals: pictures, bodies, time, the log: that is the serving room's.
 
 mod ask;
+mod caller;
 mod compare;
 mod component;
 mod context;
 mod definition;
 mod faq;
+mod fixed;
 mod help;
 mod income;
 mod jobs;
@@ -20,10 +23,9 @@ mod steps;
 
 use serenity::all::{CommandInteraction, Interaction, ResolvedTarget};
 
-use crate::app::{App, Knowledge};
+use crate::app::{App, BodyKey, Effect, Knowledge};
 use crate::faq::markup::plain_text;
 use crate::profile::Catalogue;
-use crate::view::chart::PATIENCE;
 use crate::view::limits::CHOICES;
 use crate::view::notice::{UserError, user_error};
 use crate::view::{Choice, Reply};
@@ -31,7 +33,7 @@ use crate::view::{Choice, Reply};
 use context::Context;
 use options::Options;
 
-pub use crate::view::notice::apology;
+pub use caller::Caller;
 pub use definition::{Command, CommandKind, CommandOption, OptionKind};
 
 /// Every command, in the order the help shows them.
@@ -49,33 +51,42 @@ pub const COMMANDS: &[Command] = &[
     help::COMMAND,
 ];
 
+/// The answer to an interaction, and what it does beside being sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What the person sees.
+    pub reply: Reply,
+    /// What is done once it is known whether the reply arrived.
+    pub effects: Vec<Effect>,
+}
+
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Self {
+        Self { reply, effects: Vec::new() }
+    }
+}
+
 /// The answer to an interaction. Pure: it talks to nobody and never waits.
 #[must_use]
-pub fn respond(app: &App, interaction: &Interaction) -> Reply {
-    let (knowledge, settings) = (app.knowledge(), app.settings());
-    let catalogue = &knowledge.catalogue;
+pub fn respond(app: &App, interaction: &Interaction) -> Answer {
+    let knowledge = app.knowledge();
     let answer = match interaction {
-        Interaction::Command(command) => run(&knowledge, command),
-        Interaction::Autocomplete(command) => Ok(Reply::Choices(choices(catalogue, command))),
-        Interaction::Component(component) => component::respond(&knowledge, settings, component),
-        Interaction::Ping(_) => Ok(Reply::Pong),
+        Interaction::Command(command) => run(app, &knowledge, command).map(Answer::from),
+        Interaction::Autocomplete(command) => {
+            Ok(Reply::Choices(choices(&knowledge.catalogue, command)).into())
+        }
+        Interaction::Component(component) => component::respond(app, &knowledge, component),
+        Interaction::Ping(_) => Ok(Reply::Pong.into()),
         _ => Err(UserError::UnknownCommand),
     };
-    answer.unwrap_or_else(|error| user_error(catalogue, &error))
+    answer.unwrap_or_else(|error| user_error(&knowledge.catalogue, &error).into())
 }
 
-/// The answer with its picture, if that can be drawn in time; what the fronts call. Waits at most [`PATIENCE`].
-pub async fn respond_with_picture(app: &App, interaction: &Interaction) -> Reply {
-    with_picture(app, respond(app, interaction)).await
-}
-
-/// A reply with its picture, if that can be drawn in time. Waits at most [`PATIENCE`].
-pub async fn with_picture(app: &App, reply: Reply) -> Reply {
-    let Some(chart) = reply.chart() else { return reply };
-    match app.charts().file(chart, PATIENCE).await {
-        Some(file) => reply.with_picture(file),
-        None => reply,
-    }
+/// Under what the bytes of this interaction's answer may be kept while the data stands; `None` when it depends on more than data.
+#[must_use]
+pub fn body_key(knowledge: &Knowledge, interaction: &Interaction) -> Option<BodyKey> {
+    let Interaction::Command(interaction) = interaction else { return None };
+    fixed::key(&knowledge.catalogue, find(&interaction.data.name)?, interaction)
 }
 
 /// The command with this English or Japanese name.
@@ -90,7 +101,7 @@ pub fn registration() -> serde_json::Value {
     COMMANDS.iter().map(Command::registration).collect()
 }
 
-fn run(knowledge: &Knowledge, interaction: &CommandInteraction) -> Result<Reply, UserError> {
+fn run(app: &App, knowledge: &Knowledge, interaction: &CommandInteraction) -> Result<Reply, UserError> {
     let command = find(&interaction.data.name).ok_or(UserError::UnknownCommand)?;
     let options = match interaction.data.target() {
         Some(ResolvedTarget::Message(message)) => {
@@ -98,7 +109,8 @@ fn run(knowledge: &Knowledge, interaction: &CommandInteraction) -> Result<Reply,
         }
         _ => Options::new(&interaction.data.options),
     };
-    (command.run)(&Context { knowledge, command }, &options)
+    let caller = Caller::from(interaction);
+    (command.run)(&Context { app, knowledge, caller: &caller, command }, &options)
 }
 
 /// Choices for the option being typed: jobs in the order of the look-up, or the best-scored ones for an empty box.

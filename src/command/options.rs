@@ -59,6 +59,11 @@ impl Options {
         self
     }
 
+    /// Every option given, by name.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &Given)> {
+        self.0.iter().map(|(name, given)| (name.as_str(), given))
+    }
+
     /// A text that is not blank.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.0.iter().find_map(|(key, given)| match given {

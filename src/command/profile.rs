@@ -1,7 +1,7 @@
 //! `/profile job [section]`: a job's overview, with a menu that switches the section in place.
 
 use crate::view::notice::UserError;
-use crate::view::{Reply, Section, profile};
+use crate::view::{Pick, Reply, Section, profile};
 
 use super::context::Context;
 use super::definition::{Command, CommandKind, CommandOption, JOB, OptionKind};
@@ -16,7 +16,9 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "副業1つの概要・スコア・収入・始め方などをまとめて見る",
     example: "/profile job:動画編集",
     options: &[JOB, SECTION],
+    fixed: true,
     run,
+    restore,
 };
 
 const SECTION: CommandOption = CommandOption {
@@ -33,22 +35,12 @@ fn sections() -> Vec<(&'static str, &'static str, &'static str)> {
 }
 
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
-    let section = section(context, options)?;
+    let section = context.chosen(options, &SECTION, Section::from_key)?.unwrap_or(Section::Overview);
     let job = context.job(options, || section.key().to_owned())?;
     Ok(Reply::Message(profile::profile(&context.knowledge.catalogue, job, section)))
 }
 
 /// The options that [`run`] kept for 「もしかして」.
-pub(super) fn restore(rest: &str) -> Options {
-    Options::default().with_text(SECTION.name, rest)
-}
-
-fn section(context: &Context<'_>, options: &Options) -> Result<Section, UserError> {
-    let Some(given) = options.text(SECTION.name) else { return Ok(Section::Overview) };
-    let named = Section::ALL.into_iter().find(|s| s.key() == given || s.name() == given);
-    named.ok_or_else(|| UserError::NotAChoice {
-        option: SECTION.name_ja,
-        given: given.to_owned(),
-        example: context.command.example,
-    })
+fn restore(pick: &Pick) -> Options {
+    Options::default().with_text(SECTION.name, &pick.rest)
 }

@@ -2,12 +2,13 @@
 
 use crate::advice::{Experience, PlaceWish, Priorities, Wishes, recommend};
 use crate::profile::{Axis, Catalogue, Category, Hours, Yen};
+use crate::view::Asked;
 use crate::view::notice::UserError;
-use crate::view::recommend::{Asked, question, recommendation};
+use crate::view::recommend::{question, recommendation};
 use crate::view::{Message, Reply};
 
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, OptionKind};
+use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
 use super::options::{Options, Within};
 
 /// The definition.
@@ -19,7 +20,9 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "時間・目標・優先したいことに合う副業を探す（何も入れなければ順に質問します）",
     example: "/recommend hours:5 goal:30000",
     options: &[HOURS, GOAL, EXPERIENCE, PRIORITY, SECOND, PLACE, CATEGORY],
+    fixed: true,
     run,
+    restore: nothing_kept,
 };
 
 const HOURS: CommandOption = CommandOption {
@@ -106,14 +109,14 @@ fn categories() -> Vec<Named> {
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
     const WEEK: Within = Within { low: (1.0, "1"), high: (60.0, "60"), unit: "時間" };
     const MONTH: Within = Within { low: (1_000.0, "1,000"), high: (3_000_000.0, "3,000,000"), unit: "円" };
-    let axis = |option| chosen(context, options, option, Axis::from_key);
+    let axis = |option| context.chosen(options, option, Axis::from_key);
     let wishes = Wishes {
         hours: options.within(&HOURS, WEEK)?.map(Hours),
         goal: options.whole_within(&GOAL, MONTH)?.map(Yen),
-        experience: chosen(context, options, &EXPERIENCE, Experience::from_key)?,
+        experience: context.chosen(options, &EXPERIENCE, Experience::from_key)?,
         priority: Priorities::new(axis(&PRIORITY)?, axis(&SECOND)?),
-        place: chosen(context, options, &PLACE, PlaceWish::from_key)?,
-        category: chosen(context, options, &CATEGORY, Category::from_key)?,
+        place: context.chosen(options, &PLACE, PlaceWish::from_key)?,
+        category: context.chosen(options, &CATEGORY, Category::from_key)?,
     };
     Ok(Reply::Message(if wishes.is_empty() {
         question(&Asked::default())
@@ -129,17 +132,4 @@ pub(super) fn go_on(catalogue: &Catalogue, asked: &Asked) -> Message {
 
 fn message(catalogue: &Catalogue, wishes: &Wishes) -> Message {
     recommendation(wishes, &recommend(catalogue, wishes))
-}
-
-/// A choice by key or by either name.
-fn chosen<T>(
-    context: &Context<'_>,
-    options: &Options,
-    option: &CommandOption,
-    from_key: impl Fn(&str) -> Option<T>,
-) -> Result<Option<T>, UserError> {
-    let Some(given) = options.text(option.name) else { return Ok(None) };
-    let OptionKind::Choice(choices) = option.kind else { return Ok(None) };
-    let key = choices().into_iter().find(|&(key, ja, _)| given == key || given == ja).map(|(key, ..)| key);
-    key.and_then(from_key).map(Some).ok_or_else(|| context.not_a_choice(option, given))
 }

@@ -4,7 +4,7 @@ use crate::view::notice::UserError;
 use crate::view::{Reply, profile};
 
 use super::context::Context;
-use super::definition::{Command, CommandKind, JOB};
+use super::definition::{Command, CommandKind, JOB, nothing_kept};
 use super::options::Options;
 
 /// The definition.
@@ -16,7 +16,9 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "収益性・始めやすさ・継続性・時間の柔軟性・リスクの低さを点数で見る",
     example: "/score job:バックエンド",
     options: &[JOB],
+    fixed: true,
     run,
+    restore: nothing_kept,
 };
 
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {

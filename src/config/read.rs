@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 use tracing_subscriber::EnvFilter;
+use url::Url;
 
 use super::settings::{Given, KEYS, Kind, Settings};
 use super::{TOKEN_ENV, TOKEN_FILE_ENV};
@@ -88,7 +89,7 @@ fn from_toml(kind: Kind, value: &DeValue<'_>, file: &Path) -> Result<Given, Stri
     match (kind, value) {
         (Kind::Flag, DeValue::Boolean(flag)) => Ok(Given::Flag(*flag)),
         (Kind::Whole(..) | Kind::Id, DeValue::Integer(number)) => text(kind, number.as_str()),
-        (Kind::Folder, DeValue::String(folder)) => match text(kind, folder)? {
+        (Kind::Path, DeValue::String(folder)) => match text(kind, folder)? {
             Given::Text(folder) => Ok(Given::Text(beside(file, &folder).to_string_lossy().into_owned())),
             other => Ok(other),
         },
@@ -121,15 +122,13 @@ pub(super) fn text(kind: Kind, text: &str) -> Result<Given, String> {
     let text = text.trim();
     let id = |text: &str| text.trim().parse::<u64>().ok().filter(|&id| id >= ID_LEAST);
     let given = match kind {
-        Kind::Text | Kind::Folder => Some(text.to_owned()).filter(|t| !t.is_empty()).map(Given::Text),
+        Kind::Text | Kind::Path => Some(text.to_owned()).filter(|t| !t.is_empty()).map(Given::Text),
         Kind::Filter => EnvFilter::builder()
             .parse(text)
             .ok()
             .filter(|_| !text.is_empty())
             .map(|_| Given::Text(text.to_owned())),
-        Kind::Address => Some(text.to_owned())
-            .filter(|t| t.starts_with("http://") || t.starts_with("https://"))
-            .map(Given::Text),
+        Kind::Address => Some(text.to_owned()).filter(|text| is_address(text)).map(Given::Text),
         Kind::Whole(low, high) => text.parse().ok().filter(|n| (low..=high).contains(n)).map(Given::Whole),
         Kind::Flag => text.parse().ok().map(Given::Flag),
         Kind::Id => id(text).map(|id| Given::Ids(vec![id])),
@@ -138,4 +137,11 @@ pub(super) fn text(kind: Kind, text: &str) -> Result<Given, String> {
         }
     };
     given.ok_or_else(|| kind.expected())
+}
+
+/// Whether paths can be appended to it: http or https, a host, a port that there is, no query and no fragment.
+fn is_address(text: &str) -> bool {
+    let Ok(url) = Url::parse(text) else { return false };
+    let plain = url.query().is_none() && url.fragment().is_none() && !text.contains(char::is_whitespace);
+    matches!(url.scheme(), "http" | "https") && url.has_host() && plain
 }

@@ -17,6 +17,8 @@ pub struct Settings {
     pub log: String,
     /// Base address of Discord's REST API when it is not Discord itself.
     pub api_base: Option<String>,
+    /// PEM file with certificates to trust besides the built-in ones.
+    pub api_ca: Option<PathBuf>,
     /// Register commands in this server only.
     pub guild: Option<u64>,
     /// Register commands at start when they changed.
@@ -35,6 +37,8 @@ pub struct Settings {
     pub faq_repeat_seconds: u64,
     /// Shorter messages are never answered unasked, in characters.
     pub faq_min_chars: u64,
+    /// How often a minute one person who addresses the bot is answered.
+    pub chat_per_minute: u64,
     /// A channel to send people to who need a human.
     pub faq_human_channel: Option<u64>,
     /// Paths of the keys that somebody set, whatever to: a default that was asked for is no default.
@@ -55,15 +59,17 @@ impl Default for Settings {
             data: DataSource::Embedded,
             log: "info".into(),
             api_base: None,
+            api_ca: None,
             guild: None,
             register: true,
             max_tasks: 256,
-            drain_seconds: 10,
+            drain_seconds: 8,
             max_restarts: 10,
             faq_channels: Vec::new(),
             faq_cooldown_seconds: 60,
             faq_repeat_seconds: 600,
             faq_min_chars: 6,
+            chat_per_minute: 10,
             faq_human_channel: None,
             given: BTreeSet::new(),
         }
@@ -109,11 +115,11 @@ impl fmt::Debug for Key {
 pub enum Kind {
     /// Any text that is not empty.
     Text,
-    /// A folder; in a file, a relative path begins at that file.
-    Folder,
+    /// A file or folder; in a settings file, a relative path begins at that file.
+    Path,
     /// A log filter as `tracing_subscriber::EnvFilter` reads it.
     Filter,
-    /// An address that starts with http:// or https://.
+    /// An address that starts with http:// or https:// and can have paths appended.
     Address,
     /// A whole number within these bounds.
     Whole(u64, u64),
@@ -158,7 +164,7 @@ pub const KEYS: &[Key] = &[
         path: "data.dir",
         env: "FUKUGYO_DATA_DIR",
         help: "folder with profiles and questions, laid out like `data/`; a relative path begins at the settings file, or in the variable at the current folder",
-        kind: Kind::Folder,
+        kind: Kind::Path,
         set: |s, v| s.data = DataSource::Folder(PathBuf::from(v.text())),
         shown: |_| "built in".into(),
     },
@@ -177,6 +183,14 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Address,
         set: |s, v| s.api_base = Some(v.text().trim_end_matches('/').to_owned()),
         shown: |s| s.api_base.clone().unwrap_or_else(|| "Discord".into()),
+    },
+    Key {
+        path: "discord.api_ca",
+        env: "DISCORD_API_CA",
+        help: "PEM file with root certificates to trust besides the built-in ones, for a proxy at `discord.api_base`",
+        kind: Kind::Path,
+        set: |s, v| s.api_ca = Some(PathBuf::from(v.text())),
+        shown: |s| or(s.api_ca.as_ref().map(|path| path.display().to_string()), "none"),
     },
     Key {
         path: "discord.guild",
@@ -205,7 +219,7 @@ pub const KEYS: &[Key] = &[
     Key {
         path: "gateway.drain_seconds",
         env: "FUKUGYO_GATEWAY_DRAIN_SECONDS",
-        help: "seconds that running work may take after SIGINT or SIGTERM",
+        help: "seconds that running work may take after SIGINT or SIGTERM; keep it below what your container allows (often 10)",
         kind: Kind::Whole(0, 600),
         set: |s, v| s.drain_seconds = v.whole(),
         shown: |s| s.drain_seconds.to_string(),
@@ -213,7 +227,7 @@ pub const KEYS: &[Key] = &[
     Key {
         path: "gateway.max_restarts",
         env: "FUKUGYO_GATEWAY_MAX_RESTARTS",
-        help: "restarts without a working session before the process exits with code 3",
+        help: "logins in a row that led to no working session before the process exits with code 3",
         kind: Kind::Whole(1, 1_000),
         set: |s, v| s.max_restarts = v.whole(),
         shown: |s| s.max_restarts.to_string(),
@@ -251,6 +265,14 @@ pub const KEYS: &[Key] = &[
         shown: |s| s.faq_min_chars.to_string(),
     },
     Key {
+        path: "chat.per_minute",
+        env: "FUKUGYO_CHAT_PER_MINUTE",
+        help: "how often a minute one person who addresses the bot is answered",
+        kind: Kind::Whole(1, 1_000),
+        set: |s, v| s.chat_per_minute = v.whole(),
+        shown: |s| s.chat_per_minute.to_string(),
+    },
+    Key {
         path: "faq.human_channel",
         env: "FUKUGYO_FAQ_HUMAN_CHANNEL",
         help: "channel (id) to send people to who need a human",
@@ -261,17 +283,17 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// An id as text, or what its absence means.
-fn or(id: Option<u64>, absent: &str) -> String {
-    id.map_or_else(|| absent.into(), |id| id.to_string())
+fn or<T: ToString>(value: Option<T>, absent: &str) -> String {
+    value.map_or_else(|| absent.into(), |value| value.to_string())
 }
 
 impl Kind {
     pub(super) fn expected(self) -> String {
         match self {
             Self::Text => "a text that is not empty".into(),
-            Self::Folder => "the path of a folder".into(),
+            Self::Path => "a path".into(),
             Self::Filter => "a log filter, such as \"info\" or \"fukugyo=debug,serenity=warn\"".into(),
-            Self::Address => "an address that starts with http:// or https://".into(),
+            Self::Address => "an address such as https://proxy.example.com or http://127.0.0.1:8080".into(),
             Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
             Self::Flag => "true or false".into(),
             Self::Id => "a Discord id, a number of 17 to 20 digits (copy it by a right click on the server or channel)".into(),

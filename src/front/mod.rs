@@ -1,7 +1,6 @@
-//! Ways in. Each hands Discord's own JSON to [`crate::command::respond`] and sends what comes back. Nothing else knows this room.
+//! Ways in: the gateway, the playground, and what a person types in a terminal. They carry bytes: each hands Discord's own JSON to
+//! [`crate::serve`] and sends what comes back. Nothing else knows this room.
 
-pub mod calendar;
 pub mod gateway;
 pub mod interaction;
 pub mod playground;
-pub mod watch;

@@ -70,6 +70,7 @@ pub(crate) enum Finding {
     },
     PhrasingLength {
         length: usize,
+        most: usize,
     },
     HalfWidthKana {
         found: char,

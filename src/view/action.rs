@@ -5,7 +5,7 @@
 
 use crate::profile::{Axis, Category, Slug};
 
-use super::recommend::Asked;
+use super::asked::Asked;
 
 /// The version all ids begin with; another one cannot be read.
 const VERSION: &str = "v1";

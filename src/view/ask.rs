@@ -2,13 +2,15 @@
 //!
 //! All state is in the buttons: who asked (only they and moderators change or remove the message) and the next candidates.
 
-use crate::faq::Hit;
+use crate::faq::decide::{Decision, Mode};
+use crate::faq::{Findings, Hit};
 use crate::profile::{Catalogue, Entry};
 
 use super::action::{Action, Candidates};
+use super::component::{Button, Row};
 use super::faq::{answer_with, question_button};
 use super::limits::CUSTOM_ID;
-use super::reply::{Button, Embed, Message, Row};
+use super::message::{Embed, Message};
 use super::text::{COLOR, escape};
 
 /// Neighbours offered beside an answer.
@@ -23,6 +25,17 @@ pub enum Audience {
     Private,
     /// A channel; the message belongs to the asker with this id.
     Channel(u64),
+}
+
+/// What someone who asked sees, whatever was found: the answer, candidates, or how to go on.
+#[must_use]
+pub fn found(catalogue: &Catalogue, found: &Findings, question: &str, audience: Audience) -> Message {
+    match found.decide(question, Mode::Addressed) {
+        Decision::Answer(_) => answer(catalogue, &found.hits, audience),
+        Decision::Suggest(hits) => Some(suggestions(catalogue, &hits, audience)),
+        Decision::Silent => None,
+    }
+    .unwrap_or_else(|| nothing_near(audience))
 }
 
 /// The answer to a question: the text, why it was chosen, source and date, and what to press if it is not it.
@@ -136,6 +149,14 @@ pub fn how_to_ask(greeting: &str) -> Message {
     .row(Row::Buttons(vec![Button::new("質問の一覧", Action::Topics), Button::new("使い方", Action::Help)]))
 }
 
+/// Someone asks again and again: said once, kindly, with how often one may ask.
+#[must_use]
+pub fn wait_a_minute(per_minute: u64) -> Message {
+    Message::text(format!(
+        "たくさん聞いてくださってありがとうございます。続けて答えられるのは1分に{per_minute}回までです。1分ほど待って、もう一度聞いてください。"
+    ))
+}
+
 fn listed(catalogue: &Catalogue, ids: &[&str]) -> String {
     let lines = ids.iter().filter_map(|id| catalogue.entry(id)).map(|e| format!("・{}", e.faq().question));
     lines.collect::<Vec<_>>().join("\n")
@@ -146,10 +167,7 @@ fn candidate_buttons(catalogue: &Catalogue, ids: &[&str], audience: Audience) ->
     let button = |id: &&str| {
         let entry = catalogue.entry(id)?;
         let others: Vec<&str> = ids.iter().copied().filter(|other| other != id).collect();
-        Some(Button {
-            target: super::reply::Target::Act(Action::Choose(candidates(asker, id, &others))),
-            ..question_button(entry)
-        })
+        Some(Button { action: Action::Choose(candidates(asker, id, &others)), ..question_button(entry) })
     };
     ids.iter().filter_map(button).collect()
 }

@@ -7,7 +7,8 @@ use crate::profile::{Range, Yen, weeks};
 
 use super::action::Action;
 use super::chart::{Chart, Radar};
-use super::reply::{Button, Embed, Message, Row};
+use super::component::{Button, Row};
+use super::message::{Embed, Message};
 use super::text::{COLOR, bullets};
 
 /// The numbers that stand for the jobs.

@@ -3,8 +3,9 @@
 use crate::profile::{Catalogue, Entry, Profile, Topic};
 
 use super::action::Action;
+use super::component::{Button, Row, Select, SelectOption};
 use super::limits::cut;
-use super::reply::{Button, Embed, Message, Row, Select, SelectOption};
+use super::message::{Embed, Message};
 use super::text::{COLOR, checked_on, day, lines_within, paragraphs, source_lines};
 
 /// Characters of a button label that a phone shows.

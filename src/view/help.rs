@@ -2,7 +2,7 @@
 
 use crate::profile::Catalogue;
 
-use super::reply::{Embed, Message};
+use super::message::{Embed, Message};
 use super::text::{COLOR, day};
 
 /// A command as the help shows it.

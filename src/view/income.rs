@@ -5,9 +5,10 @@ use crate::profile::{Band, Catalogue, Hours, Income, Profile, Range, Yen, decima
 
 use super::action::Action;
 use super::chart::{Chart, IncomeRanges};
+use super::component::{Button, Row};
 use super::faq::question_button;
 use super::limits::FIELD_VALUE;
-use super::reply::{Button, Embed, Field, Message, Row};
+use super::message::{Embed, Field, Message};
 use super::text::{COLOR, checked_on, lines_within, source_lines};
 
 /// What a person says about their own work; what is not given comes from the band.

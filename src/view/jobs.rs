@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use crate::profile::{Axis, Catalogue, Category, Profile, Score};
 
 use super::action::{Action, JobsView};
-use super::reply::{Button, Embed, Message, Row, Select, SelectOption};
+use super::component::{Button, Row, Select, SelectOption};
+use super::message::{Embed, Message};
 use super::text::{COLOR, day};
 
 /// Jobs on a page: two lines each are about a phone's screen.

@@ -6,7 +6,9 @@
 
 use std::collections::HashSet;
 
-use super::reply::{Choice, Embed, Message, Row, Target};
+use super::component::Row;
+use super::message::{Embed, Message};
+use super::reply::Choice;
 
 /// Message content.
 pub const CONTENT: usize = 2_000;
@@ -66,17 +68,27 @@ pub fn cut(text: &str, max: usize) -> String {
     out
 }
 
+/// Cuts `text` in place as [`cut`] does, without touching what is short enough; returns its length in characters.
+fn shorten(text: &mut String, max: usize) -> usize {
+    let mut length = text.chars().count();
+    if length > max {
+        *text = cut(text, max);
+        length = max;
+    }
+    length
+}
+
 /// The message, cut to every limit.
 #[must_use]
 pub(super) fn fit(mut message: Message) -> Message {
-    message.content = cut(&message.content, CONTENT);
+    shorten(&mut message.content, CONTENT);
     message.embeds.truncate(EMBEDS);
     let mut left = EMBED_TOTAL;
     for embed in &mut message.embeds {
         fit_embed(embed, &mut left);
     }
     for file in &mut message.files {
-        file.alt = cut(&file.alt, ALT);
+        shorten(&mut file.alt, ALT);
     }
     fit_rows(&mut message.rows);
     message
@@ -84,8 +96,7 @@ pub(super) fn fit(mut message: Message) -> Message {
 
 fn fit_embed(embed: &mut Embed, left: &mut usize) {
     let mut take = |text: &mut String, max: usize| {
-        *text = cut(text, max.min(*left));
-        *left -= text.chars().count();
+        *left -= shorten(text, max.min(*left));
     };
     take(&mut embed.title, TITLE);
     if let Some(footer) = &mut embed.footer {
@@ -109,22 +120,19 @@ fn fit_rows(rows: &mut Vec<Row>) {
         match row {
             Row::Buttons(buttons) => {
                 // Two components with one custom_id make Discord refuse the message: the first one stays.
-                buttons.retain(|b| match &b.target {
-                    Target::Act(action) => seen.insert(action.custom_id()),
-                    Target::Link(_) => true,
-                });
+                buttons.retain(|b| seen.insert(b.action.custom_id()));
                 buttons.truncate(BUTTONS);
                 for button in buttons.iter_mut() {
-                    button.label = cut(&button.label, BUTTON_LABEL);
+                    shorten(&mut button.label, BUTTON_LABEL);
                 }
             }
             Row::Select(select) => {
                 seen.insert(select.action.custom_id());
-                select.placeholder = cut(&select.placeholder, PLACEHOLDER);
+                shorten(&mut select.placeholder, PLACEHOLDER);
                 select.options.truncate(OPTIONS);
                 for option in &mut select.options {
-                    option.label = cut(&option.label, OPTION_TEXT);
-                    option.description = cut(&option.description, OPTION_TEXT);
+                    shorten(&mut option.label, OPTION_TEXT);
+                    shorten(&mut option.description, OPTION_TEXT);
                 }
             }
         }
@@ -142,7 +150,7 @@ pub(super) fn fit_choices(mut choices: Vec<Choice>) -> Vec<Choice> {
     choices.retain(|c| c.value.chars().count() <= CHOICE_TEXT && !c.value.is_empty());
     choices.truncate(CHOICES);
     for choice in &mut choices {
-        choice.name = cut(&choice.name, CHOICE_TEXT);
+        shorten(&mut choice.name, CHOICE_TEXT);
     }
     choices
 }
@@ -150,7 +158,8 @@ pub(super) fn fit_choices(mut choices: Vec<Choice>) -> Vec<Choice> {
 #[cfg(test)]
 mod tests {
     use super::super::action::Action;
-    use super::super::reply::{Button, Field, Footer};
+    use super::super::component::Button;
+    use super::super::message::{Field, Footer};
     use super::*;
 
     #[test]

@@ -4,13 +4,17 @@
 
 pub mod action;
 pub mod ask;
+mod asked;
+mod body;
 pub mod chart;
 pub mod compare;
+mod component;
 pub mod faq;
 pub mod help;
 pub mod income;
 pub mod jobs;
 pub mod limits;
+mod message;
 pub mod notice;
 pub mod profile;
 pub mod recommend;
@@ -18,7 +22,8 @@ mod reply;
 pub mod text;
 
 pub use action::{Action, JobsView, Pick, Section};
-pub use reply::{
-    Button, Choice, Embed, Field, File, Footer, Image, Message, Reply, Row, Select, SelectOption, Style,
-    Target,
-};
+pub use asked::Asked;
+pub use body::Payload;
+pub use component::{Button, Row, Select, SelectOption, Style};
+pub use message::{Embed, Field, File, Footer, Image, Message};
+pub use reply::{Choice, Reply};

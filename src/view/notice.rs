@@ -7,8 +7,10 @@ use crate::profile::Catalogue;
 use crate::profile::lookup::Match;
 
 use super::action::{Action, JobsView, Pick};
+use super::component::{Button, Row};
 use super::limits::cut;
-use super::reply::{Button, Message, Reply, Row};
+use super::message::Message;
+use super::reply::Reply;
 use super::text::escape;
 
 /// Characters of typed text that are echoed.
@@ -120,10 +122,10 @@ fn pick_button(catalogue: &Catalogue, unsure: &Unsure, matched: &Match) -> Optio
     Some(Button::new(&profile.name, Action::Pick(pick)))
 }
 
-/// The private message when something went wrong on our side; `id` is what the log shows beside the cause.
+/// The message when something went wrong on our side; `number` is what the log shows beside the cause.
 #[must_use]
-pub fn apology(id: &str) -> Reply {
-    Reply::ephemeral(Message::text(format!(
-        "申し訳ありません。こちらの不具合で表示できませんでした。時間をおいてもう一度お試しください。（番号：{id}）"
-    )))
+pub fn apology(number: &str) -> Message {
+    Message::text(format!(
+        "申し訳ありません。こちらの不具合で表示できませんでした。時間をおいてもう一度お試しください。（番号：{number}）"
+    ))
 }

@@ -4,8 +4,9 @@ use crate::profile::{Axis, Catalogue, Category, Place, Profile};
 
 use super::action::{Action, Section};
 use super::chart::{Chart, Radar};
+use super::component::{Button, Row, Select, SelectOption};
 use super::income;
-use super::reply::{Button, Embed, Message, Row, Select, SelectOption};
+use super::message::{Embed, Message};
 use super::text::{COLOR, bar, bullets, checked_on, lines_within, weeks};
 use super::{faq, limits};
 

@@ -2,119 +2,25 @@
 //!
 //! The answers given so far are all in [`Asked`], which is written into each menu's `custom_id`; nothing is stored.
 
-use crate::advice::{Experience, Fit, Label, PlaceWish, Priorities, Reason, Topic, Verdict, Wishes};
-use crate::profile::{Axis, Category, Hours, Yen};
+use crate::advice::{Fit, Label, Reason, Topic, Verdict, Wishes};
+use crate::profile::Category;
 
 use super::action::Action;
+use super::asked::{ANY, Asked, QUESTIONS};
 use super::chart::{Chart, Ranking};
-use super::reply::{Button, Embed, Message, Row, Select, SelectOption};
+use super::component::{Button, Row, Select, SelectOption};
+use super::message::{Embed, Message};
 use super::text::COLOR;
-
-/// The answer 「こだわらない」 to any question.
-const ANY: &str = "-";
-
-/// The questions in the order they are asked.
-const QUESTIONS: [Question; 5] =
-    [Question::Experience, Question::Hours, Question::Goal, Question::Priority, Question::Place];
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Question {
-    Experience,
-    Hours,
-    Goal,
-    Priority,
-    Place,
-}
-
-impl Question {
-    fn text(self) -> &'static str {
-        match self {
-            Self::Experience => "副業にしたい仕事の経験はありますか？",
-            Self::Hours => "副業に使える時間は、1週間でどのくらいですか？",
-            Self::Goal => "1か月の目標はいくらですか？",
-            Self::Priority => "いちばん大事にしたいことはどれですか？",
-            Self::Place => "どこで働きたいですか？",
-        }
-    }
-
-    /// The answers as (key, shown).
-    fn answers(self) -> Vec<(String, String)> {
-        match self {
-            Self::Experience => {
-                Experience::ALL.iter().map(|e| (e.key().to_owned(), e.name().to_owned())).collect()
-            }
-            Self::Hours => {
-                [2, 5, 8, 10, 15, 20].iter().map(|h| (h.to_string(), format!("週{h}時間くらい"))).collect()
-            }
-            Self::Goal => [5_000, 10_000, 30_000, 50_000, 100_000, 200_000, 300_000]
-                .iter()
-                .map(|&g| (g.to_string(), format!("月{}", Yen(g))))
-                .collect(),
-            Self::Priority => Axis::ALL
-                .iter()
-                .map(|a| (a.key().to_owned(), format!("{}（{}）", a.name(), a.meaning())))
-                .collect(),
-            Self::Place => PlaceWish::ALL.iter().map(|p| (p.key().to_owned(), p.name().to_owned())).collect(),
-        }
-    }
-
-    fn knows(self, answer: &str) -> bool {
-        answer == ANY || self.answers().iter().any(|(key, _)| key == answer)
-    }
-}
-
-/// The answers given so far, one key for each question asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked(Vec<String>);
-
-impl Asked {
-    /// As written in a `custom_id`.
-    #[must_use]
-    pub fn key(&self) -> String {
-        self.0.join(",")
-    }
-
-    /// From a `custom_id`; `None` when an answer is not one of ours.
-    #[must_use]
-    pub fn parse(key: &str) -> Option<Self> {
-        let answers = key.split(',').filter(|a| !a.is_empty());
-        answers.map(str::to_owned).try_fold(Self::default(), |asked, answer| asked.answer(&answer))
-    }
-
-    /// With the answer to the next question; `None` when it is not one of its answers or nothing is left to ask.
-    #[must_use]
-    pub fn answer(mut self, answer: &str) -> Option<Self> {
-        let question = QUESTIONS.get(self.0.len())?;
-        question.knows(answer).then(|| {
-            self.0.push(answer.to_owned());
-            self
-        })
-    }
-
-    /// The wishes, once every question is answered.
-    #[must_use]
-    pub fn wishes(&self) -> Option<Wishes> {
-        let [experience, hours, goal, priority, place] = self.0.as_slice() else { return None };
-        Some(Wishes {
-            hours: hours.parse().ok().map(Hours),
-            goal: goal.parse().ok().map(Yen),
-            experience: Experience::from_key(experience),
-            priority: Priorities::new(Axis::from_key(priority), None),
-            place: PlaceWish::from_key(place),
-            category: None,
-        })
-    }
-}
 
 /// The next question, private to the person asked.
 #[must_use]
 pub fn question(asked: &Asked) -> Message {
-    let Some(question) = QUESTIONS.get(asked.0.len()) else { return Message::text("") };
+    let Some(question) = QUESTIONS.get(asked.answered()) else { return Message::text("") };
     let option = |(value, label): (String, String)| SelectOption { label, value, ..SelectOption::default() };
     let any =
         SelectOption { label: "こだわらない".into(), value: ANY.into(), ..SelectOption::default() };
     let embed = Embed {
-        title: format!("副業診断（{}/{}）", asked.0.len() + 1, QUESTIONS.len()),
+        title: format!("副業診断（{}/{}）", asked.answered() + 1, QUESTIONS.len()),
         description: question.text().into(),
         color: COLOR,
         ..Embed::default()
@@ -125,7 +31,7 @@ pub fn question(asked: &Asked) -> Message {
         placeholder: "選んでください".into(),
         options: question.answers().into_iter().map(option).chain([any]).collect(),
     };
-    let again = (!asked.0.is_empty()).then(|| Button::new("最初から", Action::Recommend(Asked::default())));
+    let again = (asked.answered() > 0).then(|| Button::new("最初から", Action::Recommend(Asked::default())));
     Message { ephemeral: true, ..Message::embed(embed) }
         .row(Row::Select(select))
         .row(Row::Buttons(again.into_iter().collect()))

@@ -1,29 +1,35 @@
-//! What cannot be provoked from outside the process: the front runs in the test, with a voice of the test's.
+//! What cannot be provoked from outside the process: the front runs in the test, with responders of the test's.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use fukugyo::app::App;
+use fukugyo::chat::Response;
+use fukugyo::command::Answer;
 use fukugyo::config::{self, Settings};
-use fukugyo::front::gateway::{Bot, Error, Patience, Voice, run};
+use fukugyo::front::gateway::{Bot, Error, Patience, ShardStatuses, run};
+use fukugyo::serve::{Responders, Server};
 use fukugyo::view::{Message, Reply};
 use serde_json::json;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::standin::{BOT_USER, CHANNEL, Fault, Login, Standin, fixture};
-use super::{CALLBACK, TOKEN, discord, score};
-
-const POST: &str = "POST /channels/*/messages";
+use super::standin::{BOT_USER, Fault, Standin, fixture};
+use super::{CALLBACK, POST, TOKEN, discord, score};
 
 /// A bot in this process, and the way to stop it.
-struct Inside {
+pub(super) struct Inside {
     stop: oneshot::Sender<()>,
-    run: JoinHandle<Result<(), Error>>,
+    pub(super) run: JoinHandle<Result<(), Error>>,
+    pub(super) statuses: ShardStatuses,
 }
 
 impl Inside {
-    fn start(standin: &Standin, voice: Voice, patience: Patience, max_restarts: u64) -> Self {
+    pub(super) fn start(
+        standin: &Standin,
+        responders: Responders,
+        patience: Patience,
+        max_restarts: u64,
+    ) -> Self {
         let settings =
             Settings { api_base: Some(standin.base()), register: false, max_restarts, ..Settings::default() };
         let token =
@@ -31,19 +37,26 @@ impl Inside {
         assert!(!format!("{token:?}").contains("do-not-show"));
         let app = Arc::new(App::load(settings, "2026-11-26".parse().unwrap()).unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
-        let bot = Bot { app, token, shards: None, voice, patience };
+        let statuses = ShardStatuses::default();
+        let bot = Bot {
+            server: Arc::new(Server::with_responders(app, responders)),
+            token,
+            shards: None,
+            patience,
+            statuses: statuses.clone(),
+        };
         let run = tokio::spawn(run(bot, async { drop(stopped.await) }));
-        Self { stop, run }
+        Self { stop, run, statuses }
     }
 
-    async fn speaking(standin: &Standin, voice: Voice) -> Self {
-        let inside = Self::start(standin, voice, Patience::default(), 10);
+    pub(super) async fn speaking(standin: &Standin, responders: Responders) -> Self {
+        let inside = Self::start(standin, responders, Patience::default(), 10);
         standin.ready(1).await;
         inside
     }
 
     /// Stops it; what it never did by now it did not do.
-    async fn stop(self) {
+    pub(super) async fn stop(self) {
         self.stop.send(()).unwrap();
         self.run.await.unwrap().unwrap();
     }
@@ -51,9 +64,9 @@ impl Inside {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_handler_that_panics_apologises() {
-    let voice = Voice { interaction: |_, _| panic!("on purpose"), ..Voice::default() };
+    let responders = Responders { interaction: |_, _| panic!("on purpose"), ..Responders::default() };
     let standin = discord();
-    let bot = Inside::speaking(&standin, voice).await;
+    let bot = Inside::speaking(&standin, responders).await;
     for _ in 0..2 {
         let call = standin.interact(&score()).await;
         assert_eq!((call.kind, &call.data["flags"]), (4, &json!(64)));
@@ -66,16 +79,16 @@ async fn a_handler_that_panics_apologises() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pictures_go_up_with_the_answer() {
-    let voice = Voice {
+    let responders = Responders {
         interaction: |_, _| {
             let bytes = std::sync::Arc::from(&b"PNG"[..]);
             let file = fukugyo::view::File { name: "radar.png".into(), alt: "五つの点数".into(), bytes };
-            Reply::Message(Message { files: vec![file], ..Message::text("図") })
+            Answer::from(Reply::Message(Message { files: vec![file], ..Message::text("図") }))
         },
-        ..Voice::default()
+        ..Responders::default()
     };
     let standin = discord();
-    let bot = Inside::speaking(&standin, voice).await;
+    let bot = Inside::speaking(&standin, responders).await;
     // The second try must send the picture again.
     standin.fail(CALLBACK, Fault::Reset, 1);
     let call = standin.interact(&score()).await;
@@ -83,15 +96,18 @@ async fn pictures_go_up_with_the_answer() {
     let file = &call.files[0];
     assert_eq!((file.id, file.name.as_str(), file.bytes.as_slice()), (0, "radar.png", &b"PNG"[..]));
     assert_eq!(file.content_type, "image/png");
+    let length = standin.look(|state| state.requests.last().unwrap().headers.contains_key("content-length"));
+    assert!(length, "Discord need not take a body of unknown length");
     bot.stop().await;
 }
 
-/// Says the same to every message.
-fn talkative() -> Voice {
-    Voice {
-        message: |_, _, _| Some(Reply::Message(Message::text("就業規則を確認しましょう。"))),
-        ..Voice::default()
-    }
+fn said(text: &str) -> Response {
+    Response::Answer { message: Message::text(text), effects: Vec::new() }
+}
+
+/// Says the same to every message that concerns the bot.
+pub(super) fn talkative() -> Responders {
+    Responders { message: |_, _, _| said("就業規則を確認しましょう。"), ..Responders::default() }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -99,8 +115,11 @@ async fn a_message_delivered_twice_is_answered_once_and_bots_never() {
     let standin = discord();
     let bot = Inside::speaking(&standin, talkative()).await;
     let question = fixture::message("会社にバレる？").mention_bot().build();
-    standin.dispatch("MESSAGE_CREATE", &fixture::message("自動").author(fixture::bot_user()).build());
-    standin.dispatch("MESSAGE_CREATE", &fixture::message("自動").webhook().build());
+    standin.dispatch(
+        "MESSAGE_CREATE",
+        &fixture::message("自動").mention_bot().author(fixture::bot_user()).build(),
+    );
+    standin.dispatch("MESSAGE_CREATE", &fixture::message("自動").mention_bot().webhook().build());
     standin.dispatch("MESSAGE_CREATE", &question);
     standin.dispatch("MESSAGE_CREATE", &question);
     let post = standin.request(POST, 1).await;
@@ -110,56 +129,12 @@ async fn a_message_delivered_twice_is_answered_once_and_bots_never() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_channel_that_refuses_is_left_alone() {
-    let standin = discord();
-    let bot = Inside::speaking(&standin, talkative()).await;
-    let to = |channel: u64| format!("POST /channels/{channel}/messages");
-    standin.fail(&to(CHANNEL), Fault::Error(403, 50_013), 100);
-    let say =
-        |channel: u64| standin.dispatch("MESSAGE_CREATE", &fixture::message("質問").channel(channel).build());
-    for nth in 1..=20 {
-        say(CHANNEL);
-        say(CHANNEL + 1);
-        standin.request(&to(CHANNEL + 1), nth).await;
-    }
-    bot.stop().await;
-    // The first refusal may come back after the second question was taken up, but not after many more.
-    let refused = standin.count(&to(CHANNEL));
-    assert!((1..=5).contains(&refused), "{refused} tries");
-    assert_eq!(standin.count(&to(CHANNEL + 1)), 20);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_that_fails_on_the_way_is_sent_again() {
-    let standin = discord();
-    let bot = Inside::speaking(&standin, talkative()).await;
-    standin.fail(POST, Fault::RateLimited(0.1), 1);
-    standin.fail(POST, Fault::Status(502), 1);
-    standin.dispatch("MESSAGE_CREATE", &fixture::message("質問").dm().build());
-    assert_eq!(standin.request(POST, 3).await.status, 200);
-    bot.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_login_that_is_never_answered_is_given_up() {
-    let standin = discord();
-    standin.logins([Login::Silence]);
-    let patience = Patience { connecting: Duration::from_millis(600), ..Patience::default() };
-    let bot = Inside::start(&standin, Voice::default(), patience, 2);
-    let error = bot.run.await.unwrap().unwrap_err();
-    assert!(matches!(error, Error::GaveUp(2)), "{error}");
-    assert_eq!(error.exit_code(), 3);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_bots_own_id_reaches_whoever_speaks() {
-    let voice = Voice {
-        message: |_, _, place| Some(Reply::Message(Message::text(place.me.to_string()))),
-        ..Voice::default()
-    };
+    let responders =
+        Responders { message: |_, _, place| said(&place.me.to_string()), ..Responders::default() };
     let standin = discord();
-    let bot = Inside::speaking(&standin, voice).await;
-    standin.dispatch("MESSAGE_CREATE", &fixture::message("質問").build());
+    let bot = Inside::speaking(&standin, responders).await;
+    standin.dispatch("MESSAGE_CREATE", &fixture::message("質問").mention_bot().build());
     assert_eq!(standin.request(POST, 1).await.json["content"], BOT_USER.to_string());
     bot.stop().await;
 }

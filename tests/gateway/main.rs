@@ -7,12 +7,19 @@
 
 mod answers;
 mod faults;
+mod floods;
 mod inside;
 mod lifecycle;
+mod limits;
 mod login;
 mod messages;
+mod posts;
+mod resuming;
 #[path = "../standin/mod.rs"]
 mod standin;
+mod stopping;
+mod supervision;
+mod tls;
 
 use standin::bot::{Bot, Launch, launch};
 use standin::{Standin, fixture};
@@ -22,6 +29,9 @@ const TOKEN: &str = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.Gsecret.do-not-show-this-token";
 
 /// Every callback.
 const CALLBACK: &str = "POST /interactions/*/*/callback";
+
+/// Every message into a channel.
+const POST: &str = "POST /channels/*/messages";
 
 /// A stand-in that takes [`TOKEN`].
 fn discord() -> Standin {

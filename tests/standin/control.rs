@@ -8,12 +8,14 @@ use serde_json::Value;
 use tokio::net::TcpSocket;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 
 use super::faults::Fault;
 use super::fixture;
 use super::gateway::{Login, Order};
 use super::http;
-use super::state::{Call, Interaction, Recorded, Shared, State, WAIT};
+use super::state::{Call, Interaction, Posted, Recorded, Shared, State, WAIT};
+use super::tls;
 
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 1024;
@@ -30,9 +32,13 @@ pub struct Config {
     pub shards: u64,
     pub session_starts: u64,
     pub guilds: Vec<u64>,
+    /// Where READY says that a session is to be resumed; `None` for this stand-in.
+    pub resume_url: Option<String>,
     /// Off for long benches: nothing is kept of what was answered.
     pub keep_records: bool,
     address: SocketAddr,
+    /// Where REST speaks TLS, if it does; the gateway stays at `address`.
+    tls_address: Option<SocketAddr>,
 }
 
 impl Config {
@@ -80,9 +86,22 @@ impl Builder {
         self
     }
 
+    /// READY names this address for resuming.
+    pub fn resume_url(mut self, url: &str) -> Self {
+        self.0.resume_url = Some(url.to_owned());
+        self
+    }
+
     /// Nothing is recorded: for benches that send millions.
     pub fn forgetful(mut self) -> Self {
         self.0.keep_records = false;
+        self
+    }
+
+    /// REST is served over TLS as well, at a port of its own, with a certificate made for this stand-in: see
+    /// [`Standin::root`]. The gateway is not: serenity's websocket trusts the roots it was built with and no other.
+    pub fn tls(mut self) -> Self {
+        self.0.tls_address = Some(self.0.address);
         self
     }
 
@@ -95,18 +114,33 @@ impl Builder {
 
     /// Takes a port, but refuses connections until [`Standin::listen`] is called.
     pub fn start_deaf(mut self) -> Standin {
-        let socket = TcpSocket::new_v4().expect("a socket");
-        socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
-        self.0.address = socket.local_addr().expect("a bound socket has an address");
-        Standin { shared: Arc::new(Shared::new(self.0)), socket: Some(socket), server: None }
+        let (socket, address) = bind();
+        self.0.address = address;
+        let mut sockets = vec![(socket, None)];
+        let identity = self.0.tls_address.is_some().then(tls::Identity::new);
+        if let Some(identity) = &identity {
+            let (socket, address) = bind();
+            self.0.tls_address = Some(address);
+            sockets.push((socket, Some(identity.acceptor.clone())));
+        }
+        Standin { shared: Arc::new(Shared::new(self.0)), sockets, identity, servers: Vec::new() }
     }
+}
+
+fn bind() -> (TcpSocket, SocketAddr) {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
+    let address = socket.local_addr().expect("a bound socket has an address");
+    (socket, address)
 }
 
 /// A running stand-in.
 pub struct Standin {
     shared: Arc<Shared>,
-    socket: Option<TcpSocket>,
-    server: Option<JoinHandle<()>>,
+    /// Bound, and not listening yet.
+    sockets: Vec<(TcpSocket, Option<TlsAcceptor>)>,
+    identity: Option<tls::Identity>,
+    servers: Vec<JoinHandle<()>>,
 }
 
 impl Standin {
@@ -125,22 +159,32 @@ impl Standin {
             shards: 1,
             session_starts: 1_000,
             guilds: vec![super::GUILD],
+            resume_url: None,
             keep_records: true,
             address: (Ipv4Addr::LOCALHOST, 0).into(),
+            tls_address: None,
         })
     }
 
     /// Starts to accept connections, if it did not.
     pub fn listen(&mut self) {
-        if let Some(socket) = self.socket.take() {
+        for (socket, tls) in self.sockets.drain(..) {
             let listener = socket.listen(BACKLOG).expect("the port is ours");
-            self.server = Some(tokio::spawn(http::serve(listener, Arc::clone(&self.shared))));
+            self.servers.push(tokio::spawn(http::serve(listener, tls, Arc::clone(&self.shared))));
         }
     }
 
     /// The value for `DISCORD_API_BASE`.
     pub fn base(&self) -> String {
-        format!("http://{}", self.shared.config.address)
+        let config = &self.shared.config;
+        config
+            .tls_address
+            .map_or_else(|| format!("http://{}", config.address), |tls| format!("https://{tls}"))
+    }
+
+    /// The root certificate, as PEM, that vouches for a stand-in with TLS.
+    pub fn root(&self) -> &str {
+        &self.identity.as_ref().expect("a stand-in with TLS").root
     }
 
     /// The token that is accepted.
@@ -190,6 +234,11 @@ impl Standin {
         self.look(|state| state.requests.iter().filter(|r| r.is(route)).count())
     }
 
+    /// Waits for the `nth` (from 1) message that is in a channel.
+    pub async fn posted(&self, nth: usize) -> Posted {
+        self.wait(&format!("message number {nth}"), |state| state.posted.get(nth - 1).cloned()).await
+    }
+
     // ---- events
 
     /// Dispatches an event to the session of shard 0, or to the only one.
@@ -213,12 +262,19 @@ impl Standin {
 
     /// Dispatches an interaction; the receiver gets its first response.
     pub fn begin(&self, interaction: &Value) -> oneshot::Receiver<Call> {
+        self.begin_on(None, interaction)
+    }
+
+    /// The same to the session of one shard; `None` for the session that is there longest.
+    pub fn begin_on(&self, shard: Option<u64>, interaction: &Value) -> oneshot::Receiver<Call> {
         let (waiter, response) = oneshot::channel();
         let (id, interaction_state) = Interaction::of(interaction, Some(waiter));
         self.shared.change(|state| {
             state.interactions.insert(id, interaction_state);
-            assert!(!state.sessions.is_empty(), "an interaction needs a bot that is logged in");
-            state.dispatch(0, "INTERACTION_CREATE", interaction);
+            let session =
+                state.sessions.iter().position(|session| shard.is_none_or(|shard| session.shard.0 == shard));
+            let session = session.expect("an interaction needs a bot that is logged in");
+            state.dispatch(session, "INTERACTION_CREATE", interaction);
         });
         response
     }
@@ -247,6 +303,11 @@ impl Standin {
         self.shared.change(|state| state.faults.order(route, fault, times));
     }
 
+    /// Allows `limit` requests to each path of `route` in `per`, told in headers as Discord does.
+    pub fn limit(&self, route: &str, limit: u64, per: Duration) {
+        self.shared.change(|state| state.limits.set(route, limit, per));
+    }
+
     /// What the next IDENTIFYs or RESUMEs get, in order.
     pub fn logins(&self, answers: impl IntoIterator<Item = Login>) {
         self.shared.change(|state| state.logins.extend(answers));
@@ -262,12 +323,52 @@ impl Standin {
         self.order(|| Order::Close(code));
     }
 
+    /// Every socket stays open, but nothing is read from it or written to it any more.
+    pub fn freeze_sockets(&self) {
+        self.order(|| Order::Freeze);
+    }
+
+    /// Closes the socket of one shard with a code.
+    pub fn close_shard(&self, shard: u64, code: u16) {
+        self.shared.change(|state| {
+            let of_shard = state.sessions.iter().filter(|session| session.shard.0 == shard);
+            for socket in of_shard.filter_map(|session| session.socket.as_ref()) {
+                let _ = socket.send(Order::Close(Some(code)));
+            }
+        });
+    }
+
+    /// What `/gateway/bot` says from now on about session starts: how many are left, and until when.
+    pub fn session_starts(&self, left: u64, reset_after: Duration) {
+        self.shared.change(|state| {
+            (state.session_starts, state.reset_after) = (Some(left), Some(reset_after));
+        });
+    }
+
+    /// How many shards `/gateway/bot` recommends from now on.
+    pub fn recommend_shards(&self, shards: u64) {
+        self.shared.change(|state| state.shards = Some(shards));
+    }
+
     /// Sends INVALID_SESSION to every session; one that cannot be resumed is forgotten.
     pub fn invalidate(&self, resumable: bool) {
         let payload = serde_json::json!({"op": 9, "s": null, "t": null, "d": resumable}).to_string();
         self.shared
             .change(|state| state.sessions.iter_mut().for_each(|session| session.invalid = !resumable));
         self.order(|| Order::Payload(payload.clone()));
+    }
+
+    /// Forgets every session without a word: a RESUME of one is refused.
+    pub fn forget_sessions(&self) {
+        self.shared.change(|state| state.sessions.iter_mut().for_each(|session| session.invalid = true));
+    }
+
+    /// The same for the session of one shard.
+    pub fn forget_shard(&self, shard: u64) {
+        self.shared.change(|state| {
+            let of_shard = state.sessions.iter_mut().filter(|session| session.shard.0 == shard);
+            of_shard.for_each(|session| session.invalid = true);
+        });
     }
 
     /// Sends RECONNECT (opcode 7) to every session.
@@ -310,9 +411,7 @@ impl Standin {
 
 impl Drop for Standin {
     fn drop(&mut self) {
-        if let Some(server) = &self.server {
-            server.abort();
-        }
+        self.servers.iter().for_each(JoinHandle::abort);
         self.drop_sockets();
         let violations = self.take_violations();
         assert!(

@@ -9,14 +9,20 @@ pub enum Fault {
     Status(u16),
     /// An error status with a given JSON error code, e.g. `(404, 10062)`.
     Error(u16, u32),
+    /// The request is carried out, but the answer is this error status: a gateway in between that gave up too early.
+    StatusAfter(u16),
     /// 429 with `retry_after` seconds, in the header and in the body.
     RateLimited(f64),
+    /// The same for all of the bot's requests at once (`"global": true`).
+    GloballyLimited(f64),
     /// The request is read, then the connection is reset (RST) with no answer.
     Reset,
     /// The request is carried out, but the connection is reset before the answer goes out.
     ResetAfter,
-    /// The answer comes, but late.
+    /// The answer comes, but late: the request is carried out only then.
     Delay(Duration),
+    /// The request is carried out at once, but the answer comes late.
+    DelayAfter(Duration),
     /// No answer ever; the connection stays open.
     Hang,
 }
@@ -44,7 +50,7 @@ impl Faults {
 
     /// How many requests will still meet a fault.
     pub fn left(&self) -> usize {
-        self.0.iter().map(|ordered| ordered.left).sum()
+        self.0.iter().map(|ordered| ordered.left).fold(0, usize::saturating_add)
     }
 
     /// Whether all faults have been met.

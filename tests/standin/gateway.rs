@@ -53,6 +53,8 @@ pub enum Order {
     Close(Option<u16>),
     /// Drop the socket with no close frame.
     Drop,
+    /// Keep the socket open, and neither read nor write any more.
+    Freeze,
 }
 
 impl State {
@@ -124,6 +126,7 @@ impl Client {
                         close(socket, code).await;
                         return Connection::Lost;
                     }
+                    Some(Order::Freeze) => std::future::pending().await,
                     Some(Order::Drop) | None => return Connection::Lost,
                 },
                 message = socket.recv() => match message {
@@ -254,7 +257,7 @@ impl Client {
             "guilds": guilds,
             "private_channels": [],
             "session_id": session,
-            "resume_gateway_url": self.shared.config.gateway_url(),
+            "resume_gateway_url": self.shared.config.resume_url.clone().unwrap_or(self.shared.config.gateway_url()),
             "shard": [shard.0, shard.1],
             "application": {"id": APPLICATION.to_string(), "flags": 0},
         })

@@ -18,6 +18,7 @@ use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
 
 use super::faults::Fault;
 use super::state::Shared;
@@ -28,21 +29,21 @@ use super::{gateway, rest};
 pub struct ResetConnection;
 
 /// Serves connections until the task is aborted.
-pub async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+pub async fn serve(listener: TcpListener, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
     let router = Router::new().route("/", get(upgrade)).fallback(rest::handle).with_state(shared);
     let router = TowerToHyperService::new(router.into_service::<Body>());
     let mut connections = tokio::task::JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => if let Ok((stream, _)) = accepted {
-                connections.spawn(connection(stream, router.clone()));
+                connections.spawn(connection(stream, tls.clone(), router.clone()));
             },
             Some(_) = connections.join_next() => {}
         }
     }
 }
 
-async fn connection<S>(stream: TcpStream, router: S)
+async fn connection<S>(stream: TcpStream, tls: Option<TlsAcceptor>, router: S)
 where
     S: Service<Request<Body>, Response = Response, Error = Infallible> + Send + 'static,
     S::Future: Send,
@@ -63,10 +64,15 @@ where
             Ok(response)
         }
     });
-    let _ = hyper::server::conn::http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service)
-        .with_upgrades()
-        .await;
+    let http = hyper::server::conn::http1::Builder::new();
+    let _ = match tls {
+        None => http.serve_connection(TokioIo::new(stream), service).with_upgrades().await,
+        Some(tls) => match tls.accept(stream).await {
+            Ok(stream) => http.serve_connection(TokioIo::new(stream), service).with_upgrades().await,
+            // A client that does not trust us.
+            Err(_) => Ok(()),
+        },
+    };
 }
 
 fn duplicate(stream: TcpStream) -> io::Result<(TcpStream, Arc<std::net::TcpStream>)> {

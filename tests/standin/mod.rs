@@ -11,7 +11,7 @@
 //!   when the stand-in is dropped, so no test can forget to look.
 //! - Nothing sleeps: waiting means being woken by the next change, with a deadline ([`WAIT`]).
 //!
-//! Non-goals: rate-limit buckets, permissions, voice, anything this bot never calls. An unknown
+//! Non-goals: permissions, voice, anything this bot never calls. An unknown
 //! route answers 404 and is a violation.
 
 #![allow(
@@ -32,12 +32,14 @@ pub mod fixture;
 mod gateway;
 mod http;
 mod ids;
+mod limits;
 mod rest;
 mod routes;
 mod state;
+mod tls;
 
 pub use control::{Builder, Standin};
 pub use faults::Fault;
 pub use gateway::Login;
 pub use ids::{APPLICATION, BOT_USER, CHANNEL, DM_CHANNEL, GUILD, USER, snowflake};
-pub use state::{Call, Connection, Identify, Recorded, Resume, State, UploadedFile, WAIT};
+pub use state::{Call, Connection, Identify, Posted, Recorded, Resume, State, UploadedFile, WAIT};

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::faults::Fault;
 use super::http::ResetConnection;
+use super::limits::Spent;
 use super::routes;
 use super::state::{Recorded, Shared, UploadedFile};
 
@@ -62,16 +63,32 @@ pub async fn handle(Extract(shared): Extract<Arc<Shared>>, request: Request<Body
     }
 
     let fault = shared.change(|state| state.faults.take(&record.method, &record.path));
+    let spent = match fault {
+        None => shared.change(|state| state.limits.spend(&record.method, &record.path, record.at)),
+        Some(_) => None,
+    };
     let answer = match fault {
+        None if spent.as_ref().is_some_and(|spent| spent.exceeded) => {
+            record.status = 429;
+            keep(&shared, record);
+            let wait = spent.as_ref().map_or(0.0, |spent| spent.reset_after.as_secs_f64());
+            return with_limit(failure(&Fault::RateLimited(wait)).await, spent.as_ref());
+        }
         None => carry_out(&shared, &record),
         Some(Fault::Delay(late)) => {
             tokio::time::sleep(late).await;
             carry_out(&shared, &record)
         }
-        Some(Fault::ResetAfter) => {
+        Some(Fault::DelayAfter(late)) => {
+            let answer = carry_out(&shared, &record);
+            tokio::time::sleep(late).await;
+            answer
+        }
+        Some(fault @ (Fault::ResetAfter | Fault::StatusAfter(_))) => {
             carry_out(&shared, &record);
+            record.status = status_of(&fault);
             keep(&shared, record);
-            return failure(&Fault::Reset).await;
+            return failure(&fault).await;
         }
         Some(fault) => {
             record.status = status_of(&fault);
@@ -82,7 +99,28 @@ pub async fn handle(Extract(shared): Extract<Arc<Shared>>, request: Request<Body
     record.status = answer.status;
     keep(&shared, record);
     let status = StatusCode::from_u16(answer.status).expect("a valid status");
-    if answer.status == 204 { status.into_response() } else { (status, Json(answer.body)).into_response() }
+    let response = if answer.status == 204 {
+        status.into_response()
+    } else {
+        (status, Json(answer.body)).into_response()
+    };
+    with_limit(response, spent.as_ref())
+}
+
+/// The response with the headers that tell of its route's limit
+/// (<https://discord.com/developers/docs/topics/rate-limits#header-format>).
+fn with_limit(mut response: Response, spent: Option<&Spent>) -> Response {
+    let Some(spent) = spent else { return response };
+    for (name, value) in [
+        ("x-ratelimit-bucket", spent.bucket.clone()),
+        ("x-ratelimit-limit", spent.limit.to_string()),
+        ("x-ratelimit-remaining", spent.remaining.to_string()),
+        // Rounded up: who waits for as long as it says must not come too early.
+        ("x-ratelimit-reset-after", format!("{:.3}", (spent.reset_after.as_secs_f64() * 1e3).ceil() / 1e3)),
+    ] {
+        response.headers_mut().insert(name, value.parse().expect("a header's value"));
+    }
+    response
 }
 
 fn keep(shared: &Shared, record: Recorded) {
@@ -121,9 +159,9 @@ fn authorised(shared: &Shared, headers: &HeaderMap) -> bool {
 
 fn status_of(fault: &Fault) -> u16 {
     match fault {
-        Fault::Status(status) | Fault::Error(status, _) => *status,
-        Fault::RateLimited(_) => 429,
-        Fault::Reset | Fault::ResetAfter | Fault::Delay(_) | Fault::Hang => 0,
+        Fault::Status(status) | Fault::Error(status, _) | Fault::StatusAfter(status) => *status,
+        Fault::RateLimited(_) | Fault::GloballyLimited(_) => 429,
+        Fault::Reset | Fault::ResetAfter | Fault::Delay(_) | Fault::DelayAfter(_) | Fault::Hang => 0,
     }
 }
 
@@ -131,13 +169,14 @@ fn status_of(fault: &Fault) -> u16 {
 pub async fn failure(fault: &Fault) -> Response {
     let (code, body) = match *fault {
         Fault::Error(status, code) => (status, json!({"code": code, "message": "ordered by the test"})),
-        Fault::RateLimited(seconds) => {
+        Fault::RateLimited(seconds) | Fault::GloballyLimited(seconds) => {
+            let global = matches!(fault, Fault::GloballyLimited(_));
             let body =
-                json!({"message": "You are being rate limited.", "retry_after": seconds, "global": false});
+                json!({"message": "You are being rate limited.", "retry_after": seconds, "global": global});
             let retry = [(header::RETRY_AFTER, seconds.ceil().to_string())];
             return (StatusCode::TOO_MANY_REQUESTS, retry, Json(body)).into_response();
         }
-        Fault::Status(status) => {
+        Fault::Status(status) | Fault::StatusAfter(status) => {
             (status, json!({"code": 0, "message": format!("{status}: ordered by the test")}))
         }
         Fault::Hang => {
@@ -145,7 +184,7 @@ pub async fn failure(fault: &Fault) -> Response {
             tokio::time::sleep(Duration::from_mins(10)).await;
             (504, Value::Null)
         }
-        Fault::Reset | Fault::ResetAfter | Fault::Delay(_) => {
+        Fault::Reset | Fault::ResetAfter | Fault::Delay(_) | Fault::DelayAfter(_) => {
             let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
             response.extensions_mut().insert(ResetConnection);
             return response;

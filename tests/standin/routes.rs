@@ -9,7 +9,7 @@ use super::control::Config;
 use super::fixture;
 use super::ids::{APPLICATION, snowflake};
 use super::rest::Answer;
-use super::state::{Call, FIRST_RESPONSE, Recorded, State};
+use super::state::{Call, FIRST_RESPONSE, Posted, Recorded, State};
 
 /// Carries a request out; returns its answer and what was wrong with it.
 pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer, Vec<String>) {
@@ -17,13 +17,14 @@ pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer
     let mut violations = Vec::new();
     let answer = match (request.method.as_str(), path.as_slice()) {
         ("GET", ["gateway"]) => Answer::ok(json!({"url": config.gateway_url()})),
-        ("GET", ["gateway", "bot"]) => Answer::ok(gateway_bot(config)),
+        ("GET", ["gateway", "bot"]) => Answer::ok(gateway_bot(config, state)),
         ("GET", ["users", "@me"]) => Answer::ok(fixture::bot_user()),
         ("GET", ["applications" | "oauth2", .., "@me"]) => Answer::ok(application()),
         ("GET", ["channels", id]) => Answer::ok(fixture::channel(id)),
         ("POST", ["channels", id, "messages"]) => {
             violations = check::message(&request.json, &request.files, check::Use::New);
-            respond_message(id, request, &violations)
+            violations.extend(check::nonce(&request.json));
+            post(state, id, request, &violations)
         }
         ("PATCH", ["channels", id, "messages", _]) => {
             violations = check::message(&request.json, &request.files, check::Use::Edit);
@@ -41,6 +42,7 @@ pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer
             if answer.status == 204 && !config.keep_records {
                 id.parse().ok().and_then(|id: u64| state.interactions.remove(&id));
                 state.calls.clear();
+                state.posted.clear();
             }
             answer
         }
@@ -55,14 +57,15 @@ pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer
     (answer, violations)
 }
 
-fn gateway_bot(config: &Config) -> Value {
+fn gateway_bot(config: &Config, state: &State) -> Value {
+    let reset_after = state.reset_after.map_or(3_600_000, |after| after.as_millis());
     json!({
         "url": config.gateway_url(),
-        "shards": config.shards,
+        "shards": state.shards.unwrap_or(config.shards),
         "session_start_limit": {
             "total": 1000,
-            "remaining": config.session_starts,
-            "reset_after": 3_600_000,
+            "remaining": state.session_starts.unwrap_or(config.session_starts),
+            "reset_after": u64::try_from(reset_after).unwrap_or(u64::MAX),
             "max_concurrency": 1,
         },
     })
@@ -95,6 +98,23 @@ fn respond_message(channel: &str, request: &Recorded, violations: &[String]) -> 
     } else {
         invalid_form(violations)
     }
+}
+
+/// A new message, or the old one when its nonce is enforced and known already
+/// (<https://discord.com/developers/docs/resources/message#create-message>).
+fn post(state: &mut State, channel: &str, request: &Recorded, violations: &[String]) -> Answer {
+    let nonce = &request.json["nonce"];
+    let enforced = request.json["enforce_nonce"] == true && !nonce.is_null();
+    let known = state.posted.iter().find(|p| enforced && p.channel == channel && p.json["nonce"] == *nonce);
+    if let Some(known) = known {
+        return Answer::ok(known.message.clone());
+    }
+    let answer = respond_message(channel, request, violations);
+    if answer.status == 200 {
+        let (json, message) = (request.json.clone(), answer.body.clone());
+        state.posted.push(Posted { channel: channel.to_owned(), json, message });
+    }
+    answer
 }
 
 /// GET or PUT of all commands of a scope

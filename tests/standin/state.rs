@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::control::Config;
 use super::faults::Faults;
 use super::gateway::{Login, Order};
+use super::limits::Limits;
 
 /// How long a test waits for anything before it fails. Generous, since a busy machine with two
 /// cores starts a process slowly; a passing test never waits it out.
@@ -70,6 +71,16 @@ pub struct Call {
     pub files: Vec<UploadedFile>,
     /// From the dispatch to the arrival of the response that was accepted.
     pub latency: Duration,
+}
+
+/// A message that is in a channel now.
+#[derive(Clone, Debug)]
+pub struct Posted {
+    pub channel: String,
+    /// The body it was made of.
+    pub json: Value,
+    /// The message as Discord shows it.
+    pub message: Value,
 }
 
 /// An IDENTIFY that arrived.
@@ -131,9 +142,12 @@ pub struct State {
     pub requests: Vec<Recorded>,
     pub violations: Vec<String>,
     pub faults: Faults,
+    pub limits: Limits,
     pub interactions: HashMap<u64, Interaction>,
     /// First responses that were accepted, in order.
     pub calls: Vec<Call>,
+    /// Messages posted into channels, in order; a retry with an enforced nonce adds none.
+    pub posted: Vec<Posted>,
     /// Registered commands by scope (`None` is global).
     pub commands: HashMap<Option<u64>, Vec<Value>>,
     pub sessions: Vec<Session>,
@@ -145,6 +159,10 @@ pub struct State {
     pub logins: VecDeque<Login>,
     /// When set, heartbeats go unanswered.
     pub deaf_to_heartbeats: bool,
+    /// What `/gateway/bot` says from now on, in place of what was set at the start.
+    pub session_starts: Option<u64>,
+    pub reset_after: Option<Duration>,
+    pub shards: Option<u64>,
 }
 
 /// The state behind a lock, with a bell that rings on every change.

@@ -3,91 +3,93 @@
 //! | file | what it does |
 //! |---|---|
 //! | `process` | runtime, signals, exit code: what `main` calls |
-//! | `mod` | [`run`]: connect, hold the connection, drain |
-//! | `supervise` | when a connection that keeps failing is slowed down, and when the process gives up |
+//! | `mod` | [`run`]: find the gateway, hold the shards, drain |
+//! | `login` | where the gateway is, and who may log in when |
+//! | `shard` | one shard: connect, log in or resume, read, begin again |
+//! | `supervise` | when a shard that keeps failing is slowed down, and when the process gives up |
+//! | `socket`, `payload` | the websocket; what is said over it |
+//! | `status` | how each shard is doing |
 //! | `handler` | events in: de-duplication, owned tasks, what serenity could not decode |
-//! | `interaction`, `speak` | one interaction, one message: answer, send, log |
+//! | `front` | what all tasks share |
+//! | `interaction` | one interaction: to the server, and its answer to Discord in time |
+//! | `message`, `channels` | one message: to the server, and into its channel, one at a time |
 //! | `threads` | which channel a thread belongs to |
-//! | `registration` | commands: compare, write on change |
-//! | `rest`, `call` | Discord's REST API with bounded retries |
+//! | `registration` | when commands are registered |
+//!
+//! Events and everything in them are serenity's; the connection is not. serenity's runner answers a failed heartbeat, a refused
+//! connection and a network that is away with a new login, waits five seconds before each, hides close codes, and drops what
+//! arrives while it closes.
 //!
 //! Invariants: every interaction that arrives is answered or logged as lost; nothing is answered twice; the token and
 //! interaction tokens are never logged; every task is tracked, and stopping waits for them, for a bounded time.
 //!
-//! Non-goals: what is said (that is [`crate::command`]'s), sharding across machines, voice, a cache.
+//! Non-goals: what is said, counted and logged (that is [`crate::serve`]'s), pacing logins across machines, voice, a cache.
 
-mod call;
-mod guard;
+mod channels;
+mod front;
 mod handler;
 mod interaction;
-mod memory;
+mod login;
+mod message;
+mod payload;
 mod process;
 mod registration;
-mod rest;
+mod shard;
 mod shards;
-mod speak;
+mod socket;
+mod status;
 mod supervise;
 mod threads;
 
+use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
-use serenity::all::{Client, ClientBuilder, ConnectionStage, GatewayError, GatewayIntents, Interaction};
-use tokio::sync::mpsc;
-use tokio::time::timeout;
+use serenity::all::{ApplicationId, GatewayIntents};
+use tokio::sync::SetOnce;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
+use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::app::App;
-use crate::chat::Place;
 use crate::config::{Secret, Settings};
-use crate::view::Reply;
+use crate::discord::{Rest, RestError};
+use crate::serve::Server;
 
-use call::RestError;
-use handler::{Front, Handler, Lifecycle};
-use rest::{GatewayAddress, Rest};
+use front::Front;
+use login::Logins;
+use shard::{Link, Shard};
 use supervise::{Supervisor, Verdict};
 
 pub use process::{process, register_blocking};
-pub use registration::{Change, register};
+pub use registration::register;
 pub use shards::{ShardError, Shards};
+pub use status::{ShardStatus, ShardStatuses, Stage};
 
-/// How often the state of the shards is looked at.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
-
-/// How long closing the gateway connection may take before it is left to the end of the process. serenity notices a
-/// close within half a second; a shard whose stream has ended without an error never does.
-const CLOSE_WITHIN: Duration = Duration::from_secs(3);
-
-/// serenity waits up to five seconds for each shard of a client that has ended.
-const DISMANTLE_WITHIN: Duration = Duration::from_secs(12);
-
-/// Who speaks: what an interaction or a message is answered with.
-#[derive(Clone, Copy, Debug)]
-pub struct Voice {
-    /// The answer to an interaction.
-    pub interaction: fn(&App, &Interaction) -> Reply,
-    /// The answer to a message, if it deserves one.
-    pub message: fn(&App, &serenity::all::Message, Place) -> Option<Reply>,
-}
-
-impl Default for Voice {
-    fn default() -> Self {
-        Self { interaction: crate::command::respond, message: crate::chat::respond }
-    }
-}
+/// How long the shards may take to say goodbye before the process goes on without. A little longer than each waits by itself.
+const CLOSE_WITHIN: Duration = Duration::from_millis(3_500);
 
 /// How patient the front is. Tests shorten it.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// The first pause after something failed; each further one is twice as long.
+    /// The first pause after Discord could not be reached; each further one is twice as long.
     pub first_pause: Duration,
-    /// No pause is longer.
+    /// No such pause is longer.
     pub longest_pause: Duration,
-    /// How long a shard may be connecting before that counts as a failed restart.
+    /// How long a shard may take to come up, or be without a connection, before that is looked into.
     pub connecting: Duration,
     /// A session that lasted this long was a working one.
     pub working: Duration,
+    /// The time between two logins of the process. Discord's limit is 5 s.
+    pub login_gap: Duration,
+    /// The first pause after a login that led to no working session; each further one is twice as long.
+    pub first_login_pause: Duration,
+    /// No such pause is longer.
+    pub longest_login_pause: Duration,
+    /// The pause before a session is resumed that is resumed again and again.
+    pub resume_pause: Duration,
 }
 
 impl Default for Patience {
@@ -97,6 +99,10 @@ impl Default for Patience {
             longest_pause: Duration::from_mins(1),
             connecting: Duration::from_secs(30),
             working: Duration::from_mins(1),
+            login_gap: Duration::from_secs(5),
+            first_login_pause: Duration::from_secs(10),
+            longest_login_pause: Duration::from_mins(5),
+            resume_pause: Duration::from_secs(1),
         }
     }
 }
@@ -104,16 +110,16 @@ impl Default for Patience {
 /// A bot to be run.
 #[derive(Debug)]
 pub struct Bot {
-    /// What it knows, and its settings.
-    pub app: Arc<App>,
+    /// What answers.
+    pub server: Arc<Server>,
     /// Its token.
     pub token: Secret,
     /// Which shards this process holds; `None` for all that Discord recommends.
     pub shards: Option<Shards>,
-    /// Who speaks.
-    pub voice: Voice,
     /// How patient it is.
     pub patience: Patience,
+    /// Where its shards write how they are doing.
+    pub statuses: ShardStatuses,
 }
 
 /// Why the front ended without being told to.
@@ -125,6 +131,11 @@ pub enum Error {
          (https://discord.com/developers/applications) into DISCORD_TOKEN or the file that DISCORD_TOKEN_FILE names."
     )]
     WrongToken,
+    /// Discord does not let us ask where the gateway is.
+    #[error(
+        "{0}. The bot cannot start: check DISCORD_API_BASE if it is set, and whether this machine's address is blocked at Discord."
+    )]
+    Unwelcome(RestError),
     /// Discord refuses intents that every bot may use.
     #[error("Discord refused the bot's gateway intents: {0}.")]
     RefusedIntents(String),
@@ -134,10 +145,13 @@ pub enum Error {
          of session starts is not used up; see the warnings above for the cause."
     )]
     GaveUp(u64),
+    /// The bot is in too many servers for so few shards.
+    #[error("Discord requires more shards for this bot (4011); raise the number in --shards.")]
+    ShardingRequired,
     /// Discord's REST API could not be used.
     #[error("{0}.")]
     Rest(#[from] RestError),
-    /// serenity could not start.
+    /// Something else of the process failed.
     #[error("The Discord client failed: {0}.")]
     Client(String),
 }
@@ -147,7 +161,11 @@ impl Error {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::WrongToken | Self::RefusedIntents(_) | Self::Rest(RestError::Unauthorised) => 2,
+            Self::WrongToken
+            | Self::Unwelcome(_)
+            | Self::RefusedIntents(_)
+            | Self::ShardingRequired
+            | Self::Rest(RestError::Unauthorised | RestError::Root(_)) => 2,
             Self::GaveUp(_) => 3,
             Self::Rest(_) | Self::Client(_) => 1,
         }
@@ -166,184 +184,140 @@ fn intents(settings: &Settings) -> GatewayIntents {
 /// settings give.
 ///
 /// # Errors
-/// A wrong token, refused intents, or a connection that kept failing. Discord being away is waited out.
+/// What the operator must set right, or a connection that kept failing. Discord being away is waited out.
 pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> {
-    let settings = bot.app.settings().clone();
-    let rest = Rest::new(settings.api_base.as_deref(), &bot.token)?;
-    let mut intents = intents(&settings);
-    let front = Arc::new(Front::new(Arc::clone(&bot.app), rest, bot.voice));
-    let mut stop = pin!(stop);
-    loop {
-        let address = tokio::select! {
-            address = find_gateway(&front.rest, bot.shards, bot.patience) => address?,
-            () = &mut stop => return Ok(()),
-        };
-        let shards = bot.shards.unwrap_or(Shards::all(address.shards));
-        info!(shards = %shards, content = intents.contains(GatewayIntents::MESSAGE_CONTENT), "connecting");
-        let (lifecycle, news) = mpsc::unbounded_channel();
-        let mut client = client(&front, intents, lifecycle, &address).await?;
-        let connection = Connection {
-            front: &front,
-            shards,
-            supervisor: Supervisor::new(bot.patience, settings.max_restarts),
-            manager: Arc::clone(&client.shard_manager),
-            gate: Arc::clone(&client.ws_url),
-        };
-        let end = tokio::select! {
-            end = start(&mut client, shards) => end,
-            error = connection.supervise(news) => Err(error),
-            () = &mut stop => {
-                drain(&front, &client, Duration::from_secs(settings.drain_seconds)).await;
-                return Ok(());
+    let settings = bot.server.app().settings().clone();
+    let rest = Rest::new(settings.api_base.as_deref(), settings.api_ca.as_deref(), &bot.token)?;
+    let front = Arc::new(Front::new(Arc::clone(&bot.server), rest));
+    let application = Arc::new(SetOnce::new());
+    let closing = CancellationToken::new();
+    let logins = Arc::new(Logins::new(Arc::clone(&front), bot.patience));
+    let connection = Connection {
+        bot,
+        front: Arc::clone(&front),
+        logins,
+        application: Arc::clone(&application),
+        closing: closing.clone(),
+    };
+    let registration = async {
+        let application = application.wait().await.get();
+        front.tasks.spawn(registration::at_start(Arc::clone(&front), application, closing.clone()));
+        std::future::pending::<Infallible>().await
+    };
+    let within = Duration::from_secs(settings.drain_seconds);
+    let mut held = pin!(connection.hold(intents(&settings), settings.max_restarts));
+    let (end, until) = tokio::select! {
+        end = &mut held => (end, Instant::now() + within),
+        never = registration => match never {},
+        // The token was reset while the bot ran: nothing it sends is taken any more.
+        () = front.rest.token_refused() => (Err(Error::WrongToken), Instant::now() + within),
+        () = stop => {
+            info!(?within, "stopping");
+            let until = Instant::now() + within;
+            closing.cancel();
+            if timeout_at(until.min(Instant::now() + CLOSE_WITHIN), held).await.is_err() {
+                warn!("the gateway connection did not close in time");
             }
-        };
-        match end {
-            Err(Error::RefusedIntents(_)) if intents.contains(GatewayIntents::MESSAGE_CONTENT) => {
-                warn!(
-                    "Discord refused the Message Content intent: switch it on under Bot, Privileged Gateway Intents, in the \
-                     developer portal. Going on without it: questions in FAQ channels are not seen, everything else works."
-                );
-                intents.remove(GatewayIntents::MESSAGE_CONTENT);
-                // The old client must be gone before its shards log in again.
-                drop(timeout(DISMANTLE_WITHIN, client.shard_manager.shutdown_all()).await);
-            }
-            other => {
-                front.tasks.close();
-                drop(timeout(Duration::from_secs(settings.drain_seconds), front.tasks.wait()).await);
-                return other;
-            }
+            (Ok(()), until)
         }
-    }
+    };
+    closing.cancel();
+    drain(&front, until).await;
+    end
 }
 
-/// Asks Discord where the gateway is, for as long as it takes.
-async fn find_gateway(
-    rest: &Rest,
-    wanted: Option<Shards>,
-    patience: Patience,
-) -> Result<GatewayAddress, Error> {
-    let mut pause = patience.first_pause;
-    loop {
-        match rest.gateway().await {
-            Ok(address) => {
-                let needed = u64::from(wanted.map_or(address.shards, Shards::count));
-                if address.starts_left >= needed {
-                    if let Some(wanted) = wanted.filter(|wanted| wanted.total < address.shards) {
-                        warn!(
-                            given = wanted.total,
-                            recommended = address.shards,
-                            "fewer shards than Discord recommends"
-                        );
-                    }
-                    return Ok(address);
-                }
-                // Logging in beyond the limit has Discord reset the token.
-                warn!(left = address.starts_left, wait = ?address.starts_reset, "no session starts left, waiting");
-                tokio::time::sleep(address.starts_reset).await;
-            }
-            Err(RestError::Unauthorised) => return Err(Error::WrongToken),
-            Err(error) => {
-                warn!(%error, retry_in = ?pause, "Discord cannot be reached");
-                tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(patience.longest_pause);
-            }
-        }
-    }
-}
-
-async fn client(
-    front: &Arc<Front>,
-    intents: GatewayIntents,
-    lifecycle: mpsc::UnboundedSender<Lifecycle>,
-    address: &GatewayAddress,
-) -> Result<Client, Error> {
-    // Only a raw handler: serenity clones each event once per handler, and the raw one sees all we need.
-    let client = ClientBuilder::new_with_http(front.rest.serenity(), intents)
-        .raw_event_handler(Handler::new(Arc::clone(front), lifecycle))
-        .await
-        .map_err(|error| Error::Client(error.to_string()))?;
-    // Building asks for the address again and falls back to the real Discord when that fails; ours is known to be right.
-    address.url.clone_into(&mut *client.ws_url.lock().await);
-    Ok(client)
-}
-
-/// Holds the connection until it ends for a reason that reconnecting does not cure.
-async fn start(client: &mut Client, shards: Shards) -> Result<(), Error> {
-    // serenity's range includes its end.
-    match client.start_shard_range(shards.first..shards.last(), shards.total).await {
-        Ok(()) => Ok(()),
-        Err(serenity::Error::Gateway(error)) => Err(match error {
-            GatewayError::InvalidAuthentication => Error::WrongToken,
-            GatewayError::DisallowedGatewayIntents => Error::RefusedIntents("not allowed (4014)".into()),
-            GatewayError::InvalidGatewayIntents => Error::RefusedIntents("not valid (4013)".into()),
-            other => Error::Client(other.to_string()),
-        }),
-        Err(error) => Err(Error::Client(error.to_string())),
-    }
-}
-
-/// A connection and those who watch it.
-struct Connection<'a> {
-    front: &'a Arc<Front>,
-    shards: Shards,
-    supervisor: Supervisor,
-    manager: Arc<serenity::all::ShardManager>,
-    /// serenity reads the gateway's address from here before each connection: while it is locked, none is made.
-    gate: Arc<tokio::sync::Mutex<String>>,
-}
-
-impl Connection<'_> {
-    /// Watches the shards; resolves only to give up.
-    async fn supervise(mut self, mut news: mpsc::UnboundedReceiver<Lifecycle>) -> Error {
-        let mut clock = tokio::time::interval(LOOK_EVERY);
-        let mut registered = false;
-        loop {
-            let verdict = tokio::select! {
-                Some(event) = news.recv() => {
-                    if let Lifecycle::Ready { shard: 0, application } = event && !registered {
-                        registered = true;
-                        registration::at_start(self.front, application);
-                    }
-                    self.supervisor.came_up(event.shard(), Instant::now())
-                }
-                _ = clock.tick() => {
-                    let stages = self.stages().await;
-                    self.supervisor.look(&stages, Instant::now())
-                }
-            };
-            match verdict {
-                Verdict::Fine => {}
-                Verdict::Pause(pause) => {
-                    warn!(shards = %self.shards, ?pause, "the gateway connection did not last, the next one waits");
-                    let gate = Arc::clone(&self.gate);
-                    tokio::spawn(async move {
-                        let _held = gate.lock_owned().await;
-                        tokio::time::sleep(pause).await;
-                    });
-                }
-                Verdict::GiveUp(restarts) => return Error::GaveUp(restarts),
-            }
-        }
-    }
-
-    /// The shards that have been started, and whether each is connected.
-    async fn stages(&self) -> Vec<(u32, bool)> {
-        let runners = self.manager.runners.lock().await;
-        runners.iter().map(|(id, runner)| (id.0, runner.stage == ConnectionStage::Connected)).collect()
-    }
-}
-
-/// Stops taking new work and lets what was begun end.
-async fn drain(front: &Front, client: &Client, within: Duration) {
-    info!(?within, "stopping");
-    let until = tokio::time::Instant::now() + within;
-    // Events that arrive until Discord has seen the close are still answered; after it, none arrive.
-    if timeout(CLOSE_WITHIN.min(within), client.shard_manager.shutdown_all()).await.is_err() {
-        warn!("the gateway connection did not close in time");
-    }
+/// Lets what was begun end.
+async fn drain(front: &Front, until: Instant) {
     front.tasks.close();
-    if tokio::time::timeout_at(until, front.tasks.wait()).await.is_err() {
-        warn!(left = front.tasks.len(), "stopped before everything had ended");
+    if timeout_at(until, front.tasks.wait()).await.is_err() {
+        let left = front.tasks.len();
+        warn!(left, "stopped before everything had ended");
+        (0..left).for_each(|_| front.server.counts().interactions.lose());
     }
-    info!(counts = ?front.counts, "stopped");
+    let (duplicates, undecodable) =
+        (front.interactions.again() + front.messages.again(), front.undecodable.load(Ordering::Relaxed));
+    let counts = front.server.counts();
+    info!(
+        interactions = %counts.interactions, messages = %counts.messages, dropped = front.channels.dropped(), duplicates, undecodable,
+        "stopped"
+    );
+}
+
+/// The shards of a bot, and what they share.
+struct Connection {
+    bot: Bot,
+    front: Arc<Front>,
+    logins: Arc<Logins>,
+    /// The application, known once shard 0 is ready.
+    application: Arc<SetOnce<ApplicationId>>,
+    /// The process is to stop.
+    closing: CancellationToken,
+}
+
+impl Connection {
+    /// Holds all shards until the process is to stop or going on is of no use. `most` is how many failures are too many.
+    async fn hold(&self, mut intents: GatewayIntents, most: u64) -> Result<(), Error> {
+        let mut sharding = Supervisor::new(self.bot.patience, most);
+        loop {
+            let shards = tokio::select! {
+                shards = self.logins.open(self.bot.shards) => shards?,
+                () = self.closing.cancelled() => return Ok(()),
+            };
+            info!(shards = %shards, content = intents.contains(GatewayIntents::MESSAGE_CONTENT), "connecting");
+            match self.hold_shards(shards, intents, most).await {
+                Err(Error::RefusedIntents(_)) if intents.contains(GatewayIntents::MESSAGE_CONTENT) => {
+                    warn!(
+                        "Discord refused the Message Content intent: switch it on under Bot, Privileged Gateway Intents, in \
+                         the developer portal. Going on without it: questions in FAQ channels are not seen, everything else \
+                         works."
+                    );
+                    intents.remove(GatewayIntents::MESSAGE_CONTENT);
+                }
+                // Nobody has fixed the number of shards, so Discord is asked for it again.
+                Err(Error::ShardingRequired) if self.bot.shards.is_none() => {
+                    let pause = match sharding.session_over(Instant::now().into_std()) {
+                        Verdict::Retry(pause) => pause,
+                        Verdict::GiveUp(failures) => return Err(Error::GaveUp(failures)),
+                    };
+                    warn!(%shards, retry_in = ?pause, "Discord requires more shards (4011), asking how many");
+                    tokio::select! {
+                        () = tokio::time::sleep(pause) => {}
+                        () = self.closing.cancelled() => return Ok(()),
+                    }
+                }
+                end => return end,
+            }
+        }
+    }
+
+    /// Holds these shards until the process is to stop or one of them cannot go on; then all have ended.
+    async fn hold_shards(&self, shards: Shards, intents: GatewayIntents, most: u64) -> Result<(), Error> {
+        let stop = self.closing.child_token();
+        let link = Arc::new(Link {
+            front: Arc::clone(&self.front),
+            token: self.bot.token.clone(),
+            intents,
+            total: shards.total,
+            patience: self.bot.patience,
+            logins: Arc::clone(&self.logins),
+            statuses: self.bot.statuses.clone(),
+            application: Arc::clone(&self.application),
+            stop: stop.clone(),
+        });
+        link.statuses.clear();
+        let mut running = JoinSet::new();
+        for id in shards.first..shards.end {
+            running.spawn(Shard::new(id, Arc::clone(&link), most).run());
+        }
+        let mut end = Ok(());
+        while let Some(ended) = running.join_next().await {
+            // What the first one ended with is the reason; the others are told to end.
+            let ended = ended.unwrap_or_else(|_| Err(Error::Client("a shard ended unexpectedly".into())));
+            if end.is_ok() {
+                end = ended;
+            }
+            stop.cancel();
+        }
+        end
+    }
 }

@@ -7,29 +7,25 @@ use tokio::runtime::Builder;
 use tokio::sync::watch;
 use tracing::warn;
 
-use crate::app::App;
+use crate::app::watch::watch as watch_data;
+use crate::app::{App, calendar};
 use crate::config::{Secret, Settings};
-use crate::front::calendar;
-use crate::front::watch::watch as watch_data;
+use crate::discord::Change;
 use crate::profile::{DataSource, Day};
+use crate::serve::Server;
 
-use super::{Bot, Change, Error, Patience, Shards, Voice, run};
+use super::{Bot, Error, Patience, ShardStatuses, Shards, run};
 
 /// The exit code after a second signal.
 const FORCED: u8 = 130;
-/// A shard whose stream ended without an error spins for a while inside serenity and keeps a thread to itself; with fewer than
-/// two, timers would stand still meanwhile.
-const THREADS_MIN: usize = 2;
-
 /// Runs the gateway until SIGINT or SIGTERM, and drains; a second signal ends it at once. Returns the process's exit code, with
-/// which the caller must end the process: a task of serenity's may still be running.
+/// which the caller must end the process: a task that was given up may still be running.
 ///
 /// # Errors
 /// See [`run`]; also when the runtime or the signal handlers cannot be set up.
 pub fn process(app: Arc<App>, token: Secret, shards: Option<Shards>) -> Result<u8, Error> {
     let failed = |error: io::Error| Error::Client(error.to_string());
-    let threads = std::thread::available_parallelism().map_or(THREADS_MIN, |n| n.get().max(THREADS_MIN));
-    let runtime = Builder::new_multi_thread().worker_threads(threads).enable_all().build().map_err(failed)?;
+    let runtime = Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     let knowledge = app.knowledge();
     // Logging in does not wait for the index of questions.
     drop(runtime.spawn_blocking(move || {
@@ -48,7 +44,13 @@ pub fn process(app: Arc<App>, token: Secret, shards: Option<Shards>) -> Result<u
         };
         let calendar = calendar::follow(Arc::clone(&app), calendar::INTERVAL, Day::today);
         let signals = Signals::listen().map_err(failed)?;
-        let bot = Bot { app, token, shards, voice: Voice::default(), patience: Patience::default() };
+        let bot = Bot {
+            server: Arc::new(Server::new(app)),
+            token,
+            shards,
+            patience: Patience::default(),
+            statuses: ShardStatuses::default(),
+        };
         tokio::select! {
             result = run(bot, signals.nth(1)) => result.map(|()| 0),
             () = live => Err(Error::Client("the watch over the data folder ended".into())),

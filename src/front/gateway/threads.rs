@@ -1,32 +1,42 @@
 //! Which channel a thread or forum post belongs to: a message does not say.
 //!
 //! Discord tells of threads as they are made, joined or woken up, and of the active ones when a guild arrives. Only threads below
-//! the FAQ channels are kept, and not more than a bounded number.
+//! the FAQ channels are kept, and not more than a bounded number: those that were heard of longest ago go first.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::num::NonZeroUsize;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use lru::LruCache;
 use serenity::all::{Event, GuildChannel, Message};
 use tokio::sync::Notify;
 
-/// Threads remembered. Above it new ones are not listened to until the process starts again.
-const REMEMBERED: usize = 50_000;
-/// How long the first message of a forum post waits for the news of the post itself, which another task brings.
+/// Threads remembered.
+const REMEMBERED: NonZeroUsize = NonZeroUsize::new(50_000).unwrap();
+/// How long a message in a thread that has just been made waits for the news of the thread, which another task brings.
 const NEWS_WITHIN: Duration = Duration::from_secs(1);
+/// A thread younger than this when a message is written in it may not have been heard of yet.
+const YOUNG: Duration = Duration::from_secs(10);
 
 /// The threads below some channels.
 #[derive(Debug)]
 pub(super) struct Threads {
     channels: Vec<u64>,
-    parents: Mutex<HashMap<u64, u64>>,
+    /// A thread's channel.
+    parents: Mutex<LruCache<u64, u64>>,
     news: Notify,
 }
 
 impl Threads {
     /// Keeps the threads below these channels.
     pub(super) fn below(channels: &[u64]) -> Self {
-        Self { channels: channels.to_vec(), parents: Mutex::default(), news: Notify::new() }
+        Self::remembering(channels, REMEMBERED)
+    }
+
+    fn remembering(channels: &[u64], most: NonZeroUsize) -> Self {
+        // Without a capacity: a bot with no FAQ channel remembers none.
+        let parents = if channels.is_empty() { NonZeroUsize::MIN } else { most };
+        Self { channels: channels.to_vec(), parents: Mutex::new(LruCache::new(parents)), news: Notify::new() }
     }
 
     /// Learns from an event.
@@ -40,24 +50,23 @@ impl Threads {
             Event::ThreadCreate(event) => self.keep(&event.thread),
             Event::ThreadUpdate(event) => self.keep(&event.thread),
             Event::ThreadDelete(event) => {
-                let id = event.thread.id.get();
-                self.parents.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+                self.parents().pop(&event.thread.id.get());
             }
             _ => {}
         }
     }
 
     fn keep(&self, thread: &GuildChannel) {
-        let Some(parent) = thread.parent_id.map(serenity::all::ChannelId::get) else { return };
-        if !self.channels.contains(&parent) {
-            return;
+        if let Some(parent) = thread.parent_id {
+            self.note(thread.id.get(), parent.get());
         }
-        let mut parents = self.parents.lock().unwrap_or_else(PoisonError::into_inner);
-        if parents.len() < REMEMBERED {
-            parents.insert(thread.id.get(), parent);
+    }
+
+    fn note(&self, thread: u64, parent: u64) {
+        if self.channels.contains(&parent) {
+            self.parents().put(thread, parent);
+            self.news.notify_waiters();
         }
-        drop(parents);
-        self.news.notify_waiters();
     }
 
     /// The FAQ channel above the thread a message was written in.
@@ -66,8 +75,8 @@ impl Threads {
         if self.channels.is_empty() || message.guild_id.is_none() || self.channels.contains(&thread) {
             return None;
         }
-        // The first message of a forum post has the post's id, and may overtake the news of it.
-        if message.id.get() != thread {
+        // The first messages of a new thread may overtake the news of it.
+        if !is_young(thread, message.id.get()) {
             return self.known(thread);
         }
         let told = async {
@@ -83,6 +92,41 @@ impl Threads {
     }
 
     fn known(&self, thread: u64) -> Option<u64> {
-        self.parents.lock().unwrap_or_else(PoisonError::into_inner).get(&thread).copied()
+        self.parents().get(&thread).copied()
+    }
+
+    fn parents(&self) -> MutexGuard<'_, LruCache<u64, u64>> {
+        self.parents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether a channel was made moments before a message: ids hold the time they were made at
+/// (<https://discord.com/developers/docs/reference#snowflakes>).
+fn is_young(channel: u64, message: u64) -> bool {
+    let millis = |id: u64| id >> 22;
+    millis(message).saturating_sub(millis(channel)) < u64::try_from(YOUNG.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn when_too_many_threads_are_known_the_oldest_are_forgotten_and_new_ones_heard() {
+        let threads = Threads::remembering(&[1], NonZeroUsize::new(2).unwrap());
+        for thread in 10..13 {
+            threads.note(thread, 1);
+        }
+        threads.note(13, 2);
+        assert_eq!(threads.known(10), None, "the oldest");
+        assert_eq!((threads.known(11), threads.known(12)), (Some(1), Some(1)));
+        assert_eq!(threads.known(13), None, "below another channel");
+    }
+
+    #[test]
+    fn a_thread_is_young_for_ten_seconds() {
+        let at = |seconds: u64| (seconds * 1_000) << 22;
+        assert!(is_young(at(100), at(100)) && is_young(at(100), at(109)) && is_young(at(101), at(100)));
+        assert!(!is_young(at(100), at(110)));
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use axum::Json;
+use axum::body::Body;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::header::CONTENT_TYPE;
@@ -13,14 +14,13 @@ use serde_json::{Value, json};
 use serenity::all::{Interaction, Message, UserId};
 
 use super::{BOT, Playground};
-use crate::chat::{self, Place};
-use crate::command::{respond_with_picture, with_picture};
+use crate::chat::Place;
+use crate::discord::Multipart;
 use crate::faq::Hit;
 use crate::faq::decide::{Decision, Mode};
-use crate::view::{File, Reply};
+use crate::serve::{Delivery, FollowUp, Served};
+use crate::view::Payload;
 
-/// Separates the parts of a body with files; no PNG or JSON of ours holds it.
-const BOUNDARY: &str = "fukugyo-7f2c91d0a4be";
 /// What the front does after the callback.
 const THEN: &str = "fukugyo-then";
 /// Candidates that are explained.
@@ -33,9 +33,10 @@ pub(super) async fn interaction(
 ) -> Response {
     match body {
         Ok(Json(interaction)) => {
-            let reply = respond_with_picture(&playground.app, &interaction).await;
-            let mut response = response(&reply.callback_body(), reply.files());
-            if reply == Reply::Remove {
+            let served = playground.server.interaction(&interaction, Instant::now()).await;
+            let follow_up = served.follow_up;
+            let mut response = sent(&playground, served);
+            if follow_up == Some(FollowUp::DeleteOriginal) {
                 // The gateway sends `DELETE …/messages/@original` after the callback; the page does it on this word.
                 response.headers_mut().insert(THEN, HeaderValue::from_static("delete-original"));
             }
@@ -53,13 +54,7 @@ pub(super) async fn message(
     match body {
         Ok(Json(message)) => {
             let place = Place { me: UserId::new(BOT), parent: None, now: Instant::now() };
-            let Some(reply) = chat::respond(&playground.app, &message, place) else {
-                return StatusCode::NO_CONTENT.into_response();
-            };
-            match with_picture(&playground.app, reply).await {
-                Reply::Message(message) => response(&message.body(), &message.files),
-                _ => StatusCode::NO_CONTENT.into_response(),
-            }
+            sent(&playground, playground.server.message(&message, place).await)
         }
         Err(rejection) => unreadable(&rejection),
     }
@@ -67,7 +62,7 @@ pub(super) async fn message(
 
 /// Why a question is answered as it is: what the engine found, and what it would do when addressed and when not.
 pub(super) async fn why(State(playground): State<Playground>, Json(question): Json<Question>) -> Json<Value> {
-    let knowledge = playground.app.knowledge();
+    let knowledge = playground.server.app().knowledge();
     let found = knowledge.faq().search(&question.text);
     let candidate = |hit: &Hit| {
         let asked = knowledge.catalogue.entry(&hit.id).map(|entry| entry.faq().question.clone());
@@ -104,22 +99,18 @@ fn unreadable(rejection: &JsonRejection) -> Response {
     (rejection.status(), Json(json!({ "message": rejection.body_text() }))).into_response()
 }
 
-fn response(body: &Value, files: &[File]) -> Response {
-    if files.is_empty() {
-        return Json(body).into_response();
+/// Hands what was served to the page: no content for silence.
+fn sent(playground: &Playground, mut served: Served) -> Response {
+    let payload = served.payload.take();
+    let delivery = if payload.is_some() { Delivery::Sent } else { Delivery::Nothing };
+    playground.server.finish(served, delivery);
+    payload.map_or_else(|| StatusCode::NO_CONTENT.into_response(), response)
+}
+
+fn response(payload: Payload) -> Response {
+    if payload.files.is_empty() {
+        return ([(CONTENT_TYPE, "application/json")], payload.json).into_response();
     }
-    let mut bytes = Vec::new();
-    let mut part = |name: &str, kind: &str, content: &[u8]| {
-        let head =
-            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {name}\r\nContent-Type: {kind}\r\n\r\n");
-        bytes.extend_from_slice(head.as_bytes());
-        bytes.extend_from_slice(content);
-        bytes.extend_from_slice(b"\r\n");
-    };
-    part("name=\"payload_json\"", "application/json", body.to_string().as_bytes());
-    for (i, file) in files.iter().enumerate() {
-        part(&format!("name=\"files[{i}]\"; filename=\"{}\"", file.name), "image/png", &file.bytes);
-    }
-    bytes.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-    ([(CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))], bytes).into_response()
+    let multipart = Multipart::of(&payload);
+    ([(CONTENT_TYPE, Multipart::CONTENT_TYPE)], Body::new(multipart)).into_response()
 }

@@ -1,14 +1,14 @@
 //! The playground: a local page that looks and acts like a Discord channel with this bot in it.
 //!
 //! The page is a client of the real thing: it keeps its own messages, sends Discord's interaction and message JSON, and shows
-//! Discord's response JSON from the same functions as the gateway. The server behind it keeps no state but the [`App`].
+//! Discord's response JSON from the same functions as the gateway. What is behind it keeps no state but the [`Server`].
 //! Invariants: nothing is served to a page of another origin (see `guard`), and the page loads nothing from elsewhere.
 //! Non-goals: several people at once, history across reloads, anything a bot cannot do in a channel.
 
 mod answer;
 mod guard;
+mod http;
 mod page;
-mod serve;
 mod start;
 
 use std::sync::Arc;
@@ -20,13 +20,14 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::watch::LiveData;
 use crate::app::App;
+use crate::app::watch::LiveData;
 use crate::command::registration;
 use crate::config::Settings;
 use crate::profile::{DataSource, Language, Problem};
+use crate::serve::Server;
 
-use serve::Timeouts;
+use http::Timeouts;
 pub use start::{StartError, address, start};
 
 /// Where the page listens unless told otherwise: reachable from this machine alone.
@@ -48,7 +49,7 @@ const PERMISSIONS: [&str; 2] = ["2251799813685247", "277025508352"];
 /// What the page asks about.
 #[derive(Clone, Debug)]
 struct Playground {
-    app: Arc<App>,
+    server: Arc<Server>,
     live: watch::Receiver<LiveData>,
 }
 
@@ -74,7 +75,8 @@ pub async fn run(
     live: watch::Receiver<LiveData>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    serve::serve(listener, router(Playground { app, live }), Timeouts::default(), shutdown).await
+    let playground = Playground { server: Arc::new(Server::new(app)), live };
+    http::serve(listener, router(playground), Timeouts::default(), shutdown).await
 }
 
 fn router(playground: Playground) -> Router {
@@ -92,7 +94,7 @@ fn router(playground: Playground) -> Router {
 
 /// What the page's Discord consists of, and the commands that are registered with it.
 async fn world(State(playground): State<Playground>) -> Json<Value> {
-    let here = playground.app.settings();
+    let here = playground.server.app().settings();
     let usual = Settings::default();
     let user = |id: u64, name: &str, shown: &str, permissions: &str| {
         json!({
@@ -125,12 +127,12 @@ async fn world(State(playground): State<Playground>) -> Json<Value> {
 /// How the data stands: what answers come from, and what is wrong with the folder.
 async fn status(State(playground): State<Playground>) -> Json<Value> {
     let live = playground.live.borrow().clone();
-    let folder = match &playground.app.settings().data {
+    let folder = match &playground.server.app().settings().data {
         DataSource::Embedded => Value::Null,
         DataSource::Folder(folder) => json!(folder),
     };
     Json(json!({
-        "profiles": playground.app.knowledge().catalogue.profiles().len(),
+        "profiles": playground.server.app().knowledge().catalogue.profiles().len(),
         "folder": folder,
         "swaps": live.swaps,
         "problems": live.refused.map(|report| report.problems.iter().map(problem).collect::<Vec<_>>()),

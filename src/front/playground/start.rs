@@ -8,9 +8,9 @@ use tokio::sync::watch::channel;
 
 use super::{ADDRESS, PORT, run, settings};
 use crate::app::App;
+use crate::app::calendar;
+use crate::app::watch::{LiveData, watch};
 use crate::config::Settings;
-use crate::front::calendar;
-use crate::front::watch::{LiveData, watch};
 use crate::profile::{DataSource, Day, Language, Report};
 
 /// Why the playground did not start, or stopped.

@@ -30,6 +30,8 @@ const QUESTION: usize = 40;
 const QUESTIONS: usize = 25;
 /// Longest answer in characters.
 const ANSWER: usize = 600;
+/// The longest phrasing, in characters: what people really write has its circumstances with it.
+const PHRASING_CHARS: usize = 200;
 /// Longest address in characters.
 const URL: usize = 300;
 /// Most sources of one list.
@@ -220,8 +222,11 @@ impl<'a, T> Checker<'a, T> {
             self.text(&path("answer"), &item.answer, ANSWER);
             for (j, phrasing) in item.asked_as.iter().enumerate() {
                 let length = phrasing.chars().count();
-                if !(2..=80).contains(&length) {
-                    self.error(&format!("faq.{i}.asked_as.{j}"), Finding::PhrasingLength { length });
+                if !(2..=PHRASING_CHARS).contains(&length) {
+                    self.error(
+                        &format!("faq.{i}.asked_as.{j}"),
+                        Finding::PhrasingLength { length, most: PHRASING_CHARS },
+                    );
                 }
             }
             self.at_most(&path("asked_as"), item.asked_as.len(), PHRASINGS_MOST);

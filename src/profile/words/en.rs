@@ -83,7 +83,7 @@ pub(super) fn say(finding: &Finding) -> String {
 
         F::Missing { most } => format!("is missing or empty. Write up to {most} characters."),
         F::TooLong { length, most } => format!("has {length} characters, {most} fit. Shorten it."),
-        F::PhrasingLength { length } => format!("has {length} characters, needs 2 to 80."),
+        F::PhrasingLength { length, most } => format!("has {length} characters, needs 2 to {most}."),
         F::HalfWidthKana { found } => {
             format!("has the half-width character 「{found}」. Write full-width kana and punctuation.")
         }

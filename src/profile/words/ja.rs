@@ -87,7 +87,7 @@ pub(super) fn say(finding: &Finding) -> String {
 
         F::Missing { most } => format!("空です。{most}字までの文を書きます。"),
         F::TooLong { length, most } => format!("{length}字あります。{most}字までに短くします。"),
-        F::PhrasingLength { length } => format!("{length}字です。2〜80字で書きます。"),
+        F::PhrasingLength { length, most } => format!("{length}字です。2〜{most}字で書きます。"),
         F::HalfWidthKana { found } => format!("半角の「{found}」があります。カナと句読点は全角で書きます。"),
         F::FullWidthLetter { found, instead } => format!("全角の「{found}」があります。数字と英字は半角で書きます（{instead}）。"),
         F::YenSign => "金額に「¥」があります。「1,500円」のように書きます。".into(),

@@ -1,18 +1,13 @@
-//! Charts as PNG pictures with alt text, drawn in this process.
+//! Charts as plain data: what to show, its words for those who cannot see it, its shapes as SVG.
 //!
-//! A [`Chart`] is plain data: what to draw, made by pure handlers. [`Charts`] turns it into a picture at the edge, within a time limit.
-//! Invariants: at most 1,000 × 700 pixels and 80 KB; the same bytes on every machine, since the letters come from the embedded font
-//! and from nowhere else; nothing is told by colour alone. Whatever a chart shows also stands in the reply's text, so a reply may go
-//! without. Non-goal: charts of anything but what `/score`, `/income`, `/compare` and `/recommend` answer.
+//! [`crate::picture`] draws them. Invariants: nothing is told by colour alone; whatever a chart shows also stands in the reply's text,
+//! so a reply may go without. Non-goal: charts of anything but what `/score`, `/income`, `/compare` and `/recommend` answer.
 
-mod draw;
 mod income;
-mod pack;
 mod radar;
 mod ranking;
 mod svg;
 
-pub use draw::{Charts, DrawError, PATIENCE};
 pub use income::IncomeRanges;
 pub use radar::Radar;
 pub use ranking::Ranking;

@@ -30,6 +30,8 @@ const MODAL_ROWS: usize = 5;
 const MODAL_TITLE: usize = 45;
 /// The flags a bot may set on a message: SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS.
 const FLAGS: u64 = (1 << 2) | (1 << 6) | (1 << 12);
+/// A nonce, in characters (<https://discord.com/developers/docs/resources/message#create-message>).
+const NONCE: usize = 25;
 /// Files of one message.
 const FILES: usize = 10;
 
@@ -86,6 +88,19 @@ pub fn message(body: &Value, files: &[UploadedFile], used_for: Use) -> Vec<Strin
     let empty = content.trim().is_empty() && !holds("embeds") && !holds("components") && files.is_empty();
     if used_for == Use::New && empty {
         out.push("an empty message".into());
+    }
+    out
+}
+
+/// A house rule: a message into a channel carries a nonce that Discord enforces, so that sending it again cannot post it twice.
+pub fn nonce(body: &Value) -> Vec<String> {
+    let mut out = Vec::new();
+    match &body["nonce"] {
+        Value::Number(_) => {}
+        nonce => text(&mut out, "nonce", nonce.as_str().unwrap_or_default(), 1, NONCE),
+    }
+    if body["enforce_nonce"] != true {
+        out.push("enforce_nonce is not true".into());
     }
     out
 }

@@ -1,14 +1,28 @@
-//! The one value passed down to every handler: what is known, behind an atomic swap, the settings, the drawing board.
+//! The one value passed down to every handler: what is known, behind an atomic swap, the settings, cooldowns, pictures.
+//!
+//! Non-goals: Discord, and anything that waits.
+
+mod bodies;
+pub mod calendar;
+mod cooldown;
+mod effect;
+pub mod watch;
 
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwap;
 
-use crate::chat::Manners;
 use crate::config::Settings;
 use crate::faq::FaqIndex;
+use crate::picture::Pictures;
 use crate::profile::{Catalogue, Day, Report};
-use crate::view::chart::Charts;
+use crate::view::Payload;
+
+use bodies::Bodies;
+
+pub use bodies::BodyKey;
+pub use cooldown::{Claim, Cooldowns, Turn};
+pub use effect::Effect;
 
 /// The data and the search index over it: swapped together, so that they always fit.
 #[derive(Debug)]
@@ -16,18 +30,30 @@ pub struct Knowledge {
     /// Profiles, general questions, names.
     pub catalogue: Catalogue,
     faq: OnceLock<FaqIndex>,
+    bodies: Bodies,
 }
 
 impl Knowledge {
     /// Takes the data; the questions are indexed when the first one is asked.
     #[must_use]
     pub fn new(catalogue: Catalogue) -> Self {
-        Self { catalogue, faq: OnceLock::new() }
+        Self { catalogue, faq: OnceLock::new(), bodies: Bodies::default() }
     }
 
     /// Search over the questions. The first call builds the index, about 0.2 s: a process that stays calls it early, aside.
     pub fn faq(&self) -> &FaqIndex {
         self.faq.get_or_init(|| FaqIndex::of(&self.catalogue))
+    }
+
+    /// The body made for this key before.
+    #[must_use]
+    pub fn body(&self, key: &BodyKey) -> Option<Payload> {
+        self.bodies.get(key)
+    }
+
+    /// Keeps a body for the next time.
+    pub fn keep_body(&self, key: BodyKey, payload: Payload) {
+        self.bodies.keep(key, payload);
     }
 }
 
@@ -36,8 +62,8 @@ impl Knowledge {
 pub struct App {
     knowledge: ArcSwap<Knowledge>,
     settings: Settings,
-    manners: Manners,
-    charts: Arc<Charts>,
+    cooldowns: Cooldowns,
+    pictures: Arc<Pictures>,
 }
 
 impl App {
@@ -46,9 +72,9 @@ impl App {
     pub fn new(catalogue: Catalogue, settings: Settings) -> Self {
         Self {
             knowledge: ArcSwap::from_pointee(Knowledge::new(catalogue)),
+            cooldowns: Cooldowns::new(&settings),
             settings,
-            manners: Manners::default(),
-            charts: Arc::default(),
+            pictures: Arc::default(),
         }
     }
 
@@ -75,21 +101,32 @@ impl App {
         self.knowledge.store(Arc::new(knowledge));
     }
 
-    /// When the bot spoke unasked.
+    /// When the bot may speak.
     #[must_use]
-    pub fn manners(&self) -> &Manners {
-        &self.manners
+    pub fn cooldowns(&self) -> &Cooldowns {
+        &self.cooldowns
     }
 
     /// Where charts are drawn and kept.
     #[must_use]
-    pub fn charts(&self) -> &Arc<Charts> {
-        &self.charts
+    pub fn pictures(&self) -> &Arc<Pictures> {
+        &self.pictures
     }
 
     /// The settings the process started with.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Does what an answer asked for beside being sent; `delivered` tells whether the answer arrived.
+    pub fn run(&self, effect: Effect, delivered: bool) {
+        match effect {
+            Effect::Spoken(claim) if !delivered => self.cooldowns.release(&claim),
+            Effect::Rated { entry, helpful } if delivered => {
+                tracing::info!(entry, helpful, "answer rated");
+            }
+            Effect::Spoken(_) | Effect::Rated { .. } => {}
+        }
     }
 }

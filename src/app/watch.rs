@@ -16,7 +16,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{sleep, timeout};
 use tracing::{error, info};
 
-use crate::app::App;
+use super::App;
 use crate::profile::{DataSource, Day, Finding, Language, Listing, Loaded, Problem, Report, Severity, Stamp};
 
 /// Time between two looks at the folder; an edit is live after at most two of them and the load, well within two seconds.

@@ -1,4 +1,9 @@
-//! From a chart to PNG bytes: the embedded font, a bounded cache, and drawing off the async threads.
+//! Charts drawn to PNG, kept, in time: the embedded font, a bounded cache, and drawing off the async threads.
+//!
+//! Invariants: at most 1,000 × 700 pixels and 80 KB; the same bytes on every machine, since the letters come from the embedded font
+//! and from nowhere else; a reply waits no longer than [`PATIENCE`]. Non-goal: what a chart says, which is [`crate::view::chart`]'s.
+
+mod pack;
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -9,9 +14,10 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 use tokio::sync::Semaphore;
 
-use super::Chart;
-use super::pack::pack;
-use crate::view::reply::File;
+use crate::view::File;
+use crate::view::chart::Chart;
+
+use pack::pack;
 
 /// M PLUS 1, variable weight (SIL Open Font License 1.1), put here by build.rs. Stays in the binary's own pages: never copied.
 static FONT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/chart-font.ttf"));
@@ -40,14 +46,14 @@ pub enum DrawError {
 
 /// Draws charts and keeps the last ones.
 #[derive(Debug)]
-pub struct Charts {
+pub struct Pictures {
     /// The font's directory, read once when the first chart is drawn.
     fonts: OnceLock<Arc<usvg::fontdb::Database>>,
     cache: Mutex<LruCache<Chart, Arc<[u8]>>>,
     slots: Arc<Semaphore>,
 }
 
-impl Default for Charts {
+impl Default for Pictures {
     fn default() -> Self {
         Self {
             fonts: OnceLock::new(),
@@ -57,7 +63,7 @@ impl Default for Charts {
     }
 }
 
-impl Charts {
+impl Pictures {
     /// The picture's PNG bytes, from the cache if it was drawn before. Blocks for as long as drawing takes.
     ///
     /// # Errors
@@ -83,9 +89,9 @@ impl Charts {
     /// Draws on a thread that may block. The slot is taken before, so that waiting charts cost no threads.
     async fn drawn_aside(self: &Arc<Self>, chart: &Chart) -> Option<Arc<[u8]>> {
         let slot = Arc::clone(&self.slots).acquire_owned().await.ok()?;
-        let (charts, chart) = (Arc::clone(self), chart.clone());
+        let (pictures, chart) = (Arc::clone(self), chart.clone());
         let drawn = tokio::task::spawn_blocking(move || {
-            let bytes = charts.draw(&chart);
+            let bytes = pictures.draw(&chart);
             drop(slot);
             bytes
         });

@@ -1,0 +1,17 @@
+//! What an answer does beside being sent.
+
+use super::cooldown::Claim;
+
+/// Something to be done once it is known whether the answer arrived. Handlers return these; they do nothing themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// The bot spoke in a channel unasked: an answer that did not arrive gives the right to speak back.
+    Spoken(Claim),
+    /// Somebody judged an answer.
+    Rated {
+        /// The entry's id.
+        entry: String,
+        /// 役に立った, or 違う.
+        helpful: bool,
+    },
+}

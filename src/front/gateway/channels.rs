@@ -1,0 +1,71 @@
+//! Messages in channels: one at a time is answered in each, the others wait in a short line.
+//!
+//! What waits for Discord's rate limit in one channel holds up that channel alone. Invariant: a line is bounded, and when it is full the
+//! oldest message goes unanswered, since the newest is the one still being waited for.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serenity::all::Message;
+use tracing::warn;
+
+use crate::chat::Place;
+
+/// Messages that wait in one channel.
+const LINE: usize = 8;
+
+/// A message and where it was written.
+type Waiting = (Message, Place);
+
+/// The lines of messages.
+#[derive(Debug, Default)]
+pub(super) struct Channels {
+    /// A channel is here while one of its messages is being answered.
+    lines: Mutex<HashMap<u64, VecDeque<Waiting>>>,
+    dropped: AtomicU64,
+}
+
+impl Channels {
+    /// Messages that went unanswered because too many waited in their channel.
+    pub(super) fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+
+    /// Puts a message in line; gives it back when there is no line, and the caller is to answer it and then those that came after.
+    pub(super) fn join(&self, waiting: Waiting) -> Option<Waiting> {
+        let mut lines = self.lines();
+        let Some(line) = lines.get_mut(&waiting.0.channel_id.get()) else {
+            lines.insert(waiting.0.channel_id.get(), VecDeque::new());
+            return Some(waiting);
+        };
+        let full = line.len() == LINE;
+        if full {
+            line.pop_front();
+        }
+        line.push_back(waiting);
+        drop(lines);
+        if full {
+            let so_far = self.dropped.fetch_add(1, Ordering::Relaxed) + 1;
+            // A flood must not flood the log.
+            if so_far.is_power_of_two() {
+                warn!(so_far, "too many messages wait in one channel, the oldest went unanswered");
+            }
+        }
+        None
+    }
+
+    /// The next message of a channel; ends the line when there is none.
+    pub(super) fn next(&self, channel: u64) -> Option<Waiting> {
+        let mut lines = self.lines();
+        let next = lines.get_mut(&channel).and_then(VecDeque::pop_front);
+        if next.is_none() {
+            lines.remove(&channel);
+        }
+        next
+    }
+
+    fn lines(&self) -> MutexGuard<'_, HashMap<u64, VecDeque<Waiting>>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

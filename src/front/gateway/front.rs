@@ -1,0 +1,110 @@
+//! What all tasks of the gateway front share.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lru::LruCache;
+use serenity::all::UserId;
+use tokio::sync::SetOnce;
+use tokio_util::task::TaskTracker;
+use tracing::debug;
+
+use crate::app::App;
+use crate::discord::Rest;
+use crate::serve::Server;
+
+use super::channels::Channels;
+use super::threads::Threads;
+
+/// Ids of interactions and messages remembered, each: Discord may deliver an event again after a resume.
+const REMEMBERED: NonZeroUsize = NonZeroUsize::new(8_192).unwrap();
+
+/// What all tasks of the front share.
+pub(super) struct Front {
+    pub(super) server: Arc<Server>,
+    pub(super) rest: Rest,
+    /// Every task that must end before the process does.
+    pub(super) tasks: TaskTracker,
+    pub(super) channels: Channels,
+    pub(super) threads: Threads,
+    pub(super) interactions: RecentIds,
+    pub(super) messages: RecentIds,
+    /// The bot's own user, known once it is ready.
+    pub(super) me: SetOnce<UserId>,
+    /// Events of ours that serenity could not read.
+    pub(super) undecodable: AtomicU64,
+}
+
+impl Front {
+    pub(super) fn new(server: Arc<Server>, rest: Rest) -> Self {
+        let threads = Threads::below(&server.app().settings().faq_channels);
+        Self {
+            server,
+            rest,
+            tasks: TaskTracker::new(),
+            channels: Channels::default(),
+            threads,
+            interactions: RecentIds::new(REMEMBERED),
+            messages: RecentIds::new(REMEMBERED),
+            me: SetOnce::new(),
+            undecodable: AtomicU64::new(0),
+        }
+    }
+
+    pub(super) fn app(&self) -> &Arc<App> {
+        self.server.app()
+    }
+}
+
+/// Ids seen lately, a bounded number of them.
+pub(super) struct RecentIds {
+    ids: Mutex<LruCache<u64, ()>>,
+    again: AtomicU64,
+}
+
+impl RecentIds {
+    /// Remembers the last `most` ids.
+    fn new(most: NonZeroUsize) -> Self {
+        Self { ids: Mutex::new(LruCache::new(most)), again: AtomicU64::new(0) }
+    }
+
+    /// Notes an id; whether it was new.
+    pub(super) fn first_time(&self, id: u64) -> bool {
+        let new = self.ids.lock().unwrap_or_else(PoisonError::into_inner).put(id, ()).is_none();
+        if !new {
+            self.again.fetch_add(1, Ordering::Relaxed);
+            debug!(id, "delivered again");
+        }
+        new
+    }
+
+    /// How often an id came again.
+    pub(super) fn again(&self) -> u64 {
+        self.again.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_new_once_until_it_is_forgotten() {
+        let seen = RecentIds::new(NonZeroUsize::new(2).unwrap());
+        assert!(seen.first_time(1) && seen.first_time(2));
+        assert!(!seen.first_time(1) && !seen.first_time(2));
+        assert!(seen.first_time(3), "the third pushes the first out");
+        assert!(seen.first_time(1));
+        assert_eq!((seen.ids.lock().unwrap().len(), seen.again()), (2, 2));
+    }
+
+    #[test]
+    fn an_event_that_comes_again_after_thousands_of_others_is_still_known() {
+        let seen = RecentIds::new(REMEMBERED);
+        for id in 0..8_000 {
+            assert!(seen.first_time(id));
+        }
+        assert!(!seen.first_time(0));
+    }
+}
