@@ -165,13 +165,14 @@ impl Wire {
         };
         let within = until.saturating_duration_since(Instant::now()).min(REQUEST_WITHIN);
         let response = self.build(call).timeout(within).send().await.map_err(passing)?;
-        let (status, headers) = (response.status(), response.headers().clone());
+        let status = response.status();
         if status == StatusCode::TOO_MANY_REQUESTS {
+            let headers = response.headers().clone();
             let answer = response.bytes().await.unwrap_or_default();
             return Err(Failure::Wait(self.limited(&headers, &answer, turn)));
         }
         if let Some(turn) = turn {
-            turn.answered(&headers);
+            turn.answered(response.headers());
         }
         if status.is_server_error() {
             return Err(Failure::Passing(status.to_string()));

@@ -13,7 +13,7 @@ fn discord() -> (Standin, tempfile::NamedTempFile) {
 }
 
 #[tokio::test]
-async fn commands_pictures_and_messages_go_through_tls() {
+async fn commands_and_messages_go_through_tls() {
     let (standin, root) = discord();
     let path = root.path().to_str().unwrap();
     let bot = fukugyo(&standin).args(["gateway"]).env("DISCORD_API_CA", path).start();
