@@ -106,7 +106,8 @@ async fn message_content_is_asked_for_only_when_a_faq_channel_needs_it() {
 #[tokio::test]
 async fn refused_message_content_is_said_and_done_without() {
     let standin = discord();
-    let mut bot = fukugyo(&standin).args(["gateway"]).env("FUKUGYO_FAQ_CHANNELS", "123456789012345678").start();
+    let mut bot =
+        fukugyo(&standin).args(["gateway"]).env("FUKUGYO_FAQ_CHANNELS", "123456789012345678").start();
     standin.ready(1).await;
     let line = bot.line("refused the Message Content intent").await;
     assert!(line.contains("WARN") && line.contains("developer portal"), "{line}");
