@@ -28,7 +28,8 @@ fn with(path: &str, change: impl FnOnce(&str) -> String) -> Loaded {
 }
 
 fn errors(loaded: &Loaded) -> Vec<String> {
-    loaded.report.problems.iter().filter(|p| p.severity == Severity::Error).map(ToString::to_string).collect()
+    let found = loaded.report.problems.iter().chain(&loaded.outdated.problems);
+    found.filter(|p| p.severity == Severity::Error).map(ToString::to_string).collect()
 }
 
 #[test]

@@ -267,6 +267,20 @@ pub(crate) enum Finding {
     Plain(String),
 }
 
+impl Finding {
+    /// Whether it would not be wrong on another day.
+    pub(crate) fn is_of_the_calendar(&self) -> bool {
+        match self {
+            Self::FigureEnded { .. } | Self::FigureAhead { .. } | Self::AfterToday { .. } => true,
+            Self::NotAYear { year, last } => (i64::from(*last)..=YEAR_LAST).contains(year),
+            _ => false,
+        }
+    }
+}
+
+/// No later year was ever meant.
+const YEAR_LAST: i64 = 2100;
+
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Shape {

@@ -28,7 +28,8 @@ pub struct Loaded {
     pub catalogue: Option<Catalogue>,
     /// Errors and warnings.
     pub report: Report,
-    /// Figures outside their days: errors to an editor, while a process that runs shows the day beside them.
+    /// What is wrong by the calendar alone: figures outside their days, dates ahead of today. Errors to an editor; a process goes
+    /// on, since neither the turn of a year nor a slow clock may keep it from starting.
     pub outdated: Report,
     /// Profiles that could be read.
     pub profiles: usize,
@@ -98,13 +99,11 @@ fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded 
     place(&mut problems, files);
     problems.sort();
     problems.dedup();
-    let report = Report { problems };
+    let (outdated, problems) = problems.into_iter().partition(|p| p.finding.is_of_the_calendar());
+    let (report, outdated) = (Report { problems }, Report { problems: outdated });
     let profiles = raw.profiles.len();
     let questions = raw.profiles.iter().map(|p| p.value.faq.len()).sum::<usize>()
         + raw.topics.iter().map(|t| t.value.faq.len()).sum::<usize>();
-    let mut outdated = check::outdated(&raw, today);
-    place(&mut outdated, files);
-    let outdated = Report { problems: outdated };
     let figures = filling.figures;
     let catalogue = (!report.has_errors()).then(|| Catalogue::new(raw, figures, today));
     Loaded { catalogue, report, outdated, profiles, questions }

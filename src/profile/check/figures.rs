@@ -5,8 +5,6 @@ use std::collections::HashSet;
 use super::super::day::Day;
 use super::super::figures::{FigureFile, FigureValue, Standing};
 use super::super::finding::Finding;
-use super::super::problem::{Problem, Severity};
-use super::super::raw::{Parsed, Raw};
 use super::super::units::Slug;
 use super::Checker;
 
@@ -38,12 +36,22 @@ pub(super) fn check(c: &mut Checker<'_, FigureFile>, used: &HashSet<String>, day
         if !used.contains(&figure.id) && !NEEDED.contains(&figure.id.as_str()) {
             c.warn(&path("id"), Finding::FigureUnused { id: figure.id.clone() });
         }
+        let label = || figure.label.clone();
+        match figure.on(day) {
+            Some(Standing::Ended(_, last)) => {
+                c.error(&path("values"), Finding::FigureEnded { label: label(), last })
+            }
+            Some(Standing::Ahead(_, first)) => {
+                c.error(&path("values"), Finding::FigureAhead { label: label(), first })
+            }
+            Some(Standing::Holds(_)) | None => {}
+        }
         if let Some(Standing::Holds(value)) = figure.on(day)
             && let Some(last) = value.last()
             && last.number() - day.number() <= NOTICE
             && figure.values.last().and_then(FigureValue::first) == value.first()
         {
-            c.warn(&path("values"), Finding::FigureEnds { label: figure.label.clone(), last });
+            c.warn(&path("values"), Finding::FigureEnds { label: label(), last });
         }
     }
     for id in NEEDED {
@@ -89,24 +97,4 @@ fn values(c: &mut Checker<'_, FigureFile>, i: usize) {
         }
         c.sources(&format!("figure.{i}.values.{j}"), std::slice::from_ref(&value.source), false);
     }
-}
-
-/// Figures outside their days. A running process goes on and shows the day beside them; an editor may not publish them so.
-pub(in super::super) fn outdated(raw: &Raw, day: Day) -> Vec<Problem> {
-    raw.figures.iter().flat_map(|parsed| of_file(parsed, day)).collect()
-}
-
-fn of_file(parsed: &Parsed<FigureFile>, day: Day) -> Vec<Problem> {
-    let figures = parsed.value.figure.iter().enumerate();
-    figures
-        .filter_map(|(i, figure)| {
-            let label = figure.label.clone();
-            let finding = match figure.on(day)? {
-                Standing::Holds(_) => return None,
-                Standing::Ended(_, last) => Finding::FigureEnded { label, last },
-                Standing::Ahead(_, first) => Finding::FigureAhead { label, first },
-            };
-            Some(parsed.problem(Severity::Error, &format!("figure.{i}.values"), finding))
-        })
-        .collect()
 }

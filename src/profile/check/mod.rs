@@ -21,8 +21,6 @@ use super::raw::{Parsed, Raw};
 use super::types::{Faq, Source};
 use super::units::Slug;
 
-pub(super) use figures::outdated;
-
 /// Fewest phrasings for a question; fewer is a warning.
 const PHRASINGS: usize = 12;
 /// Longest question in characters: fits a button label and a select option on a phone.
