@@ -41,7 +41,11 @@ impl Outcome {
                 jobs.iter().map(|j| format!("{}:{j}", section.map_or("profile", key))).collect()
             }
             Self::Candidates(found, _) => {
-                found.hits.iter().take(SUGGESTIONS).map(|h| h.id.clone()).chain(always).collect()
+                let hits = || found.hits.iter().take(SUGGESTIONS);
+                // Candidates about a job come with the way to all about it.
+                let jobs = hits().filter(|h| h.job).filter_map(|h| h.id.rsplit_once('-'));
+                let jobs = jobs.map(|(slug, _)| format!("profile:{slug}"));
+                hits().map(|h| h.id.clone()).chain(jobs).chain(always).collect()
             }
             Self::English(ids) | Self::More(_, ids) | Self::Fraud(ids) => ids.clone(),
             Self::Answer(_, others) => others.clone(),

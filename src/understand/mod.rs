@@ -161,7 +161,8 @@ impl Understanding<'_> {
         if let Some(sign) = self.vocabulary.sign(text, SignMeaning::Crisis) {
             return Some(Understood { outcome: Outcome::Crisis, why: sign.to_owned() });
         }
-        let sign = self.vocabulary.sign(text, SignMeaning::Fraud)?;
+        // Our own questions about fraud have answers of their own.
+        let sign = self.vocabulary.sign(text, SignMeaning::Fraud).filter(|_| !self.faq.is_title(text))?;
         let near = ids(&self.faq.search(text), SUGGESTIONS);
         Some(Understood { outcome: Outcome::Fraud(near), why: sign.to_owned() })
     }
