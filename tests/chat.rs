@@ -39,6 +39,8 @@ fn app() -> &'static App {
         faq_channels: vec![FAQ_CHANNEL],
         faq_cooldown_seconds: 0,
         faq_repeat_seconds: 0,
+        // All tests are one person.
+        chat_per_minute: 1_000,
         ..Settings::default()
     };
     APP.get_or_init(|| App::new(catalogue(), settings))

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use fukugyo::app::App;
-use fukugyo::config::Settings;
 use fukugyo::app::calendar;
+use fukugyo::config::Settings;
 use fukugyo::profile::{Catalogue, DataFile, DataSource, Day, Loaded, Yen, load};
 
 fn day(text: &str) -> Day {

@@ -56,7 +56,8 @@ fn short_questions_find_their_entry() {
 fn questions_in_a_channel_are_answered_rightly_or_not_at_all() {
     let lines = searched(&["dev-questions.tsv", "dev-chat.tsv"], Mode::Passive);
     let answered: Vec<_> = lines.iter().filter(|(.., answered)| *answered).collect();
-    let right = answered.iter().filter(|(gold, ids, _)| ids.first().is_some_and(|id| gold.contains(id))).count();
+    let right =
+        answered.iter().filter(|(gold, ids, _)| ids.first().is_some_and(|id| gold.contains(id))).count();
     let idle = answered.iter().filter(|(gold, ..)| gold.is_empty()).count();
     let talk = lines.iter().filter(|(gold, ..)| gold.is_empty()).count();
     assert!(share(right, answered.len()) >= 0.95, "{right} of {}", answered.len());

@@ -1,10 +1,6 @@
 //! Talking to it: what a text is taken for, and that nothing it says is a dead end. The rows are those of the first users' report.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 #[path = "standin/mod.rs"]
 mod standin;
@@ -31,7 +27,8 @@ fn catalogue() -> Catalogue {
 }
 
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::new(catalogue()));
-static APP: LazyLock<App> = LazyLock::new(|| App::new(catalogue(), Settings { chat_per_minute: 1_000, ..Settings::default() }));
+static APP: LazyLock<App> =
+    LazyLock::new(|| App::new(catalogue(), Settings { chat_per_minute: 1_000, ..Settings::default() }));
 
 /// What a text said to the bot is taken for, in a word; candidates as `?` and their ids.
 fn taken_for(text: &str) -> String {
@@ -68,7 +65,8 @@ fn words(body: &Value) -> String {
 
 #[test]
 fn who_wants_a_side_job_gets_the_questions_that_find_one() {
-    for text in ["副業したいです", "おすすめの副業は？", "診断", "在宅で月3万", "一番簡単な副業は？"] {
+    for text in ["副業したいです", "おすすめの副業は？", "診断", "在宅で月3万", "一番簡単な副業は？"]
+    {
         assert_eq!(taken_for(text), "recommend", "{text}");
     }
     assert!(words(&reply("診断")).contains("副業診断（1/5）"));
@@ -190,14 +188,21 @@ fn who_is_in_danger_gets_numbers_to_call_and_nothing_else() {
         }
         assert!(body["components"].as_array().is_none_or(Vec::is_empty), "{text}: {body}");
     }
-    for text in ["死ぬほど暇", "確定申告めんどくさすぎて死ぬww", "パソコンが死んだ 新しいの経費でいける?", "お話しにたいしての報酬は？"] {
+    for text in [
+        "死ぬほど暇",
+        "確定申告めんどくさすぎて死ぬww",
+        "パソコンが死んだ 新しいの経費でいける?",
+        "お話しにたいしての報酬は？",
+    ] {
         assert_ne!(taken_for(text), "crisis", "{text}");
     }
 }
 
 #[test]
 fn who_is_being_deceived_is_told_whom_to_call_first() {
-    for text in ["情報商材買っちゃった", "副業詐欺でお金を振り込んでしまいました", "騙されたかも。20万円払いました"] {
+    for text in
+        ["情報商材買っちゃった", "副業詐欺でお金を振り込んでしまいました", "騙されたかも。20万円払いました"]
+    {
         assert_eq!(taken_for(text), "fraud", "{text}");
         let body = words(&reply(text));
         assert!(body.contains("188") && body.contains("#9110"), "{text}: {body}");
@@ -220,7 +225,8 @@ fn a_courtesy_is_answered_as_one_only_when_nothing_else_is_said() {
     for text in ["ありがとう！", "こんばんは", "助かりました🙏", "お疲れ様です"] {
         assert_eq!(taken_for(text), "courtesy", "{text}");
     }
-    for text in ["ありがとう、税金いくら？", "こんにちは、住民税は？", "経費で助かった人いる？"] {
+    for text in ["ありがとう、税金いくら？", "こんにちは、住民税は？", "経費で助かった人いる？"]
+    {
         assert_ne!(taken_for(text), "courtesy", "{text}");
     }
 }
@@ -304,7 +310,15 @@ fn no_answer_is_no_dead_end() {
 #[test]
 fn unasked_only_a_sure_answer_speaks() {
     let understanding = KNOWLEDGE.understanding();
-    for text in ["動画編集", "診断", "税金", "ヘルプ", "おすすめの副業は？", "死にたい", "確定申告って聞かれたけどスルーした"] {
+    for text in [
+        "動画編集",
+        "診断",
+        "税金",
+        "ヘルプ",
+        "おすすめの副業は？",
+        "死にたい",
+        "確定申告って聞かれたけどスルーした",
+    ] {
         let outcome = understanding.unasked(text).outcome;
         assert!(matches!(outcome, Outcome::Silence(_)), "{text}: {}", label(&outcome));
     }

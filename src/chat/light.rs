@@ -24,7 +24,10 @@ pub(super) fn light(message: &Received, me: UserId) -> Light {
         match action {
             Action::Helpful(id) | Action::Share(id) => light.entry = light.entry.or(Some(id)),
             Action::Wrong(given) => light.entry = light.entry.or(Some(given.id)),
-            Action::Section(slug, _) | Action::ScoreReasons(slug) | Action::FaqMenu(slug) | Action::Profile(slug) => {
+            Action::Section(slug, _)
+            | Action::ScoreReasons(slug)
+            | Action::FaqMenu(slug)
+            | Action::Profile(slug) => {
                 light.job = light.job.or(Some(slug));
             }
             _ => {}

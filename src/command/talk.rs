@@ -34,7 +34,9 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
         Outcome::Help => help::message(catalogue),
         Outcome::Jobs(sort) => jobs::jobs(catalogue, JobsView { sort: *sort, ..JobsView::default() }),
         Outcome::Recommend(wishes) => diagnosis(knowledge, wishes),
-        Outcome::Profile(slug) => known(slug).map_or_else(nothing, |p| profile::profile(catalogue, p, Section::Overview)),
+        Outcome::Profile(slug) => {
+            known(slug).map_or_else(nothing, |p| profile::profile(catalogue, p, Section::Overview))
+        }
         Outcome::Section(slug, meaning) => {
             known(slug).map_or_else(nothing, |p| section(knowledge, p, *meaning))
         }

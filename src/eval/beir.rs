@@ -15,8 +15,8 @@ use super::EvalError;
 use super::latency::Latency;
 use crate::faq::decide::Models;
 use crate::faq::{Corpus, Document, FaqIndex, Weights};
-use crate::profile::engine::Engine;
 use crate::profile::SynonymGroup;
+use crate::profile::engine::Engine;
 
 /// Hits a run holds for each query.
 const DEPTH: usize = 100;

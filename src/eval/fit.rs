@@ -79,14 +79,13 @@ fn judged<'a>(cases: &[&'a Case], ranking: &[f64], models: Models) -> Vec<Judged
 /// Which features a mode uses: marks of a request matter only where nobody addressed the bot.
 fn used(mode: Mode, without: Option<usize>) -> Vec<bool> {
     let marks = FEATURES.len() - MARKS;
-    (0..FEATURES.len())
-        .map(|i| Some(i) != without && (i < marks || mode == Mode::Passive))
-        .collect()
+    (0..FEATURES.len()).map(|i| Some(i) != without && (i < marks || mode == Mode::Passive)).collect()
 }
 
 fn decision(judged: &[Judged<'_>], mode: Mode, without: Option<usize>) -> Vec<f64> {
     let used = used(mode, without);
-    let keep = |features: &[f64]| features.iter().zip(&used).map(|(f, u)| if *u { *f } else { 0.0 }).collect();
+    let keep =
+        |features: &[f64]| features.iter().zip(&used).map(|(f, u)| if *u { *f } else { 0.0 }).collect();
     let examples: Vec<Example> = judged
         .iter()
         .filter(|j| mode == Mode::Passive || j.case.origin != Origin::Talk)
@@ -95,11 +94,7 @@ fn decision(judged: &[Judged<'_>], mode: Mode, without: Option<usize>) -> Vec<f6
     logistic(&examples, DECISION_PENALTY)
 }
 
-fn ranking(
-    cases: &[&Case],
-    start: &[f64],
-    progress: impl FnMut(u32, f64),
-) -> Vec<f64> {
+fn ranking(cases: &[&Case], start: &[f64], progress: impl FnMut(u32, f64)) -> Vec<f64> {
     let choice = |case: &&Case| {
         let is_right = |id: &str| case.gold.iter().any(|g| g == id);
         let right: Vec<bool> = case.evidence.candidates.iter().map(|c| is_right(&c.hit.id)).collect();
@@ -141,7 +136,12 @@ struct Predicted<'a> {
     passive: f64,
 }
 
-fn cross_validated<'a>(cases: &'a [Case], start: &[f64], models: Models, out: &mut impl Write) -> Result<Vec<Predicted<'a>>, EvalError> {
+fn cross_validated<'a>(
+    cases: &'a [Case],
+    start: &[f64],
+    models: Models,
+    out: &mut impl Write,
+) -> Result<Vec<Predicted<'a>>, EvalError> {
     let mut predicted = Vec::new();
     for part in 0..PARTS {
         let (rest, asked): (Vec<&Case>, Vec<&Case>) = {
@@ -299,7 +299,10 @@ fn report(
             }
         }
     }
-    writeln!(out, "answered from {answer:.2} on; of covered: first, first three, right at once; of all: wrong at once; of uncovered: answered")?;
+    writeln!(
+        out,
+        "answered from {answer:.2} on; of covered: first, first three, right at once; of all: wrong at once; of uncovered: answered"
+    )?;
     for (name, of) in &groups {
         let covered = of.iter().filter(|p| !p.case.gold.is_empty()).count();
         let given = |p: &&&Predicted<'_>| p.addressed >= answer;
@@ -363,7 +366,12 @@ fn bought(cases: &[&Case], fitted: &Fitted, models: Models, out: &mut impl Write
                 let (rest, asked): (Vec<_>, Vec<_>) = judged.iter().partition(|j| j.case.part != part);
                 let rest: Vec<Judged<'_>> = rest
                     .into_iter()
-                    .map(|j| Judged { case: j.case, features: j.features.clone(), right: j.right, near: j.near })
+                    .map(|j| Judged {
+                        case: j.case,
+                        features: j.features.clone(),
+                        right: j.right,
+                        near: j.near,
+                    })
                     .collect();
                 let model = decision(&rest, mode, without);
                 let keep = used(mode, without);
@@ -410,7 +418,12 @@ fn written(weights: &Weights, fitted: &Fitted, [answer, suggest, passive]: [f64;
     let _ = write!(
         text,
         "\n[ranking]\nwithin = {}\ncircumstances = {}\nnamed = {:.4}\nunnamed = {:.4}\njobless = {:.4}\nsharpness = {}\n\n[ranking.second]\n",
-        weights.within, weights.circumstances, weights.named, weights.unnamed, weights.jobless, weights.sharpness
+        weights.within,
+        weights.circumstances,
+        weights.named,
+        weights.unnamed,
+        weights.jobless,
+        weights.sharpness
     );
     for (name, value) in SECOND.iter().zip(weights.second) {
         let _ = writeln!(text, "{name} = {value:.4}");
@@ -419,7 +432,10 @@ fn written(weights: &Weights, fitted: &Fitted, [answer, suggest, passive]: [f64;
         ("addressed", &fitted.addressed, answer, suggest, Mode::Addressed),
         ("passive", &fitted.passive, passive, 1.0, Mode::Passive),
     ] {
-        let _ = write!(text, "\n[{name}]\nanswer = {answer:.3}\nsuggest = {suggest:.3}\n\n[{name}.coefficients]\n");
+        let _ = write!(
+            text,
+            "\n[{name}]\nanswer = {answer:.3}\nsuggest = {suggest:.3}\n\n[{name}.coefficients]\n"
+        );
         for ((feature, value), used) in FEATURES.iter().zip(coefficients).zip(used(mode, None)) {
             if used {
                 let _ = writeln!(text, "{feature} = {value:.4}");

@@ -117,7 +117,13 @@ pub fn parse_labelled(text: &str, name: &str) -> Result<Vec<Line>, usize> {
                 "-" => Vec::new(),
                 ids => ids.split([',', '|']).map(|id| id.trim().to_owned()).collect(),
             };
-            Ok(Line { text: text.to_owned(), gold, label: label.to_owned(), kind: kind.to_owned(), file: name.to_owned() })
+            Ok(Line {
+                text: text.to_owned(),
+                gold,
+                label: label.to_owned(),
+                kind: kind.to_owned(),
+                file: name.to_owned(),
+            })
         })
         .collect()
 }
@@ -128,7 +134,8 @@ mod tests {
 
     #[test]
     fn all_three_shapes_are_read_and_others_refused() {
-        let lines = parse_labelled("a\tx-1,x-2\n\nb\t-\tjob\tlong\nc\treal\tx-3\tneed\tvoice\n", "file").unwrap();
+        let lines =
+            parse_labelled("a\tx-1,x-2\n\nb\t-\tjob\tlong\nc\treal\tx-3\tneed\tvoice\n", "file").unwrap();
         let read: Vec<_> = lines.iter().map(|l| (l.text.as_str(), l.gold.len(), l.kind.as_str())).collect();
         assert_eq!(read, [("a", 2, "file"), ("b", 0, "job"), ("c", 1, "real")]);
         assert_eq!(parse_labelled("a\tx\nno tab\n", ""), Err(2));
@@ -137,7 +144,13 @@ mod tests {
 
     #[test]
     fn about_a_third_is_held_out_and_always_the_same() {
-        let line = |i: u32| Line { text: format!("質問{i}"), gold: vec![], label: "-".into(), kind: String::new(), file: String::new() };
+        let line = |i: u32| Line {
+            text: format!("質問{i}"),
+            gold: vec![],
+            label: "-".into(),
+            kind: String::new(),
+            file: String::new(),
+        };
         let held = (0..3_000).filter(|&i| line(i).is_held_out()).count();
         assert!((900..1_100).contains(&held), "{held}");
     }

@@ -9,11 +9,11 @@
 pub mod beir;
 pub mod cli;
 mod curve;
-mod labelled;
 pub mod fit;
+mod labelled;
 mod latency;
-pub mod optimise;
 mod names;
+pub mod optimise;
 pub mod questions;
 pub mod sets;
 

@@ -12,8 +12,8 @@ use std::time::Instant;
 use super::curve::Curve;
 use super::labelled::{Line, read_labelled, widen};
 use super::latency::Latency;
-use super::{EvalError, percent};
 use super::sets::Bench;
+use super::{EvalError, percent};
 use crate::faq::Weights;
 use crate::faq::decide::Mode;
 use crate::profile::Catalogue;
@@ -84,11 +84,10 @@ pub fn judge(understanding: &Understanding<'_>, mut line: Line, mode: Mode) -> J
 /// `compare:a,b` was cut at its comma by the reader: the parts are put together again.
 fn golds(line: &Line) -> Vec<String> {
     let alternatives = line.label.split('|').map(str::trim);
-    let said = alternatives
-        .flat_map(|one| match one.strip_prefix("compare:") {
-            Some(jobs) => vec![format!("compare:{}", jobs.replace(',', "+"))],
-            None => one.split(',').map(|id| id.trim().to_owned()).collect(),
-        });
+    let said = alternatives.flat_map(|one| match one.strip_prefix("compare:") {
+        Some(jobs) => vec![format!("compare:{}", jobs.replace(',', "+"))],
+        None => one.split(',').map(|id| id.trim().to_owned()).collect(),
+    });
     said.chain(line.gold.iter().cloned()).collect()
 }
 
@@ -107,13 +106,18 @@ fn verdict(line: &Line, outcome: &Outcome) -> Verdict {
     let golds = golds(line);
     // An entry of a topic leads where the topic's word should.
     let topic = |label: &str| label.rsplit_once('-').map(|(topic, _)| format!("topic:{topic}"));
-    let right = |label: &String| golds.iter().any(|g| same(g, label) || topic(label).is_some_and(|t| t == *g));
+    let right =
+        |label: &String| golds.iter().any(|g| same(g, label) || topic(label).is_some_and(|t| t == *g));
     let nothing = line.gold.is_empty() || golds.iter().any(|g| g == "nothing");
     if outcome.labels().iter().any(right) {
         Verdict::AtOnce
     } else if nothing && !outcome.is_sure() {
         // Saying so, or offering with 「どれに近いですか」: nothing wrong is claimed.
-        if matches!(outcome, Outcome::Nothing(_) | Outcome::Silence(_)) { Verdict::AtOnce } else { Verdict::OneTap }
+        if matches!(outcome, Outcome::Nothing(_) | Outcome::Silence(_)) {
+            Verdict::AtOnce
+        } else {
+            Verdict::OneTap
+        }
     } else if outcome.offers().iter().any(right) {
         Verdict::OneTap
     } else if outcome.is_sure() {
@@ -291,8 +295,7 @@ pub fn run(catalogue: &Catalogue, options: &Options, out: &mut impl Write) -> Re
         write_details(&all, path).map_err(|source| EvalError::File { path: path.clone(), source })?;
     }
     if let Some(path) = &options.plot {
-        std::fs::write(path, curve.svg())
-            .map_err(|source| EvalError::File { path: path.clone(), source })?;
+        std::fs::write(path, curve.svg()).map_err(|source| EvalError::File { path: path.clone(), source })?;
     }
     Ok(())
 }
@@ -334,7 +337,12 @@ fn report(all: &[Judged], mode: Mode, curve: &Curve, out: &mut impl Write) -> st
     let covered: Vec<&Judged> = all.iter().filter(|j| j.is_covered()).collect();
     let first = covered.iter().filter(|j| j.first).count();
     let near = covered.iter().filter(|j| j.near).count();
-    writeln!(out, "\nthe search alone: first {}, first three {}", percent(share(first, covered.len())), percent(share(near, covered.len())))?;
+    writeln!(
+        out,
+        "\nthe search alone: first {}, first three {}",
+        percent(share(first, covered.len())),
+        percent(share(near, covered.len()))
+    )?;
     curve.print(out)
 }
 

@@ -64,11 +64,7 @@ impl Bench<'_> {
 
     /// An index without some entries and some phrasings.
     #[must_use]
-    pub fn index_of(
-        &self,
-        entry: impl Fn(&str) -> bool,
-        phrasing: impl Fn(&str, &str) -> bool,
-    ) -> FaqIndex {
+    pub fn index_of(&self, entry: impl Fn(&str) -> bool, phrasing: impl Fn(&str, &str) -> bool) -> FaqIndex {
         let mut corpus = Corpus::of(self.catalogue);
         corpus.documents.retain(|d| entry(d.id));
         for document in &mut corpus.documents {

@@ -17,8 +17,22 @@ pub struct Clause<'a> {
 }
 
 /// Connectives that end a stretch when a comma or blank follows: what comes before them are circumstances.
-const CONNECTIVES: &[&str] =
-    &["けど", "けれど", "けども", "けれども", "ですが", "ますが", "だが", "たが", "るが", "んだが", "ので", "のに", "のですが", "から"];
+const CONNECTIVES: &[&str] = &[
+    "けど",
+    "けれど",
+    "けども",
+    "けれども",
+    "ですが",
+    "ますが",
+    "だが",
+    "たが",
+    "るが",
+    "んだが",
+    "ので",
+    "のに",
+    "のですが",
+    "から",
+];
 
 /// Cuts a message into sentences, each with the mark it ends with.
 #[must_use]
@@ -53,16 +67,24 @@ fn is_end(c: char) -> bool {
 #[must_use]
 pub fn asks(sentence: &str) -> u8 {
     let marks = Marks::of(sentence);
-    if marks.mark {
-        2
-    } else {
-        u8::from(marks.asking || marks.need || asks_by_ending(sentence))
-    }
+    if marks.mark { 2 } else { u8::from(marks.asking || marks.need || asks_by_ending(sentence)) }
 }
 
 fn asks_by_ending(sentence: &str) -> bool {
-    const ENDINGS: [&str; 12] =
-        ["か", "かな", "かね", "かなあ", "かなぁ", "っけ", "でしょう", "ですかね", "だろう", "かしら", "のか", "べき"];
+    const ENDINGS: [&str; 12] = [
+        "か",
+        "かな",
+        "かね",
+        "かなあ",
+        "かなぁ",
+        "っけ",
+        "でしょう",
+        "ですかね",
+        "だろう",
+        "かしら",
+        "のか",
+        "べき",
+    ];
     let bare = sentence.trim_end_matches(|c: char| !c.is_alphanumeric());
     ENDINGS.iter().any(|e| bare.ends_with(e))
 }
@@ -89,11 +111,13 @@ pub fn clauses(text: &str) -> Vec<Clause<'_>> {
 
 /// Where the first stretch that ends with a connective ends, when something follows.
 fn connective(sentence: &str) -> Option<usize> {
-    sentence.char_indices().filter(|&(_, c)| matches!(c, '、' | ',' | '，' | ' ' | '　')).find_map(|(at, c)| {
-        let (before, after) = (&sentence[..at], &sentence[at + c.len_utf8()..]);
-        let cuts = CONNECTIVES.iter().any(|end| before.ends_with(end));
-        (cuts && after.chars().filter(|c| c.is_alphanumeric()).count() >= 4).then_some(at + c.len_utf8())
-    })
+    sentence.char_indices().filter(|&(_, c)| matches!(c, '、' | ',' | '，' | ' ' | '　')).find_map(
+        |(at, c)| {
+            let (before, after) = (&sentence[..at], &sentence[at + c.len_utf8()..]);
+            let cuts = CONNECTIVES.iter().any(|end| before.ends_with(end));
+            (cuts && after.chars().filter(|c| c.is_alphanumeric()).count() >= 4).then_some(at + c.len_utf8())
+        },
+    )
 }
 
 #[cfg(test)]
@@ -125,7 +149,8 @@ mod tests {
     #[test]
     fn every_letter_stays() {
         for text in ["", "？", "あ。い！う？え", "税金", "…。\n"] {
-            let kept: String = clauses(text).iter().flat_map(|c| c.text.chars()).filter(|c| c.is_alphanumeric()).collect();
+            let kept: String =
+                clauses(text).iter().flat_map(|c| c.text.chars()).filter(|c| c.is_alphanumeric()).collect();
             let all: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
             assert_eq!(kept, all);
         }

@@ -3,6 +3,7 @@
 //! [`Weights`] as a flat list are [`VALUES`] numbers: five ranked fields by six kinds of terms, three for naming, five for the second
 //! look. A candidate's score is the product of that list with its values, so that fitting needs no new search.
 
+use super::FaqIndex;
 use super::decide::Models;
 use super::explain::Explainer;
 use super::found::{Asked, Findings, Hit};
@@ -10,7 +11,6 @@ use super::index::NONE;
 use super::search::{HITS, Naming, Ranked, by_kind, naming, top};
 use super::terms::KINDS;
 use super::weights::{Field, Weights};
-use super::FaqIndex;
 use crate::profile::engine::SECOND;
 
 /// Fields that are ranked: all but other talk.
@@ -110,7 +110,13 @@ impl FaqIndex {
                 values.extend(sums);
             }
             values.extend([Naming::Own, Naming::Other, Naming::None].map(flag));
-            values.extend([hit.held, hit.held_all, hit.held_by_phrasing, hit.phrasing_said, hit.phrasing_used]);
+            values.extend([
+                hit.held,
+                hit.held_all,
+                hit.held_by_phrasing,
+                hit.phrasing_said,
+                hit.phrasing_used,
+            ]);
             Some(Candidate { hit, values })
         };
         Evidence {

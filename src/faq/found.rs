@@ -100,4 +100,3 @@ impl Findings {
         &self.features
     }
 }
-

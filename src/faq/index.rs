@@ -279,13 +279,14 @@ fn fill(out: &mut Postings, bags: &[Bags; FIELDS], within: &Within, weights: &We
             Field::Phrasing | Field::Other => (&frequencies[Field::Entry as usize], entries),
             _ => (&frequencies[field as usize], bag.len()),
         };
-        let frequencies: Vec<f32> =
-            reference.iter().map(|&with| inverse_frequency(among, with)).collect();
+        let frequencies: Vec<f32> = reference.iter().map(|&with| inverse_frequency(among, with)).collect();
         for unit in 0..bag.len() {
             let length = bag.lengths[unit] as f32;
             let norm = numbers.k1 * (1.0 - numbers.b + numbers.b * length / average.max(1.0));
             let group = match field {
-                Field::Phrasing => out.owner.get(unit).and_then(|&d| out.slots.get(d as usize)).map_or(NONE, |s| s.group),
+                Field::Phrasing => {
+                    out.owner.get(unit).and_then(|&d| out.slots.get(d as usize)).map_or(NONE, |s| s.group)
+                }
                 Field::Entry | Field::Answer => out.slots.get(unit).map_or(NONE, |s| s.group),
                 _ => NONE,
             };

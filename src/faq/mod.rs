@@ -222,7 +222,12 @@ impl FaqIndex {
     }
 
     /// In the order of [`SECOND`].
-    fn second(&self, scored: &Scored, reason: &explain::Explanation, ranked: search::Ranked) -> [f32; SECOND.len()] {
+    fn second(
+        &self,
+        scored: &Scored,
+        reason: &explain::Explanation,
+        ranked: search::Ranked,
+    ) -> [f32; SECOND.len()] {
         let sum = scored.sums.get(ranked.phrasing as usize).copied().unwrap_or_default();
         let whole = self.postings.whole.get(ranked.phrasing as usize).copied().unwrap_or_default();
         let possible: f32 = scored

@@ -95,7 +95,12 @@ impl Analyser {
         for clause in clauses(&text[..end]) {
             let segmented = self.analyse(clause.text, TEXT_MAX, &mut part);
             let from = whole.append(&segmented);
-            terms.extend(part.iter().map(|t| Term { from: t.from + from, to: t.to + from, asked: clause.asked, ..*t }));
+            terms.extend(part.iter().map(|t| Term {
+                from: t.from + from,
+                to: t.to + from,
+                asked: clause.asked,
+                ..*t
+            }));
         }
         // What is asked may say nothing by itself (「どうしたらいいですか？」): then everything said is the question.
         let content = |asked: bool| terms.iter().filter(|t| t.kind == Kind::Word && t.asked == asked).count();
@@ -153,7 +158,13 @@ fn stands_alone(text: &Segmented, from: usize, to: usize) -> bool {
 
 fn words(text: &Segmented, terms: &mut Vec<Term>) {
     for &(from, to) in &text.words {
-        terms.push(Term { key: hash_chars(Kind::Word, text, from, to), kind: Kind::Word, from, to, asked: true });
+        terms.push(Term {
+            key: hash_chars(Kind::Word, text, from, to),
+            kind: Kind::Word,
+            from,
+            to,
+            asked: true,
+        });
     }
 }
 
@@ -177,7 +188,13 @@ fn grams(text: &Segmented, terms: &mut Vec<Term>) {
         }
         let kind = if a == Script::Hiragana && b == Script::Hiragana { Kind::Kana } else { Kind::Bigram };
         // Both kinds share one key space: a word in katakana meets itself in hiragana.
-        terms.push(Term { key: hash_chars(Kind::Bigram, text, i, i + 2), kind, from: i, to: i + 2, asked: true });
+        terms.push(Term {
+            key: hash_chars(Kind::Bigram, text, i, i + 2),
+            kind,
+            from: i,
+            to: i + 2,
+            asked: true,
+        });
         let plain = [a, b, c].iter().all(|&s| s == Script::Hiragana);
         if c != Script::Gap && !plain {
             terms.push(Term {

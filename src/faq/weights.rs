@@ -85,7 +85,14 @@ impl Weights {
         let field = |weight: f32, k1, b| FieldWeight { kinds: kinds.map(|k| k * weight), k1, b };
         let none = FieldWeight { kinds: [0.0; KINDS], k1: 1.0, b: 0.5 };
         Self {
-            fields: [field(1.23, 3.0, 0.8), field(0.625, 1.2, 0.31), field(0.48, 0.97, 0.5), none, none, none],
+            fields: [
+                field(1.23, 3.0, 0.8),
+                field(0.625, 1.2, 0.31),
+                field(0.48, 0.97, 0.5),
+                none,
+                none,
+                none,
+            ],
             within: 0.0,
             circumstances: 1.0,
             named: 0.0,

@@ -10,9 +10,9 @@ use super::engine::Engine;
 use super::figures::Figures;
 use super::load::Raw;
 use super::lookup::NameIndex;
+use super::spoken::{FirstWords, Referrals};
 use super::types::{Faq, Profile, SynonymGroup, Topic};
 use super::units::{Slug, Yen};
-use super::spoken::{FirstWords, Referrals};
 
 /// The figure that says up to which profit of a side job an employee need not file a return (所得税法121条).
 pub(super) const SIDE_INCOME_FILING: &str = "side-income-filing";

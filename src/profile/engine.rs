@@ -153,6 +153,9 @@ fn unknown<'a>(
     found: &mut Vec<(String, String)>,
 ) {
     for name in names.filter(|name| !known.contains(&name.as_str())) {
-        found.push((format!("{path}.{name}"), format!("is not a known name. Known are: {}.", known.join(", "))));
+        found.push((
+            format!("{path}.{name}"),
+            format!("is not a known name. Known are: {}.", known.join(", ")),
+        ));
     }
 }

@@ -10,17 +10,17 @@ use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
 use super::catalogue::{Ambiguous, Catalogue};
-use super::engine::Engine;
 use super::check;
 use super::day::Day;
+use super::engine::Engine;
 use super::figures::{FigureFile, Figures};
 use super::files::{DataFile, DataSource};
 use super::finding::Finding;
 use super::problem::{Places, Problem, Report, Severity, line_of_offset, place};
 use super::schema::{keys_beside, schema};
+use super::spoken::{FirstWords, Referrals};
 use super::syntax;
 use super::types::{Profile, Synonyms, Topic};
-use super::spoken::{FirstWords, Referrals};
 use crate::nearest::nearest;
 
 /// What a load found: a catalogue unless there were errors, and everything worth saying.

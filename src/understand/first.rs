@@ -86,13 +86,15 @@ impl Understanding<'_> {
     fn courtesy(&self, text: &str, parsed: &Parsed) -> Option<Understood> {
         let words = &self.catalogue.first_words().word;
         // A word of one letter is one only by itself: 「神」「草」.
-        let alone = words.iter().find(|g| g.texts.iter().any(|t| t.chars().count() == 1 && *t == parsed.readable));
+        let alone =
+            words.iter().find(|g| g.texts.iter().any(|t| t.chars().count() == 1 && *t == parsed.readable));
         let alone = alone.and_then(|g| Meaning::from_key(&g.means));
         let meaning = alone.or_else(|| parsed.first_of(&[Meaning::Thanks, Meaning::Greeting]))?;
         let rest = parsed.without(&[Meaning::Thanks, Meaning::Greeting]);
-        let more = parsed.tokens.iter().any(|t| {
-            !matches!(t.known, Known::Word(Meaning::Thanks | Meaning::Greeting | Meaning::Filler))
-        });
+        let more = parsed
+            .tokens
+            .iter()
+            .any(|t| !matches!(t.known, Known::Word(Meaning::Thanks | Meaning::Greeting | Meaning::Filler)));
         let asks = asks(&rest) > 0 || text.contains(['?', '？']) && !rest.is_empty();
         if alone.is_none() && (more || asks || rest.chars().filter(|c| c.is_alphanumeric()).count() > 12) {
             return None;
@@ -108,8 +110,9 @@ impl Understanding<'_> {
             let names_alone =
                 left <= LEFT && parsed.hiragana_left() < SENTENCE && !parsed.has(Meaning::Recommend);
             let compares = parsed.has(Meaning::Compare) && parsed.hiragana_left() <= 2 * QUESTION;
-            return ((compares || names_alone) && left <= LEFT_BESIDE)
-                .then(|| understood(Outcome::Compare(whole.into_iter().take(3).collect()), &parsed.readable));
+            return ((compares || names_alone) && left <= LEFT_BESIDE).then(|| {
+                understood(Outcome::Compare(whole.into_iter().take(3).collect()), &parsed.readable)
+            });
         }
         if parsed.has(Meaning::Compare)
             && let Some(compared) = self.compared(parsed)
@@ -141,9 +144,12 @@ impl Understanding<'_> {
         let bare = parsed.without(&[Meaning::Compare]);
         let mut jobs: Vec<Slug> = Vec::new();
         for part in bare.split(['と', ' ', '、', '対', 'か', '/']).filter(|p| !p.is_empty()) {
-            let slug = match self.catalogue.names().decide(part.trim_end_matches(['の', 'は', 'が', 'を'])) {
+            let slug = match self.catalogue.names().decide(part.trim_end_matches(['の', 'は', 'が', 'を']))
+            {
                 NameDecision::Match(m) => Some(m.slug),
-                NameDecision::Suggest(offers) => offers.into_iter().next().filter(|m| m.confidence > 0.9).map(|m| m.slug),
+                NameDecision::Suggest(offers) => {
+                    offers.into_iter().next().filter(|m| m.confidence > 0.9).map(|m| m.slug)
+                }
                 NameDecision::Nothing => None,
             };
             if let Some(slug) = slug.filter(|s| !jobs.contains(s)) {
@@ -173,7 +179,11 @@ impl Understanding<'_> {
             return Some(understood(Outcome::Section(slug.clone(), section), "reply to a job"));
         }
         let tells = || self.vocabulary.sign(text, SignMeaning::Recommend).is_some();
-        if parsed.has(Meaning::Help) && left <= LEFT && parsed.hiragana_left() <= GRAMMAR && (left == 0 || !tells()) {
+        if parsed.has(Meaning::Help)
+            && left <= LEFT
+            && parsed.hiragana_left() <= GRAMMAR
+            && (left == 0 || !tells())
+        {
             return Some(understood(Outcome::Help, &parsed.readable));
         }
         if parsed.has(Meaning::Compare)
@@ -181,7 +191,11 @@ impl Understanding<'_> {
         {
             return Some(compared);
         }
-        if parsed.has(Meaning::Jobs) && left <= LEFT + 1 && parsed.hiragana_left() < QUESTION && !parsed.has(Meaning::Recommend) {
+        if parsed.has(Meaning::Jobs)
+            && left <= LEFT + 1
+            && parsed.hiragana_left() < QUESTION
+            && !parsed.has(Meaning::Recommend)
+        {
             let axis = match section {
                 Some(Meaning::Income) => Some(Axis::Profitability),
                 Some(Meaning::Steps) => Some(Axis::Ease),

@@ -135,10 +135,8 @@ impl Understanding<'_> {
     /// What a text means that was said in a channel the bot listens to, to nobody in particular.
     #[must_use]
     pub fn unasked(&self, text: &str) -> Understood {
-        let silence = |why: Silence, said: &str| Understood {
-            outcome: Outcome::Silence(why),
-            why: said.to_owned(),
-        };
+        let silence =
+            |why: Silence, said: &str| Understood { outcome: Outcome::Silence(why), why: said.to_owned() };
         if self.grave(text).is_some() {
             return silence(Silence::Grave, "danger or fraud");
         }
@@ -189,7 +187,8 @@ impl Understanding<'_> {
             return None;
         }
         // What was answered is the circumstance of what is asked now.
-        let mut found = self.faq.search(&format!("{}。{}", faq.question.trim_end_matches(['？', '?']), asked_form(text)));
+        let mut found =
+            self.faq.search(&format!("{}。{}", faq.question.trim_end_matches(['？', '?']), asked_form(text)));
         // What is asked now comes first, then what stands near both.
         let asked_now = alone.hits.into_iter().filter(|h| h.held > 0.5).take(2);
         let mut hits: Vec<_> = asked_now.filter(|h| h.id != faq.id).collect();
@@ -227,7 +226,8 @@ impl Understanding<'_> {
     }
 
     fn answered(&self, found: Findings, others: Vec<String>) -> Understood {
-        let why = found.hits.first().map(|h| format!("{} ← {}", h.id, h.words.join("・"))).unwrap_or_default();
+        let why =
+            found.hits.first().map(|h| format!("{} ← {}", h.id, h.words.join("・"))).unwrap_or_default();
         Understood { outcome: Outcome::Answer(Box::new(found), others), why }
     }
 
@@ -235,7 +235,8 @@ impl Understanding<'_> {
     fn several(&self, text: &str, whole: &Findings) -> (Option<Findings>, Vec<String>) {
         let sentences = sentences(text);
         let most = sentences.iter().map(|s| asks(s)).max().unwrap_or_default();
-        let asking: Vec<usize> = (0..sentences.len()).filter(|&i| most > 0 && asks(sentences[i]) == most).collect();
+        let asking: Vec<usize> =
+            (0..sentences.len()).filter(|&i| most > 0 && asks(sentences[i]) == most).collect();
         let [first, rest @ ..] = asking.as_slice() else { return (None, Vec::new()) };
         if rest.is_empty() {
             return (None, Vec::new());

@@ -13,14 +13,27 @@ const HOURS_MAX: f64 = 60.0;
 pub fn wishes(text: &str) -> Wishes {
     let text: String = kana::normalised(text.chars()).filter(|c| !matches!(c, ' ' | ',')).collect();
     let any = |words: &[&str]| words.iter().any(|w| text.contains(w));
-    let place = if any(&["在宅をやめ", "在宅やめ", "外で動", "外でも", "在宅じゃなく", "出かけて"]) {
+    let place = if any(&["在宅をやめ", "在宅やめ", "外で動", "外でも", "在宅じゃなく", "出かけて"])
+    {
         Some(PlaceWish::Any)
-    } else if any(&["在宅", "家でで", "家でや", "家でし", "家から", "自宅", "おうちで", "家でも", "家で月"]) {
+    } else if any(&["在宅", "家でで", "家でや", "家でし", "家から", "自宅", "おうちで", "家でも", "家で月"])
+    {
         Some(PlaceWish::Home)
     } else {
         None
     };
-    let experience = if any(&["未経験", "初心者", "経験なし", "経験ない", "スキルなし", "スキルない", "はじめて", "初めて", "何もでき", "なんもでき"]) {
+    let experience = if any(&[
+        "未経験",
+        "初心者",
+        "経験なし",
+        "経験ない",
+        "スキルなし",
+        "スキルない",
+        "はじめて",
+        "初めて",
+        "何もでき",
+        "なんもでき",
+    ]) {
         Some(Experience::None)
     } else {
         None
@@ -35,7 +48,9 @@ fn goal(text: &str) -> Option<Yen> {
     if !aims.iter().any(|w| text.contains(w)) {
         return None;
     }
-    let (number, after) = numbers(&chars).into_iter().find(|(_, after)| matches!(chars.get(*after), Some('万' | '千' | '円')))?;
+    let (number, after) = numbers(&chars)
+        .into_iter()
+        .find(|(_, after)| matches!(chars.get(*after), Some('万' | '千' | '円')))?;
     let unit = match chars.get(after) {
         Some('万') => 10_000.0,
         Some('千') => 1_000.0,
@@ -49,9 +64,9 @@ fn goal(text: &str) -> Option<Yen> {
 /// 「週5時間」「1日2時間」（a week has five such days）「土日に3時間」（two）.
 fn hours(text: &str) -> Option<Hours> {
     let chars: Vec<char> = text.chars().collect();
-    let (number, _) = numbers(&chars).into_iter().find(|(_, after)| {
-        chars.get(*after) == Some(&'時') && chars.get(after + 1) == Some(&'間')
-    })?;
+    let (number, _) = numbers(&chars)
+        .into_iter()
+        .find(|(_, after)| chars.get(*after) == Some(&'時') && chars.get(after + 1) == Some(&'間'))?;
     let days = if text.contains("週") && !text.contains("1日") {
         1.0
     } else if ["土日", "休みの日", "週末"].iter().any(|w| text.contains(w)) {
@@ -87,7 +102,10 @@ mod tests {
     #[test]
     fn what_was_said_is_taken_and_the_rest_stays_open() {
         let said = wishes("在宅で月３万、未経験でもできるやつ");
-        assert_eq!((said.goal, said.place, said.experience), (Some(Yen(30_000)), Some(PlaceWish::Home), Some(Experience::None)));
+        assert_eq!(
+            (said.goal, said.place, said.experience),
+            (Some(Yen(30_000)), Some(PlaceWish::Home), Some(Experience::None))
+        );
         assert_eq!(said.hours, None);
         assert_eq!(wishes("週5時間で月5千円").hours, Some(Hours(5.0)));
         assert_eq!(wishes("週5時間で月5千円").goal, Some(Yen(5_000)));

@@ -80,7 +80,8 @@ impl Vocabulary {
             .iter()
             .filter_map(|s| {
                 let meaning = SignMeaning::from_key(&s.means)?;
-                let sign = Sign { means: s.means.clone(), holds: folded(&s.holds), unless: folded(&s.unless) };
+                let sign =
+                    Sign { means: s.means.clone(), holds: folded(&s.holds), unless: folded(&s.unless) };
                 Some((meaning, sign))
             })
             .collect();
@@ -121,9 +122,9 @@ impl Vocabulary {
     #[must_use]
     pub(super) fn referral<'a>(&self, text: &str, referrals: &'a [Referral]) -> Option<&'a Referral> {
         let folded = fold(text);
-        referrals.iter().find(|r| {
-            r.words.iter().any(|w| fold_parts(w).split('+').all(|part| stands(&folded, part)))
-        })
+        referrals
+            .iter()
+            .find(|r| r.words.iter().any(|w| fold_parts(w).split('+').all(|part| stands(&folded, part))))
     }
 
     /// The sign of this meaning in a text, as the data has it.
@@ -146,9 +147,9 @@ fn stands(text: &str, part: &str) -> bool {
     }
     if bare.is_ascii() {
         let letter = |c: char| c.is_ascii_alphanumeric();
-        return text.match_indices(bare).any(|(at, _)| {
-            !text[..at].ends_with(letter) && !text[at + bare.len()..].starts_with(letter)
-        });
+        return text
+            .match_indices(bare)
+            .any(|(at, _)| !text[..at].ends_with(letter) && !text[at + bare.len()..].starts_with(letter));
     }
     text.contains(bare)
 }
@@ -160,7 +161,8 @@ fn fold(text: &str) -> String {
 /// A sign with its marks kept.
 fn fold_parts(sign: &str) -> String {
     let part = |part: &str| {
-        let (start, end) = (if part.starts_with('^') { "^" } else { "" }, if part.ends_with('$') { "$" } else { "" });
+        let (start, end) =
+            (if part.starts_with('^') { "^" } else { "" }, if part.ends_with('$') { "$" } else { "" });
         format!("{start}{}{end}", fold(part.trim_matches(['^', '$'])))
     };
     sign.split('+').map(part).collect::<Vec<_>>().join("+")
@@ -208,8 +210,22 @@ impl Parsed {
     /// Whether what follows a word says that it is not meant: 「せどり以外」「経費ではなく」.
     fn is_ruled_out(&self, token: &Token) -> bool {
         const AFTER: [&str; 16] = [
-            "以外", "いがい", "じゃな", "ではな", "は嫌", "はいや", "は無理", "はやめ", "は知って", "はしって", "はいらん", "はいらな", "は別",
-            "は分か", "はわか", "ちゃう",
+            "以外",
+            "いがい",
+            "じゃな",
+            "ではな",
+            "は嫌",
+            "はいや",
+            "は無理",
+            "はやめ",
+            "は知って",
+            "はしって",
+            "はいらん",
+            "はいらな",
+            "は別",
+            "は分か",
+            "はわか",
+            "ちゃう",
         ];
         let after: String = self.readable.chars().skip(token.to).take(6).collect();
         AFTER.iter().any(|w| after.starts_with(w))
@@ -237,7 +253,9 @@ impl Parsed {
     pub fn without(&self, meanings: &[Meaning]) -> String {
         let drop = |at: usize| {
             self.tokens.iter().any(|t| match t.known {
-                Known::Word(m) => (m == Meaning::Filler || meanings.contains(&m)) && (t.from..t.to).contains(&at),
+                Known::Word(m) => {
+                    (m == Meaning::Filler || meanings.contains(&m)) && (t.from..t.to).contains(&at)
+                }
                 _ => false,
             })
         };

@@ -92,7 +92,8 @@ pub fn suggestions(
             jobs.push(profile);
         }
     }
-    let jobs = jobs.iter().map(|p| Button::new(format!("{}のすべて", p.name), Action::Profile(p.slug.clone())));
+    let jobs =
+        jobs.iter().map(|p| Button::new(format!("{}のすべて", p.name), Action::Profile(p.slug.clone())));
     Message::embed(embed)
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
         .row(Row::Buttons(jobs.collect()))

@@ -181,7 +181,10 @@ mod tests {
         assert_eq!(Asked::parse(&asked.key()), Some(asked.clone()));
         let done = ["none", "5", "ease"].into_iter().try_fold(asked, |a, answer| a.answer(answer)).unwrap();
         let wishes = done.wishes().unwrap();
-        assert_eq!((wishes.goal, wishes.place, wishes.hours), (Some(Yen(30_000)), Some(PlaceWish::Home), Some(Hours(5.0))));
+        assert_eq!(
+            (wishes.goal, wishes.place, wishes.hours),
+            (Some(Yen(30_000)), Some(PlaceWish::Home), Some(Hours(5.0)))
+        );
     }
 
     #[test]

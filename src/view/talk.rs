@@ -109,7 +109,8 @@ pub fn more(catalogue: &Catalogue, entry: Entry<'_>, ids: &[String], audience: A
         color: COLOR,
         ..Embed::default()
     };
-    let profile = entry.profile().map(|p| Button::new(format!("{}のすべて", p.name), Action::Profile(p.slug.clone())));
+    let profile =
+        entry.profile().map(|p| Button::new(format!("{}のすべて", p.name), Action::Profile(p.slug.clone())));
     Message::embed(embed)
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
         .row(Row::Buttons(profile.into_iter().chain(ways_on(Some(audience))).collect()))

@@ -20,14 +20,20 @@ pub(super) fn first_words(c: &mut Checker<'_, FirstWords>, topics: Option<&[&str
         if key.is_empty() {
             c.error(&path, "has no letter. Write the word as people type it.");
         } else if let Some(other) = seen.insert(key, group.to_owned()) {
-            c.error(&path, format!("「{word}」 also stands in {other}. A word may stand in one place only.").as_str());
+            c.error(
+                &path,
+                format!("「{word}」 also stands in {other}. A word may stand in one place only.").as_str(),
+            );
         }
     };
     for (i, group) in words.word.iter().enumerate() {
         let path = format!("word.{i}");
         if Meaning::from_key(&group.means).is_none() {
             let known: Vec<&str> = Meaning::ALL.iter().map(|(key, _)| *key).collect();
-            c.error(&format!("{path}.means"), format!("is not known. Known are: {}.", known.join(", ")).as_str());
+            c.error(
+                &format!("{path}.means"),
+                format!("is not known. Known are: {}.", known.join(", ")).as_str(),
+            );
         }
         for (j, word) in group.texts.iter().enumerate() {
             once(c, format!("{path}.texts.{j}"), word, &path);
@@ -51,7 +57,10 @@ pub(super) fn first_words(c: &mut Checker<'_, FirstWords>, topics: Option<&[&str
         let path = format!("sign.{i}");
         if SignMeaning::from_key(&sign.means).is_none() {
             let known: Vec<&str> = SignMeaning::ALL.iter().map(|(key, _)| *key).collect();
-            c.error(&format!("{path}.means"), format!("is not known. Known are: {}.", known.join(", ")).as_str());
+            c.error(
+                &format!("{path}.means"),
+                format!("is not known. Known are: {}.", known.join(", ")).as_str(),
+            );
         }
         for (list, texts) in [("holds", &sign.holds), ("unless", &sign.unless)] {
             for (j, text) in texts.iter().enumerate() {
@@ -72,12 +81,17 @@ pub(super) fn referrals(c: &mut Checker<'_, Referrals>) {
         if referral.words.is_empty() || referral.words.iter().any(|w| name_key(w).is_empty()) {
             c.error(&format!("{path}.words"), "needs words that tell the subject, none of them empty.");
         }
-        for (name, text, most) in
-            [("subject", &referral.subject, SUBJECT), ("who", &referral.who, HOW), ("how", &referral.how, HOW)]
-        {
+        for (name, text, most) in [
+            ("subject", &referral.subject, SUBJECT),
+            ("who", &referral.who, HOW),
+            ("how", &referral.how, HOW),
+        ] {
             let length = text.chars().count();
             if length == 0 || length > most {
-                c.error(&format!("{path}.{name}"), format!("needs 1 to {most} characters; it has {length}.").as_str());
+                c.error(
+                    &format!("{path}.{name}"),
+                    format!("needs 1 to {most} characters; it has {length}.").as_str(),
+                );
             }
         }
         if referral.source.url.is_empty() {
@@ -88,7 +102,8 @@ pub(super) fn referrals(c: &mut Checker<'_, Referrals>) {
 
 /// Digits of a number to call: `188`, `0120-061-338`.
 fn is_number(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '#'))
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '#'))
 }
 
 pub(super) fn help_lines(c: &mut Checker<'_, Referrals>) {

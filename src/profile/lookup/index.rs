@@ -64,7 +64,10 @@ pub struct NameIndex {
 
 impl std::fmt::Debug for NameIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NameIndex").field("slugs", &self.slugs.len()).field("names", &self.names.len()).finish()
+        f.debug_struct("NameIndex")
+            .field("slugs", &self.slugs.len())
+            .field("names", &self.names.len())
+            .finish()
     }
 }
 

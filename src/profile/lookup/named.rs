@@ -10,13 +10,48 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::super::kana;
 
 /// What may stand before a name in a run of hiragana.
-const BEFORE: &[&str] =
-    &["は", "が", "の", "を", "に", "で", "と", "も", "や", "か", "へ", "って", "とか", "から", "より", "だけ", "ので", "けど", "お"];
+const BEFORE: &[&str] = &[
+    "は", "が", "の", "を", "に", "で", "と", "も", "や", "か", "へ", "って", "とか", "から", "より", "だけ",
+    "ので", "けど", "お",
+];
 /// What may begin the rest of a run of hiragana after a name.
 const AFTER: &[&str] = &[
-    "は", "が", "の", "を", "に", "で", "と", "も", "や", "か", "へ", "って", "だけ", "する", "した", "して", "しよう", "したい",
-    "なら", "より", "から", "だと", "だった", "です", "ます", "さん", "やり", "やる", "やっ", "じゃ", "まで", "ばかり", "くらい",
-    "っぽい", "いくら", "どう",
+    "は",
+    "が",
+    "の",
+    "を",
+    "に",
+    "で",
+    "と",
+    "も",
+    "や",
+    "か",
+    "へ",
+    "って",
+    "だけ",
+    "する",
+    "した",
+    "して",
+    "しよう",
+    "したい",
+    "なら",
+    "より",
+    "から",
+    "だと",
+    "だった",
+    "です",
+    "ます",
+    "さん",
+    "やり",
+    "やる",
+    "やっ",
+    "じゃ",
+    "まで",
+    "ばかり",
+    "くらい",
+    "っぽい",
+    "いくら",
+    "どう",
 ];
 
 /// A job's name where it stands.
@@ -56,7 +91,10 @@ impl NamesInText {
             let short = joined.strip_suffix('ー').filter(|s| s.chars().count() >= 3).map(str::to_owned);
             for key in [Some(key), Some(joined), short].into_iter().flatten() {
                 let single = key.chars().nth(1).is_none();
-                if (!single || anywhere && key.chars().all(kana::is_kanji)) && !key.is_empty() && !keys.contains(&key) {
+                if (!single || anywhere && key.chars().all(kana::is_kanji))
+                    && !key.is_empty()
+                    && !keys.contains(&key)
+                {
                     keys.push(key);
                     numbers.push(number);
                 }
@@ -112,7 +150,8 @@ impl NamesInText {
                 start = to_byte;
             } else {
                 // A shorter or later name may still stand here.
-                start = from_byte + folded.get(from_byte..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8);
+                start = from_byte
+                    + folded.get(from_byte..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8);
             }
         }
         out
@@ -165,8 +204,19 @@ mod tests {
 
     fn found(text: &str) -> Vec<&'static str> {
         const NAMES: [&str; 13] = [
-            "ライバー", "ライター", "タイミー", "VA", "コーダー", "ナレーター", "イラレ", "せどり", "動画編集", "翻訳", "Web ライター",
-            "占い", "サーバー",
+            "ライバー",
+            "ライター",
+            "タイミー",
+            "VA",
+            "コーダー",
+            "ナレーター",
+            "イラレ",
+            "せどり",
+            "動画編集",
+            "翻訳",
+            "Web ライター",
+            "占い",
+            "サーバー",
         ];
         let names = NamesInText::new(NAMES.iter().copied().zip(0..));
         let readable = NamesInText::readable(text);
