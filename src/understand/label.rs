@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use crate::faq::decide::SUGGESTIONS;
+use crate::profile::Slug;
 use crate::profile::spoken::Meaning;
 
 impl Outcome {
@@ -19,7 +20,7 @@ impl Outcome {
             Self::Profile(slug) => vec![format!("profile:{slug}")],
             Self::Section(slug, section) => vec![format!("{}:{slug}", key(*section))],
             Self::Compare(jobs) => {
-                let names: Vec<&str> = jobs.iter().map(|j| j.as_str()).collect();
+                let names: Vec<&str> = jobs.iter().map(Slug::as_str).collect();
                 let mut sorted = names.clone();
                 sorted.sort_unstable();
                 vec![format!("compare:{}", names.join("+")), format!("compare:{}", sorted.join("+"))]

@@ -67,7 +67,7 @@ impl std::fmt::Debug for NameIndex {
         f.debug_struct("NameIndex")
             .field("slugs", &self.slugs.len())
             .field("names", &self.names.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
