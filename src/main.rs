@@ -62,7 +62,7 @@ enum Front {
     /// Registers the commands with Discord when they differ from what it has.
     Register {
         /// In this server only, instead of everywhere.
-        #[arg(long, value_name = "ID")]
+        #[arg(long, value_name = "ID", value_parser = config::discord_id)]
         guild: Option<u64>,
         /// Removes the commands instead.
         #[arg(long)]

@@ -39,7 +39,6 @@ fn app() -> &'static App {
         faq_channels: vec![FAQ_CHANNEL],
         faq_cooldown_seconds: 0,
         faq_repeat_seconds: 0,
-        // All tests are one person.
         chat_per_minute: 1_000,
         ..Settings::default()
     };
@@ -77,15 +76,15 @@ fn in_faq_channel(content: &str) -> Value {
 #[test]
 fn each_kind_of_reply_looks_like_this() {
     let table = [
-        ("answer", message(QUESTION).mention_bot().build()),
-        ("suggestions", message("住民税").mention_bot().build()),
-        ("nothing_near", message("ぽよぽよ").mention_bot().build()),
-        ("courtesy", message("ありがとう！").dm().build()),
-        ("unasked", in_faq_channel(QUESTION)),
+        ("chat_answer", message(QUESTION).mention_bot().build()),
+        ("chat_suggestions", message("住民税").mention_bot().build()),
+        ("chat_nothing_near", message("ぽよぽよ").mention_bot().build()),
+        ("chat_courtesy", message("ありがとう！").dm().build()),
+        ("chat_unasked", in_faq_channel(QUESTION)),
     ];
     for (name, message) in table {
         let body = body(app(), &message, place()).unwrap_or_else(|| panic!("{name}: silence"));
-        insta::assert_json_snapshot!(format!("chat_{name}"), settled(body));
+        insta::assert_json_snapshot!(name, settled(body));
     }
 }
 

@@ -150,3 +150,8 @@ fn check_refuses_a_log_filter_that_cannot_be_read() {
         refused(&["--config", config.to_str().unwrap(), "check"]).contains("bot.toml:2: log.filter must be")
     );
 }
+
+#[test]
+fn a_guild_that_can_be_no_id_is_refused_before_anything_is_sent() {
+    assert!(refused(&["register", "--guild", "12"]).contains("17 to 20 digits"));
+}

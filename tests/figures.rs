@@ -87,7 +87,7 @@ fn an_answer_is_true_on_the_day_it_is_given() {
 
 #[test]
 fn no_day_of_the_coming_ten_years_keeps_the_bot_from_starting() {
-    for year in 2026..=2036 {
+    for year in 2027..=2036 {
         for month_day in ["01-01", "04-01", "10-01", "12-31"] {
             let day = format!("{year}-{month_day}");
             let loaded = load(files(), self::day(&day));

@@ -12,6 +12,7 @@ use fukugyo::app::App;
 use fukugyo::chat::{Place, Silence};
 use fukugyo::config::Settings;
 use fukugyo::front::interaction::{Stage, pressed, typed};
+use fukugyo::picture::PATIENCE;
 use fukugyo::profile::{DataSource, load};
 use fukugyo::serve::{ANSWER_WITHIN, Delivery, FollowUp, Outcome, Responders, Served, Server, Undecodable};
 use fukugyo::view::Payload;
@@ -123,7 +124,9 @@ async fn silence_says_why() {
         (message(QUESTION).author(standin::fixture::bot_user()).build(), Silence::NotAPerson),
         (message(QUESTION).channel(7).build(), Silence::NotListening),
         (message(QUESTION).mentions(person(5, "someone")).build(), Silence::ToOthers),
-        (message("へえ").build(), Silence::NoQuestion),
+        // Five letters; six may be a question.
+        (message("副業ばれる？").build(), Silence::NoQuestion),
+        (message("副業ばれるか？").build(), Silence::Unsure),
         (message("今日も一日おつかれさまでした").build(), Silence::Unsure),
     ];
     for (message, reason) in table {
@@ -136,6 +139,24 @@ async fn silence_says_why() {
     let second = said(&server, &message(QUESTION).build()).await;
     assert_eq!(second.outcome, Outcome::Silent(Silence::Cooldown));
     server.finish(second, Delivery::Nothing);
+}
+
+#[test]
+fn an_answer_that_waits_for_its_picture_is_still_in_discords_three_seconds() {
+    let three_seconds = Duration::from_secs(3);
+    assert!(ANSWER_WITHIN < three_seconds, "what is on its way at the deadline must still arrive");
+    assert!(ANSWER_WITHIN > three_seconds * 9 / 10, "and no time is given away");
+    assert!(PATIENCE * 10 < ANSWER_WITHIN, "a picture is no reason to be late");
+}
+
+#[tokio::test]
+async fn what_is_private_to_somebody_changes_in_place_whoever_it_came_from() {
+    let server = server(Responders::default());
+    let mut press = standin::fixture::press("v1:jobs:-:-:1").guild().build();
+    press["message"]["flags"] = json!(64);
+    press["message"].as_object_mut().unwrap().remove("interaction_metadata");
+    let served = server.interaction(&interaction(press), Instant::now()).await;
+    assert_eq!(delivered(&server, served).unwrap().value()["type"], 7);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::nearest::nearest;
 
+pub use read::discord_id;
 pub use settings::{KEYS, Key, Kind, Settings};
 
 /// What all variables of this program begin with, but for Discord's own words.

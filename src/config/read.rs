@@ -114,6 +114,17 @@ fn beside(file: &Path, path: &str) -> PathBuf {
     file.parent().unwrap_or(Path::new("")).join(path)
 }
 
+/// The Discord id that a person typed.
+///
+/// # Errors
+/// What to type instead.
+pub fn discord_id(typed: &str) -> Result<u64, String> {
+    match text(Kind::Id, typed) {
+        Ok(Given::Ids(ids)) => ids.first().copied().ok_or_else(|| Kind::Id.expected()),
+        _ => Err(Kind::Id.expected()),
+    }
+}
+
 /// Smallest number with the 17 digits that ids have had since Discord's first months.
 const ID_LEAST: u64 = 10_000_000_000_000_000;
 

@@ -3,37 +3,17 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use serde::Deserialize;
-
 use super::day::Day;
 use super::engine::Engine;
 use super::figures::Figures;
-use super::load::Raw;
 use super::lookup::NameIndex;
+use super::raw::Raw;
 use super::spoken::{FirstWords, Referrals};
-use super::types::{Faq, Profile, SynonymGroup, Topic};
+use super::types::{AmbiguousName, Faq, Profile, SynonymGroup, Topic};
 use super::units::{Slug, Yen};
 
 /// The figure that says up to which profit of a side job an employee need not file a return (所得税法121条).
 pub(super) const SIDE_INCOME_FILING: &str = "side-income-filing";
-
-/// Names that fairly mean more than one job: the shape of `data/ambiguous.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Ambiguous {
-    /// Each a name with the jobs it may mean.
-    pub name: Vec<AmbiguousName>,
-}
-
-/// A name and the jobs it may mean; typing it yields 「もしかして」.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct AmbiguousName {
-    /// The name.
-    pub text: String,
-    /// Two jobs or more.
-    pub jobs: Vec<Slug>,
-}
 
 /// The data behind every answer, as it reads on one day. Exists only when all checks passed.
 #[derive(Debug)]

@@ -4,23 +4,21 @@
 //! and the rules of [`super::check`]. Only data without errors becomes a catalogue; warnings never stop it.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
-use super::catalogue::{Ambiguous, Catalogue};
+use super::catalogue::Catalogue;
 use super::check;
 use super::day::Day;
-use super::engine::Engine;
 use super::figures::{FigureFile, Figures};
 use super::files::{DataFile, DataSource};
 use super::finding::Finding;
-use super::problem::{Places, Problem, Report, Severity, line_of_offset, place};
+use super::problem::{Places, Problem, Report, Severity, line_of_offset};
+use super::raw::{Parsed, Raw};
 use super::schema::{keys_beside, schema};
-use super::spoken::{FirstWords, Referrals};
 use super::syntax;
-use super::types::{Profile, Synonyms, Topic};
 use crate::nearest::nearest;
 
 /// What a load found: a catalogue unless there were errors, and everything worth saying.
@@ -58,37 +56,6 @@ impl DataSource {
         let (files, problems) = self.read();
         gather(&files, problems, today)
     }
-}
-
-/// A parsed file.
-#[derive(Debug)]
-pub(super) struct Parsed<T> {
-    /// Its path in the data folder.
-    pub(super) path: String,
-    /// It is not the file that is built in: of two that disagree, the one somebody works on.
-    pub(super) edited: bool,
-    pub(super) value: T,
-}
-
-impl<T> Parsed<T> {
-    /// A finding in this file; its line is looked up when all are known.
-    pub(super) fn problem(&self, severity: Severity, path: &str, finding: impl Into<Finding>) -> Problem {
-        let problem = Problem::of_file(self.path.clone(), 0, severity, finding.into());
-        Problem { path: path.to_owned(), ..problem }
-    }
-}
-
-/// The files by kind, as far as they could be read.
-#[derive(Debug, Default)]
-pub(super) struct Raw {
-    pub(super) figures: Vec<Parsed<FigureFile>>,
-    pub(super) profiles: Vec<Parsed<Profile>>,
-    pub(super) topics: Vec<Parsed<Topic>>,
-    pub(super) synonyms: Vec<Parsed<Synonyms>>,
-    pub(super) ambiguous: Vec<Parsed<Ambiguous>>,
-    pub(super) first_words: Vec<Parsed<FirstWords>>,
-    pub(super) referrals: Vec<Parsed<Referrals>>,
-    pub(super) engine: Vec<Parsed<Engine>>,
 }
 
 /// The file whose figures the texts of the others refer to.
@@ -244,5 +211,27 @@ fn parse<T: DeserializeOwned>(
         let key = path.rsplit('.').next().unwrap_or_default();
         let meant = nearest(key, keys_beside(&schema, &path).iter().copied()).map(ToOwned::to_owned);
         error(0, path, Finding::UnknownKey { meant });
+    }
+}
+
+/// Looks up the line of every problem that has none yet, reading each file once.
+///
+/// The files must be sorted by path.
+fn place(problems: &mut [Problem], files: &[DataFile]) {
+    let mut waiting: HashMap<&str, Vec<(&mut usize, &str)>> = HashMap::new();
+    for problem in problems {
+        let here = (&problem.file, &mut problem.line, &problem.path);
+        let also = problem.also.as_mut().map(|also| (&also.file, &mut also.line, &also.path));
+        for (file, line, path) in std::iter::once(here).chain(also).filter(|(_, line, _)| **line == 0) {
+            if let Ok(file) = files.binary_search_by(|known| known.path.as_str().cmp(file)) {
+                waiting.entry(&files[file].text).or_default().push((line, path));
+            }
+        }
+    }
+    for (text, places) in waiting {
+        let index = Places::of(text);
+        for (line, path) in places {
+            *line = index.line_of_path(path);
+        }
     }
 }

@@ -15,6 +15,7 @@ mod load;
 pub mod lookup;
 pub mod normalise;
 mod problem;
+mod raw;
 pub mod romaji;
 mod rubric;
 mod schema;
@@ -26,7 +27,7 @@ mod types;
 mod units;
 mod words;
 
-pub use catalogue::{Ambiguous, AmbiguousName, Catalogue, Entry};
+pub use catalogue::{Catalogue, Entry};
 pub use day::{Day, NotADay};
 pub use figures::{Figure, FigureFile, FigureValue, Figures, Standing};
 pub use files::{DataFile, DataSource};
@@ -37,8 +38,8 @@ pub use problem::{Problem, Report, Severity};
 pub use scores::{Axis, Scores};
 pub use skeleton::{Skeleton, SkeletonError};
 pub use types::{
-    Ai, AiTask, Band, Category, Effect, Faq, Income, Legal, Pitfall, Place, Profile, Service, Skills, Source,
-    Step, SynonymGroup, Synonyms, Topic, Work,
+    Ai, AiTask, Ambiguous, AmbiguousName, Band, Category, Effect, Faq, Income, Legal, Pitfall, Place,
+    Profile, Service, Skills, Source, Step, SynonymGroup, Synonyms, Topic, Work,
 };
 pub use units::{Hours, Range, Score, Slug, Yen, decimal, monthly, weeks};
 pub use words::Language;

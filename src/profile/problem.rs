@@ -1,13 +1,11 @@
 //! What is wrong with a data file, where, and what to do about it.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::files::DataFile;
 use super::finding::Finding;
 use super::words::Language;
 
@@ -133,28 +131,6 @@ impl fmt::Display for Report {
 }
 
 impl std::error::Error for Report {}
-
-/// Looks up the line of every problem that has none yet, reading each file once.
-///
-/// The files must be sorted by path.
-pub(super) fn place(problems: &mut [Problem], files: &[DataFile]) {
-    let mut waiting: HashMap<&str, Vec<(&mut usize, &str)>> = HashMap::new();
-    for problem in problems {
-        let here = (&problem.file, &mut problem.line, &problem.path);
-        let also = problem.also.as_mut().map(|also| (&also.file, &mut also.line, &also.path));
-        for (file, line, path) in std::iter::once(here).chain(also).filter(|(_, line, _)| **line == 0) {
-            if let Ok(file) = files.binary_search_by(|known| known.path.as_str().cmp(file)) {
-                waiting.entry(&files[file].text).or_default().push((line, path));
-            }
-        }
-    }
-    for (text, places) in waiting {
-        let index = Places::of(text);
-        for (line, path) in places {
-            *line = index.line_of_path(path);
-        }
-    }
-}
 
 /// Where the values of a TOML text stand.
 pub(super) struct Places<'a> {

@@ -430,6 +430,24 @@ pub struct SynonymGroup {
     pub words: Vec<String>,
 }
 
+/// Names that fairly mean more than one job: the shape of `data/ambiguous.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ambiguous {
+    /// Each a name with the jobs it may mean.
+    pub name: Vec<AmbiguousName>,
+}
+
+/// A name and the jobs it may mean; typing it yields 「もしかして」.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AmbiguousName {
+    /// The name.
+    pub text: String,
+    /// Two jobs or more.
+    pub jobs: Vec<Slug>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -111,7 +111,7 @@ pub(super) fn answer_with(entry: Entry<'_>, line: Option<&str>) -> Embed {
             let sources = &topic.sources[..topic.sources.len().min(SOURCES)];
             let as_of = topic.as_of.map(|d| day(&d.to_string())).unwrap_or_default();
             embed
-                .field("まだ決まっていないこと", topic.unsettled.clone())
+                .field("はっきりしていないこと", topic.unsettled.clone())
                 .field("相談先", topic.expert.clone())
                 .field("出典", lines_within(&source_lines(sources), super::limits::FIELD_VALUE))
                 .footer(format!("{as_of}に確認した内容です。一般的な説明で、個別の判断ではありません。"))

@@ -102,7 +102,8 @@ async fn a_connection_that_has_died_silently_leaves_time_for_another() {
     let bot = running(&standin).await;
     standin.fail(CALLBACK, Fault::Hang, 1);
     let call = standin.interact(&score()).await;
-    assert!(call.kind == 4 && call.latency < Duration::from_secs(3), "{:?}", call.latency);
+    // Begun after 1.2 s beside the first, which is still open.
+    assert!(call.kind == 4 && call.latency < Duration::from_millis(2_500), "{:?}", call.latency);
     stop(bot).await;
 }
 

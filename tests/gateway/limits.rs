@@ -12,7 +12,7 @@ fn requests(standin: &Standin, route: &str) -> Vec<Recorded> {
 }
 
 fn ask(standin: &Standin, channel: u64) {
-    standin.dispatch("MESSAGE_CREATE", &fixture::message("質問").channel(channel).build());
+    standin.dispatch("MESSAGE_CREATE", &fixture::message("質問").channel(channel).mention_bot().build());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -97,7 +97,7 @@ async fn register_writes_once_clears_and_keeps_to_one_scope() {
 #[tokio::test]
 async fn message_content_is_asked_for_only_when_a_faq_channel_needs_it() {
     let standin = Standin::builder().token(TOKEN).allow_intents(MESSAGE_CONTENT).start();
-    let bot = fukugyo(&standin).args(["gateway"]).env("FUKUGYO_FAQ_CHANNELS", "123").start();
+    let bot = fukugyo(&standin).args(["gateway"]).env("FUKUGYO_FAQ_CHANNELS", "123456789012345678").start();
     standin.ready(1).await;
     assert_eq!(standin.look(|state| state.identifies[0].intents), USUAL_INTENTS | MESSAGE_CONTENT);
     stop(bot).await;
@@ -106,7 +106,8 @@ async fn message_content_is_asked_for_only_when_a_faq_channel_needs_it() {
 #[tokio::test]
 async fn refused_message_content_is_said_and_done_without() {
     let standin = discord();
-    let mut bot = fukugyo(&standin).args(["gateway"]).env("FUKUGYO_FAQ_CHANNELS", "123").start();
+    let mut bot =
+        fukugyo(&standin).args(["gateway"]).env("FUKUGYO_FAQ_CHANNELS", "123456789012345678").start();
     standin.ready(1).await;
     let line = bot.line("refused the Message Content intent").await;
     assert!(line.contains("WARN") && line.contains("developer portal"), "{line}");

@@ -29,7 +29,7 @@ async fn a_message_that_discord_took_and_called_an_error_is_posted_once() {
     let bot = Inside::speaking(&standin, talkative()).await;
     for (nth, fault) in [Fault::StatusAfter(502), Fault::ResetAfter].into_iter().enumerate() {
         standin.fail(POST, fault.clone(), 1);
-        let question = fixture::message("質問").build();
+        let question = fixture::message("質問").mention_bot().build();
         standin.dispatch("MESSAGE_CREATE", &question);
         let again = standin.request(POST, 2 * nth + 2).await;
         assert_eq!((again.status, &again.json["enforce_nonce"]), (200, &json!(true)), "{fault:?}");
@@ -43,7 +43,7 @@ async fn a_message_that_discord_took_and_called_an_error_is_posted_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_that_two_processes_answer_is_answered_once() {
     let standin = discord();
-    let question = fixture::message("質問").build();
+    let question = fixture::message("質問").mention_bot().build();
     for process in 1..=2 {
         let bot = Inside::speaking(&standin, talkative()).await;
         standin.dispatch("MESSAGE_CREATE", &question);
@@ -60,7 +60,8 @@ async fn a_channel_that_refuses_or_is_gone_is_left_alone() {
         let bot = Inside::speaking(&standin, talkative()).await;
         standin.fail(&to(CHANNEL), Fault::Error(status, code), 100);
         let say = |channel: u64| {
-            standin.dispatch("MESSAGE_CREATE", &fixture::message("質問").channel(channel).build());
+            standin
+                .dispatch("MESSAGE_CREATE", &fixture::message("質問").channel(channel).mention_bot().build());
         };
         for nth in 1..=20 {
             say(CHANNEL);

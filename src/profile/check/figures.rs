@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::super::day::Day;
 use super::super::figures::{FigureFile, FigureValue, Standing};
 use super::super::finding::Finding;
-use super::super::load::{Parsed, Raw};
 use super::super::problem::{Problem, Severity};
+use super::super::raw::{Parsed, Raw};
 use super::super::units::Slug;
 use super::Checker;
 

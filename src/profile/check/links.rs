@@ -8,9 +8,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::finding::Finding;
-use super::super::load::{Parsed, Raw};
 use super::super::normalise::name_key;
 use super::super::problem::{Place, Problem, Severity};
+use super::super::raw::{Parsed, Raw};
 use super::super::types::{Faq, Profile};
 use crate::nearest::nearest;
 

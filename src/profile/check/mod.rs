@@ -15,9 +15,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::day::Day;
 use super::finding::Finding;
-use super::load::{Parsed, Raw};
 use super::normalise::name_key;
 use super::problem::{Problem, Severity};
+use super::raw::{Parsed, Raw};
 use super::types::{Faq, Source};
 use super::units::Slug;
 

@@ -9,10 +9,10 @@ use std::collections::HashMap;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::super::catalogue::AmbiguousName;
 use super::super::kana::is_kanji;
 use super::super::normalise::name_key;
 use super::super::romaji::canonical;
+use super::super::types::AmbiguousName;
 use super::super::types::Profile;
 use super::super::units::Slug;
 use super::measure::{Key, measure, prefix, share};

@@ -139,11 +139,11 @@ mod tests {
     #[test]
     fn a_lead_decides_and_a_tie_asks() {
         assert!(matches!(
-            decide(vec![matched("a", 0.9, Reason::Prefix), matched("b", 0.7, Reason::Typo)]),
+            decide(vec![matched("a", 0.9, Reason::Prefix), matched("b", 0.84, Reason::Typo)]),
             Decision::Match(_)
         ));
         assert!(matches!(
-            decide(vec![matched("a", 0.9, Reason::Prefix), matched("b", 0.89, Reason::Prefix)]),
+            decide(vec![matched("a", 0.9, Reason::Prefix), matched("b", 0.86, Reason::Prefix)]),
             Decision::Suggest(_)
         ));
         assert!(matches!(
