@@ -216,7 +216,8 @@ fn wrong_shows_the_next_candidates_in_place_and_a_candidate_opens_there() {
     let answer = body(app, &message(QUESTION).mention_bot().build(), place()).unwrap();
     let wrong = pressed(app, &button(&answer, "違う"), USER, false);
     assert_eq!(wrong["type"], 7);
-    let next = wrong["data"]["components"][0]["components"][0]["custom_id"].as_str().unwrap().to_owned();
+    let next = wrong["data"]["components"][0]["components"][0]["custom_id"].as_str();
+    let next = next.unwrap_or_else(|| panic!("no button in {wrong:#}")).to_owned();
     assert!(next.starts_with("v1:choose:"), "{next}");
     let chosen = pressed(app, &next, USER, false);
     assert_eq!(chosen["type"], 7);

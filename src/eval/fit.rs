@@ -1,7 +1,7 @@
 //! `eval fit`: the engine's numbers from files, reproducibly.
 //!
-//! 1. Searches are taken apart once ([`super::sets`]); 2. the ranking's weights are those under which right entries are likely
-//! ([`choose`]); 3. the decision is a logistic model of whether the first hit is right; 4. thresholds are read off predictions that
+//! Searches are taken apart once ([`super::sets`]). The ranking's weights are those under which right entries are likely
+//! ([`choose`]). The decision is a logistic model of whether the first hit is right. Thresholds are read off predictions that
 //! each came from a model fitted without the entries asked for. The same cross-validation says how good it is, and what each feature
 //! buys. Nothing here reads the clock or draws by chance other than by the seed.
 

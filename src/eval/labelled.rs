@@ -41,7 +41,7 @@ impl Line {
     /// Whether the line belongs to the third that nothing is fitted on.
     #[must_use]
     pub fn is_held_out(&self) -> bool {
-        hash(&self.text, 0) % 3 == 0
+        hash(&self.text, 0).is_multiple_of(3)
     }
 
     /// `short`, `middling` or `long`.
@@ -106,8 +106,7 @@ pub fn parse_labelled(text: &str, name: &str) -> Result<Vec<Line>, usize> {
             let columns: Vec<&str> = line.split('\t').map(str::trim).collect();
             let (text, label, kind) = match columns[..] {
                 [text, label] => (text, label, name),
-                [text, label, kind, _] => (text, label, kind),
-                [text, kind, label, _, _] => (text, label, kind),
+                [text, label, kind, _] | [text, kind, label, _, _] => (text, label, kind),
                 _ => return Err(number),
             };
             if text.is_empty() || label.is_empty() {

@@ -105,7 +105,9 @@ impl Analyser {
         // What is asked may say nothing by itself (「どうしたらいいですか？」): then everything said is the question.
         let content = |asked: bool| terms.iter().filter(|t| t.kind == Kind::Word && t.asked == asked).count();
         if content(true) == 0 {
-            terms.iter_mut().for_each(|t| t.asked = true);
+            for term in terms.iter_mut() {
+                term.asked = true;
+            }
         }
         whole
     }

@@ -136,7 +136,7 @@ impl Understanding<'_> {
         if section.is_none() && (!parsed.topics().is_empty() || parsed.has(Meaning::Recommend)) {
             return None;
         }
-        Some(self.job(slugs, section, &parsed.readable))
+        Some(Self::job(slugs, section, &parsed.readable))
     }
 
     /// Two things to compare that are names only nearly: 「写真とイラストの違い」.
@@ -162,7 +162,7 @@ impl Understanding<'_> {
         })
     }
 
-    fn job(&self, slugs: &[Slug], section: Option<Meaning>, why: &str) -> Understood {
+    fn job(slugs: &[Slug], section: Option<Meaning>, why: &str) -> Understood {
         let outcome = match (slugs, section) {
             ([slug], None) => Outcome::Profile(slug.clone()),
             ([slug], Some(section)) => Outcome::Section(slug.clone(), section),
@@ -249,20 +249,20 @@ impl Understanding<'_> {
             _ => return None,
         };
         (asks(text) < 2 || section.is_some() || length <= 8)
-            .then(|| self.job(&named, section, &format!("≈ {rest}")))
+            .then(|| Self::job(&named, section, &format!("≈ {rest}")))
     }
 
     /// Jobs that a text may be about that asks nothing: half a name, or what one does there (「家に行って掃除するやつ」).
     pub(super) fn described(&self, text: &str, parsed: &Parsed) -> Option<Understood> {
         let rest = parsed.without(&SECTIONS);
         let length = rest.chars().count();
-        if length < 2 || length > DESCRIPTION_MAX || asks(text) > 1 {
+        if !(2..=DESCRIPTION_MAX).contains(&length) || asks(text) > 1 {
             return None;
         }
         let section = parsed.first_of(&SECTIONS);
         let why = format!("≈ {rest}");
         let mut jobs: Vec<Slug> = match self.catalogue.names().decide(&rest) {
-            NameDecision::Match(m) => return Some(self.job(&[m.slug], section, &why)),
+            NameDecision::Match(m) => return Some(Self::job(&[m.slug], section, &why)),
             NameDecision::Suggest(offers) => offers.into_iter().take(2).map(|m| m.slug).collect(),
             NameDecision::Nothing => Vec::new(),
         };

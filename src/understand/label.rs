@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use crate::faq::decide::SUGGESTIONS;
+use crate::profile::Slug;
 use crate::profile::spoken::Meaning;
 
 impl Outcome {
@@ -19,7 +20,7 @@ impl Outcome {
             Self::Profile(slug) => vec![format!("profile:{slug}")],
             Self::Section(slug, section) => vec![format!("{}:{slug}", key(*section))],
             Self::Compare(jobs) => {
-                let names: Vec<&str> = jobs.iter().map(|j| j.as_str()).collect();
+                let names: Vec<&str> = jobs.iter().map(Slug::as_str).collect();
                 let mut sorted = names.clone();
                 sorted.sort_unstable();
                 vec![format!("compare:{}", names.join("+")), format!("compare:{}", sorted.join("+"))]
@@ -41,7 +42,11 @@ impl Outcome {
                 jobs.iter().map(|j| format!("{}:{j}", section.map_or("profile", key))).collect()
             }
             Self::Candidates(found, _) => {
-                found.hits.iter().take(SUGGESTIONS).map(|h| h.id.clone()).chain(always).collect()
+                let hits = || found.hits.iter().take(SUGGESTIONS);
+                // Candidates about a job come with the way to all about it.
+                let jobs = hits().filter(|h| h.job).filter_map(|h| h.id.rsplit_once('-'));
+                let jobs = jobs.map(|(slug, _)| format!("profile:{slug}"));
+                hits().map(|h| h.id.clone()).chain(jobs).chain(always).collect()
             }
             Self::English(ids) | Self::More(_, ids) | Self::Fraud(ids) => ids.clone(),
             Self::Answer(_, others) => others.clone(),

@@ -121,7 +121,7 @@ impl Understanding<'_> {
         if parsed.is_foreign() && self.is_english(text, &parsed) {
             let found = self.faq.search(text);
             if found.exact {
-                return self.answered(found, Vec::new());
+                return Self::answered(found, Vec::new());
             }
             let why = "no Japanese letter".to_owned();
             return Understood { outcome: Outcome::English(ids(&found, SUGGESTIONS)), why };
@@ -150,7 +150,7 @@ impl Understanding<'_> {
             return silence(Silence::About, sign);
         }
         match found.decide(Mode::Passive) {
-            Decision::Answer(_) => self.answered(found, Vec::new()),
+            Decision::Answer(_) => Self::answered(found, Vec::new()),
             _ => silence(Silence::Unsure, &format!("confidence {:.2}", found.confidence(Mode::Passive))),
         }
     }
@@ -159,7 +159,8 @@ impl Understanding<'_> {
         if let Some(sign) = self.vocabulary.sign(text, SignMeaning::Crisis) {
             return Some(Understood { outcome: Outcome::Crisis, why: sign.to_owned() });
         }
-        let sign = self.vocabulary.sign(text, SignMeaning::Fraud)?;
+        // Our own questions about fraud have answers of their own.
+        let sign = self.vocabulary.sign(text, SignMeaning::Fraud).filter(|_| !self.faq.is_title(text))?;
         let near = ids(&self.faq.search(text), SUGGESTIONS);
         Some(Understood { outcome: Outcome::Fraud(near), why: sign.to_owned() })
     }
@@ -207,7 +208,7 @@ impl Understanding<'_> {
     fn question(&self, text: &str, parsed: &Parsed) -> Understood {
         let found = self.faq.search(text);
         if found.exact {
-            return self.answered(found, Vec::new());
+            return Self::answered(found, Vec::new());
         }
         let (first, others) = self.several(text, &found);
         let found = first.unwrap_or(found);
@@ -218,13 +219,13 @@ impl Understanding<'_> {
         // Much text that asks nothing is a paste.
         let paste = asks(text) == 0 && length >= PASTE_MIN;
         match decision {
-            Decision::Answer(_) if !subject && !paste => self.answered(found, others),
+            Decision::Answer(_) if !subject && !paste => Self::answered(found, others),
             Decision::Silent => self.unsure(text, parsed, found, subject, false),
             _ => self.unsure(text, parsed, found, subject, true),
         }
     }
 
-    fn answered(&self, found: Findings, others: Vec<String>) -> Understood {
+    fn answered(found: Findings, others: Vec<String>) -> Understood {
         let why =
             found.hits.first().map(|h| format!("{} ← {}", h.id, h.words.join("・"))).unwrap_or_default();
         Understood { outcome: Outcome::Answer(Box::new(found), others), why }
@@ -293,7 +294,7 @@ impl Understanding<'_> {
     /// Who answers what the text is about, when that is known not to be us.
     #[must_use]
     pub fn referral(&self, text: &str) -> Option<Referral> {
-        self.vocabulary.referral(text, &self.catalogue.referrals().referral).cloned()
+        Vocabulary::referral(text, &self.catalogue.referrals().referral).cloned()
     }
 }
 

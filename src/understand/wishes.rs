@@ -58,7 +58,7 @@ fn goal(text: &str) -> Option<Yen> {
     };
     let yen = number * unit;
     #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
-    (1_000.0..=GOAL_MAX).contains(&yen).then(|| Yen(yen as i64))
+    (1_000.0..=GOAL_MAX).contains(&yen).then_some(Yen(yen as i64))
 }
 
 /// 「週5時間」「1日2時間」（a week has five such days）「土日に3時間」（two）.

@@ -120,7 +120,7 @@ impl Vocabulary {
 
     /// The first referral whose words stand in a text.
     #[must_use]
-    pub(super) fn referral<'a>(&self, text: &str, referrals: &'a [Referral]) -> Option<&'a Referral> {
+    pub(super) fn referral<'a>(text: &str, referrals: &'a [Referral]) -> Option<&'a Referral> {
         let folded = fold(text);
         referrals
             .iter()

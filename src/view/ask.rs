@@ -4,7 +4,7 @@
 
 use crate::faq::Hit;
 use crate::profile::spoken::Referral;
-use crate::profile::{Catalogue, Entry};
+use crate::profile::{Catalogue, Entry, Profile};
 
 use super::action::{Action, Candidates};
 use super::component::{Button, Row};
@@ -86,8 +86,17 @@ pub fn suggestions(
         ..Embed::default()
     }
     .footer("どれも違うときは、言い方を変えてもう一度お試しください。");
+    let mut jobs: Vec<&Profile> = Vec::new();
+    for profile in ids.iter().filter_map(|id| catalogue.entry(id)?.profile()) {
+        if jobs.iter().all(|known| known.slug != profile.slug) {
+            jobs.push(profile);
+        }
+    }
+    let jobs =
+        jobs.iter().map(|p| Button::new(format!("{}のすべて", p.name), Action::Profile(p.slug.clone())));
     Message::embed(embed)
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
+        .row(Row::Buttons(jobs.collect()))
         .row(Row::Buttons(ways_on(Some(audience))))
 }
 

@@ -179,7 +179,7 @@ mod tests {
         let asked = Asked::said(&said);
         assert_eq!(asked.key(), "_,_,30000,_,home");
         assert_eq!(Asked::parse(&asked.key()), Some(asked.clone()));
-        let done = ["none", "5", "ease"].into_iter().try_fold(asked, |a, answer| a.answer(answer)).unwrap();
+        let done = ["none", "5", "ease"].into_iter().try_fold(asked, Asked::answer).unwrap();
         let wishes = done.wishes().unwrap();
         assert_eq!(
             (wishes.goal, wishes.place, wishes.hours),

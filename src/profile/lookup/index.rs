@@ -53,13 +53,22 @@ struct Field {
 }
 
 /// Look-up over the names of all profiles.
-#[derive(Debug)]
 pub struct NameIndex {
     slugs: Vec<Slug>,
     names: Vec<Name>,
     written: Field,
     sounds: Field,
     readings: Readings,
+    matcher: SkimMatcherV2,
+}
+
+impl std::fmt::Debug for NameIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NameIndex")
+            .field("slugs", &self.slugs.len())
+            .field("names", &self.names.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// The best that is known about a job while a query runs.
@@ -83,6 +92,7 @@ impl NameIndex {
             written: Field::default(),
             sounds: Field::default(),
             readings: Readings::new(),
+            matcher: SkimMatcherV2::default(),
         };
         let mut shared: HashMap<&Slug, Vec<(usize, &str)>> = HashMap::new();
         for name in ambiguous {
@@ -165,7 +175,7 @@ impl NameIndex {
         }
         self.by_parts(query, &mut found);
         if found.iter().all(|f| f.confidence < SUGGESTABLE) {
-            query.written.iter().for_each(|form| self.written.subsequences(form, &mut found));
+            query.written.iter().for_each(|form| self.written.subsequences(form, &self.matcher, &mut found));
         }
         found.sort_unstable_by(|a, b| {
             a.job
@@ -359,24 +369,28 @@ impl Field {
         ranked.into_iter().map(|(_, at)| (usize::from(shared[at as usize]) + skipped, at as usize)).collect()
     }
 
-    fn subsequences(&self, form: &Form, found: &mut Vec<Found>) {
-        if form.weight < 6 {
+    /// Names that hold what was typed in its order, with other characters between (どへしゅ → どうがへんしゅう): the matcher's score
+    /// says how well, over what the text itself would score. Never enough to act upon: it orders what is offered while one types.
+    #[expect(clippy::cast_precision_loss, reason = "scores are small")]
+    fn subsequences(&self, form: &Form, matcher: &SkimMatcherV2, found: &mut Vec<Found>) {
+        const LEAST: usize = 3;
+        let best = matcher.fuzzy_match(&form.text, &form.text).unwrap_or(0);
+        if form.chars.len() < LEAST || form.weight < 6 || best <= 0 {
             return;
         }
-        let matcher = SkimMatcherV2::default();
         for (_, at) in self.candidates(form) {
             let key = &self.keys[at];
+            let Some(score) = matcher.fuzzy_match(&key.text, &form.text) else { continue };
+            let quality = (score as f64 / best as f64).clamp(0.0, 1.0);
+            // Half by how well the characters stand, half by how much of the name was typed.
             let covered = share(form.chars.len(), key.chars.len());
-            if (0.5..=1.0).contains(&covered) && matcher.fuzzy_match(&key.text, &form.text).is_some() {
-                let confidence = 0.20 + 0.30 * covered;
-                found.push(Found {
-                    job: key.job,
-                    name: key.name,
-                    length: key.chars.len(),
-                    confidence,
-                    reason: Reason::Subsequence,
-                });
-            }
+            found.push(Found {
+                job: key.job,
+                name: key.name,
+                length: key.chars.len(),
+                confidence: 0.20 + 0.27 * (0.5 * quality + 0.5 * covered),
+                reason: Reason::Subsequence,
+            });
         }
     }
 }
