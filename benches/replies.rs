@@ -53,10 +53,10 @@ fn main() {
         let mut times = Vec::new();
         for interaction in &scores {
             let start = Instant::now();
-            let mut served = runtime.block_on(server.interaction(interaction, start));
+            let mut service = runtime.block_on(server.interaction(interaction, start));
             times.push(start.elapsed());
-            assert_eq!(served.payload.take().map(|payload| payload.files.len()), Some(1));
-            server.finish(served, Delivery::Sent);
+            assert_eq!(service.payload.take().map(|payload| payload.files.len()), Some(1));
+            server.finish(service, Delivery::Sent);
         }
         report(pass, times);
     }

@@ -186,9 +186,9 @@ fn say(app: App, interaction: &Interaction) -> ExitCode {
         }
     };
     let server = Server::new(Arc::new(app));
-    let mut served = runtime.block_on(server.interaction(interaction, Instant::now()));
-    let payload = served.payload.take();
-    server.finish(served, Delivery::Sent);
+    let mut service = runtime.block_on(server.interaction(interaction, Instant::now()));
+    let payload = service.payload.take();
+    server.finish(service, Delivery::Sent);
     payload.map_or(ExitCode::from(FAILED), |payload| print_json(&payload.value()))
 }
 

@@ -44,16 +44,16 @@ async fn said(server: &Server, message: &Value) -> Served {
 }
 
 /// What is sent, handed over as if it had arrived.
-fn delivered(server: &Server, mut served: Served) -> Option<Payload> {
-    let payload = served.payload.take();
-    server.finish(served, if payload.is_some() { Delivery::Sent } else { Delivery::Nothing });
+fn delivered(server: &Server, mut service: Served) -> Option<Payload> {
+    let payload = service.payload.take();
+    server.finish(service, if payload.is_some() { Delivery::Sent } else { Delivery::Nothing });
     payload
 }
 
 async fn answer(server: &Server, line: &str) -> Payload {
-    let served = server.interaction(&typed(line, Stage::Sent).unwrap(), Instant::now()).await;
-    assert_eq!(served.outcome, Outcome::Answered);
-    delivered(server, served).expect("an interaction is always answered")
+    let service = server.interaction(&typed(line, Stage::Sent).unwrap(), Instant::now()).await;
+    assert_eq!(service.outcome, Outcome::Answered);
+    delivered(server, service).expect("an interaction is always answered")
 }
 
 #[tokio::test]
@@ -63,18 +63,18 @@ async fn a_panic_is_an_apology_with_the_number_that_the_log_shows() {
         message: |_, _, _| panic!("on purpose"),
         ..Responders::default()
     });
-    let served = server.interaction(&interaction(slash("help").build()), Instant::now()).await;
-    let Outcome::Apologised { cause, number } = served.outcome.clone() else {
-        panic!("{:?}", served.outcome)
+    let service = server.interaction(&interaction(slash("help").build()), Instant::now()).await;
+    let Outcome::Apologised { cause, number } = service.outcome.clone() else {
+        panic!("{:?}", service.outcome)
     };
     assert!(cause.contains("serve.rs") && cause.contains("on purpose"), "{cause}");
-    let body = delivered(&server, served).unwrap().value();
+    let body = delivered(&server, service).unwrap().value();
     assert_eq!((&body["type"], &body["data"]["flags"]), (&json!(4), &json!(64)));
     assert!(body["data"]["content"].as_str().unwrap().contains(&number), "{body}");
 
-    let served =
+    let service =
         server.interaction(&interaction(autocomplete("score", "job", "ば").build()), Instant::now()).await;
-    assert_eq!(delivered(&server, served).unwrap().value(), json!({"type": 8, "data": {"choices": []}}));
+    assert_eq!(delivered(&server, service).unwrap().value(), json!({"type": 8, "data": {"choices": []}}));
 
     let asked = message(QUESTION).mention_bot().build();
     let body =
@@ -95,12 +95,12 @@ async fn a_panic_is_an_apology_with_the_number_that_the_log_shows() {
 async fn what_cannot_be_decoded_or_is_refused_becomes_an_apology() {
     let server = server(Responders::default());
     let broken = json!({"id": "12", "token": "t", "type": 2, "data": {"name": "score", "options": 7}});
-    let served = server.undecodable(&Undecodable::of(&broken).unwrap(), Instant::now());
-    assert!(delivered(&server, served).unwrap().value()["data"]["content"].to_string().contains("番号"));
-    let served = server.interaction(&interaction(slash("help").build()), Instant::now()).await;
-    let served = server.instead(served, "Discord refused the request (400)".into());
-    assert!(matches!(&served.outcome, Outcome::Apologised { cause, .. } if cause.contains("400")));
-    server.finish(served, Delivery::Expired);
+    let service = server.undecodable(&Undecodable::of(&broken).unwrap(), Instant::now());
+    assert!(delivered(&server, service).unwrap().value()["data"]["content"].to_string().contains("番号"));
+    let service = server.interaction(&interaction(slash("help").build()), Instant::now()).await;
+    let service = server.instead(service, "Discord refused the request (400)".into());
+    assert!(matches!(&service.outcome, Outcome::Apologised { cause, .. } if cause.contains("400")));
+    server.finish(service, Delivery::Expired);
     assert_eq!(server.counts().interactions.lost(), 1, "an apology that came too late is lost");
 }
 
@@ -130,9 +130,9 @@ async fn silence_says_why() {
         (message("今日も一日おつかれさまでした").build(), Silence::Unsure),
     ];
     for (message, reason) in table {
-        let served = said(&server, &message).await;
-        assert_eq!(served.outcome, Outcome::Silent(reason), "{message}");
-        server.finish(served, Delivery::Nothing);
+        let service = said(&server, &message).await;
+        assert_eq!(service.outcome, Outcome::Silent(reason), "{message}");
+        server.finish(service, Delivery::Nothing);
     }
     let first = said(&server, &message(QUESTION).build()).await;
     assert!(delivered(&server, first).is_some());
@@ -155,8 +155,8 @@ async fn what_is_private_to_somebody_changes_in_place_whoever_it_came_from() {
     let mut press = standin::fixture::press("v1:jobs:-:-:1").guild().build();
     press["message"]["flags"] = json!(64);
     press["message"].as_object_mut().unwrap().remove("interaction_metadata");
-    let served = server.interaction(&interaction(press), Instant::now()).await;
-    assert_eq!(delivered(&server, served).unwrap().value()["type"], 7);
+    let service = server.interaction(&interaction(press), Instant::now()).await;
+    assert_eq!(delivered(&server, service).unwrap().value()["type"], 7);
 }
 
 #[tokio::test]
@@ -164,9 +164,9 @@ async fn a_dismissed_answer_is_removed_after_the_acknowledgement() {
     let server = server(Responders::default());
     let mut press = standin::fixture::press(&format!("v1:dismiss:{USER}")).guild().build();
     press["member"]["permissions"] = json!("0");
-    let served = server.interaction(&interaction(press), Instant::now()).await;
-    assert_eq!(served.follow_up, Some(FollowUp::DeleteOriginal));
-    assert_eq!(delivered(&server, served).unwrap().value(), json!({ "type": 6 }));
+    let service = server.interaction(&interaction(press), Instant::now()).await;
+    assert_eq!(service.follow_up, Some(FollowUp::DeleteOriginal));
+    assert_eq!(delivered(&server, service).unwrap().value(), json!({ "type": 6 }));
 }
 
 #[tokio::test]
@@ -200,8 +200,8 @@ async fn what_somebody_typed_is_not_kept() {
         assert_eq!(first.json, again.json, "{line}");
     }
     let press = pressed("v1:section:backend", &["income".into()]).unwrap();
-    let served = server.interaction(&press, Instant::now()).await;
-    assert!(delivered(&server, served).is_some());
+    let service = server.interaction(&press, Instant::now()).await;
+    assert!(delivered(&server, service).is_some());
 }
 
 /// Where the one interaction that is worked on waits, and where it is let go.
@@ -226,12 +226,13 @@ async fn an_interaction_with_no_room_before_its_time_is_up_is_lost_and_messages_
         let server = Arc::clone(&server);
         tokio::spawn(async move {
             let asked = interaction(slash("jobs").option("sort", "ease").build());
-            let served = server.interaction(&asked, Instant::now()).await;
-            delivered(&server, served)
+            let service = server.interaction(&asked, Instant::now()).await;
+            delivered(&server, service)
         })
     };
     tokio::task::spawn_blocking(|| WORKING.wait()).await.unwrap();
-    let late = Instant::now().checked_sub(ANSWER_WITHIN - Duration::from_millis(50)).unwrap();
+    let late =
+        Instant::now().checked_sub(ANSWER_WITHIN.checked_sub(Duration::from_millis(50)).unwrap()).unwrap();
     let lost = server.interaction(&interaction(slash("jobs").build()), late).await;
     assert!(matches!(&lost.outcome, Outcome::Lost(why) if why.contains("too much")), "{:?}", lost.outcome);
     server.finish(lost, Delivery::Nothing);

@@ -32,6 +32,7 @@ pub struct Place {
 
 /// What becomes of a message.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one a message, taken apart at once")]
 pub enum Response {
     /// It is answered.
     Answer {
@@ -86,7 +87,9 @@ impl Silence {
 }
 
 /// Whether a message can come to anything at all: cheap, asked of everything that is said in any channel.
-#[must_use]
+///
+/// # Errors
+/// Why it cannot.
 pub fn may_concern(app: &App, message: &Received, place: Place) -> Result<(), Silence> {
     if !is_from_a_person(message) {
         return Err(Silence::NotAPerson);

@@ -18,7 +18,7 @@ use serenity::all::{Interaction, Message};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout_at;
 
-use crate::app::{App, BodyKey, Knowledge};
+use crate::app::{App, BodyKey, Effect, Knowledge};
 use crate::chat::{self, Place, Response};
 use crate::command::{self, Answer};
 use crate::picture::PATIENCE;
@@ -132,16 +132,14 @@ impl Server {
     }
 
     /// Answers an interaction that serenity could not read.
-    #[must_use]
     pub fn undecodable(&self, interaction: &Undecodable, since: Instant) -> Served {
         apologise(interaction.subject(since), "it cannot be decoded".into())
     }
 
     /// What is sent instead when Discord refuses an answer.
-    #[must_use]
     pub fn instead(&self, refused: Served, cause: String) -> Served {
         let Served { subject, effects, .. } = refused;
-        effects.into_iter().for_each(|effect| self.app.run(effect, false));
+        self.undo(effects);
         apologise(subject, cause)
     }
 
@@ -162,9 +160,16 @@ impl Server {
         match guarded(|| said.payload(&nonce(message.id.get(), Purpose::Answer))) {
             Ok(payload) => Served { effects, ..Served::new(subject, payload, Outcome::Answered) },
             Err(at) => {
-                effects.into_iter().for_each(|effect| self.app.run(effect, false));
+                self.undo(effects);
                 apologise(subject, format!("panic at {at}"))
             }
+        }
+    }
+
+    /// What was to be done when the answer had arrived is not: it never will.
+    fn undo(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.app.run(effect, false);
         }
     }
 

@@ -39,10 +39,10 @@ pub(super) fn check(c: &mut Checker<'_, FigureFile>, used: &HashSet<String>, day
         let label = || figure.label.clone();
         match figure.on(day) {
             Some(Standing::Ended(_, last)) => {
-                c.error(&path("values"), Finding::FigureEnded { label: label(), last })
+                c.error(&path("values"), Finding::FigureEnded { label: label(), last });
             }
             Some(Standing::Ahead(_, first)) => {
-                c.error(&path("values"), Finding::FigureAhead { label: label(), first })
+                c.error(&path("values"), Finding::FigureAhead { label: label(), first });
             }
             Some(Standing::Holds(_)) | None => {}
         }
