@@ -22,11 +22,9 @@ fn files() -> Vec<(PathBuf, String)> {
             } else if path.extension().is_some_and(|e| e == "rs") {
                 let text = fs::read_to_string(&path).unwrap();
                 let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-                let code: String = code
-                    .lines()
-                    .filter(|line| !line.trim_start().starts_with("//"))
-                    .map(|line| format!("{line}\n"))
-                    .collect();
+                let kept: Vec<&str> =
+                    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+                let code = kept.join("\n");
                 files.push((path, code));
             }
         }

@@ -112,6 +112,9 @@ fn post(state: &mut State, channel: &str, request: &Recorded, violations: &[Stri
     let answer = respond_message(channel, request, violations);
     if answer.status == 200 {
         let (json, message) = (request.json.clone(), answer.body.clone());
+        state.posted_count += 1;
+        let replied_to = request.json["message_reference"]["message_id"].as_str();
+        state.doubled += usize::from(replied_to.is_some_and(|id| !state.replied_to.insert(id.to_owned())));
         state.posted.push(Posted { channel: channel.to_owned(), json, message });
     }
     answer

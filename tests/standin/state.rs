@@ -1,7 +1,7 @@
 //! What the stand-in knows: recorded requests, sessions, registered commands, violations; and the
 //! way to wait for a change of it.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -148,6 +148,12 @@ pub struct State {
     pub calls: Vec<Call>,
     /// Messages posted into channels, in order; a retry with an enforced nonce adds none.
     pub posted: Vec<Posted>,
+    /// How many messages were posted so far, those forgotten included.
+    pub posted_count: usize,
+    /// How many of them answer a message that had an answer already.
+    pub doubled: usize,
+    /// Messages that have an answer.
+    pub replied_to: HashSet<String>,
     /// Registered commands by scope (`None` is global).
     pub commands: HashMap<Option<u64>, Vec<Value>>,
     pub sessions: Vec<Session>,

@@ -1,0 +1,131 @@
+//! A day's work at once: a million interactions of every kind and a hundred thousand messages, none lost, doubled or late, memory flat.
+//!
+//! `cargo bench --bench soak`; `FUKUGYO_SOAK_INTERACTIONS` and `FUKUGYO_SOAK_MESSAGES` set the size. Linux only: it reads `/proc`.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "a bench: it prints, and panicking is how it fails"
+)]
+
+#[path = "../tests/standin/mod.rs"]
+mod standin;
+
+use std::time::{Duration, Instant};
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use serde_json::{Value, json};
+use standin::bot::launch;
+use standin::{Standin, fixture};
+
+/// Interactions, unless the environment says otherwise.
+const INTERACTIONS: usize = 1_000_000;
+/// Messages, unless the environment says otherwise.
+const MESSAGES: usize = 100_000;
+/// Interactions that wait for their answer at any time.
+const AT_ONCE: usize = 64;
+/// Looks at the process's memory.
+const LOOKS: usize = 10;
+
+const SLUGS: [&str; 6] = ["backend", "video-editing", "web-writing", "data-entry", "resale", "spot-work"];
+const QUESTIONS: [&str; 4] =
+    ["副業が会社にバレない方法はありますか？", "税金", "動画編集 いくら", "ありがとう"];
+
+fn main() {
+    // `cargo test --benches` only wants to know that it starts.
+    if std::env::args().any(|arg| arg == "--test") {
+        return;
+    }
+    let size =
+        |name: &str, usual: usize| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
+    let (interactions, messages) =
+        (size("FUKUGYO_SOAK_INTERACTIONS", INTERACTIONS), size("FUKUGYO_SOAK_MESSAGES", MESSAGES));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(soak(interactions, messages));
+}
+
+async fn soak(interactions: usize, messages: usize) {
+    let standin = Standin::builder().forgetful().start();
+    let bot = launch(env!("CARGO_BIN_EXE_fukugyo"))
+        .args(["gateway"])
+        .env("DISCORD_TOKEN", standin.token())
+        .env("DISCORD_API_BASE", &standin.base())
+        .start();
+    standin.ready(1).await;
+    println!("idle when ready {:.1} MiB", resident_mib(bot.pid()));
+    let (begun, mut slowest, mut late) = (Instant::now(), Duration::ZERO, 0_usize);
+    let every = (interactions / messages.max(1)).max(1);
+    let (mut waiting, mut asked) = (FuturesUnordered::new(), 0_usize);
+    let mut take = |call: standin::Call| {
+        slowest = slowest.max(call.latency);
+        late += usize::from(call.latency > standin::FIRST_RESPONSE);
+    };
+    for n in 0..interactions {
+        waiting.push(standin.begin(&interaction(n)));
+        if n % every == 0 && asked < messages {
+            standin.dispatch("MESSAGE_CREATE", &message(asked));
+            asked += 1;
+        }
+        if waiting.len() == AT_ONCE {
+            take(waiting.next().await.expect("one is waiting").expect("it is answered"));
+        }
+        if (n + 1) % (interactions / LOOKS).max(1) == 0 {
+            println!("after {:>7} interactions {:.1} MiB", n + 1, resident_mib(bot.pid()));
+        }
+    }
+    while let Some(call) = waiting.next().await {
+        take(call.expect("it is answered"));
+    }
+    let posted = standin
+        .wait("every message to be answered", |state| {
+            (state.posted_count >= asked).then_some(state.posted_count)
+        })
+        .await;
+    let wall = begun.elapsed();
+    println!(
+        "{interactions} interactions, {asked} messages in {:.0} s ({:.0} a second): 0 interactions lost, {late} late, slowest {:.0} ms; \
+         {posted} messages posted, {} doubled",
+        wall.as_secs_f64(),
+        (interactions + asked) as f64 / wall.as_secs_f64(),
+        slowest.as_secs_f64() * 1e3,
+        standin.look(|state| state.doubled),
+    );
+    println!("at the end {:.1} MiB", resident_mib(bot.pid()));
+    assert_eq!((late, posted, standin.look(|state| state.doubled)), (0, asked, 0));
+    let violations = standin.take_violations();
+    assert!(violations.is_empty(), "{violations:#?}");
+    drop(bot);
+    standin.finish();
+}
+
+fn interaction(n: usize) -> Value {
+    let slug = SLUGS[n % SLUGS.len()];
+    match n % 8 {
+        0 => fixture::slash("help").build(),
+        1 => fixture::slash("score").option("job", slug).build(),
+        2 => fixture::slash("steps").option("job", slug).build(),
+        3 => fixture::slash("income").option("job", slug).option("hours", (n % 16 + 1) as f64).build(),
+        4 => fixture::slash("profile").option("job", "動画編集").build(),
+        5 => fixture::autocomplete("score", "job", "ばっく").build(),
+        6 => fixture::press(&format!("v1:section:{slug}")).values(&["income"]).build(),
+        _ => fixture::slash("ask").option("question", QUESTIONS[n % QUESTIONS.len()]).build(),
+    }
+}
+
+/// A message of a person and a channel of their own, so that nobody asks too often and no channel's line is full.
+fn message(n: usize) -> Value {
+    let author = fixture::person(2_000_000_000_000_000_000 + n as u64, "someone");
+    let channel = 1_500_000_000_000_000_000 + (n as u64 % 5_000);
+    let said = fixture::message(QUESTIONS[n % QUESTIONS.len()]).author(author).channel(channel).mention_bot();
+    said.with("/id", json!(standin::snowflake().to_string())).build()
+}
+
+fn resident_mib(pid: u32) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("Linux with /proc");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
+    line.trim().trim_end_matches(" kB").parse::<f64>().expect("a number") / 1_024.0
+}
