@@ -168,6 +168,7 @@ fn nothing_is_claimed_where_nothing_is_known() {
         "1+1",
         "今日の天気は？",
         "シール貼りの内職",
+        "確定申告しないとだめ？",
     ] {
         let outcome = KNOWLEDGE.understanding().addressed(text, &Light::default()).outcome;
         let is_list = matches!(outcome, Outcome::Recommend(_) | Outcome::Topic(..));
