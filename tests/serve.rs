@@ -160,6 +160,23 @@ async fn what_is_private_to_somebody_changes_in_place_whoever_it_came_from() {
 }
 
 #[tokio::test]
+async fn who_asks_too_often_is_told_once_to_wait_and_somebody_in_danger_is_always_answered() {
+    let settings = Settings { chat_per_minute: 1, ..Settings::default() };
+    let app = App::load(settings, TODAY.parse().unwrap()).unwrap();
+    let server = Server::new(Arc::new(app));
+    let ask = async |text: &str| {
+        let service = said(&server, &message(text).mention_bot().build()).await;
+        let outcome = service.outcome.clone();
+        (outcome, delivered(&server, service).map(|payload| payload.value().to_string()).unwrap_or_default())
+    };
+    assert!(ask(QUESTION).await.1.contains("就業規則"));
+    assert!(ask(QUESTION).await.1.contains("1分に1回まで"));
+    assert_eq!(ask(QUESTION).await.0, Outcome::Silent(Silence::TooOften));
+    assert!(ask("もう死にたい").await.1.contains("0120"));
+    assert_eq!(ask(QUESTION).await.0, Outcome::Silent(Silence::TooOften));
+}
+
+#[tokio::test]
 async fn a_dismissed_answer_is_removed_after_the_acknowledgement() {
     let server = server(Responders::default());
     let mut press = standin::fixture::press(&format!("v1:dismiss:{USER}")).guild().build();

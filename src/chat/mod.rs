@@ -146,14 +146,18 @@ fn addressed(app: &App, message: &Received, place: Place) -> Result<Message, Sil
     if is_withheld(message, place.me) {
         return Err(Silence::Withheld);
     }
-    match app.cooldowns().turn(message.author.id.get(), place.now) {
-        Turn::Answer => {}
-        Turn::SayWait => return Ok(ask::wait_a_minute(app.settings().chat_per_minute)),
-        Turn::Silent => return Err(Silence::TooOften),
-    }
+    let turn = app.cooldowns().turn(message.author.id.get(), place.now);
+    let knowledge = app.knowledge();
     let question = plain_text(&message.content);
+    // Who asks too often is not searched for; who may be in danger is never sent away.
+    if turn != Turn::Answer && !knowledge.understanding().is_crisis(&question) {
+        return match turn {
+            Turn::Silent => Err(Silence::TooOften),
+            _ => Ok(ask::wait_a_minute(app.settings().chat_per_minute)),
+        };
+    }
     let audience = Audience::Channel(message.author.id.get());
-    Ok(talk::reply(&app.knowledge(), &question, &light::light(message, place.me), audience))
+    Ok(talk::reply(&knowledge, &question, &light::light(message, place.me), audience))
 }
 
 fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<Effect>), Silence> {

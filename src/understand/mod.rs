@@ -155,6 +155,12 @@ impl Understanding<'_> {
         }
     }
 
+    /// Whether somebody may be in danger: the one thing that is answered however often it is said.
+    #[must_use]
+    pub fn is_crisis(&self, text: &str) -> bool {
+        self.vocabulary.sign(text, SignMeaning::Crisis).is_some()
+    }
+
     fn grave(&self, text: &str) -> Option<Understood> {
         if let Some(sign) = self.vocabulary.sign(text, SignMeaning::Crisis) {
             return Some(Understood { outcome: Outcome::Crisis, why: sign.to_owned() });
