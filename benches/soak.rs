@@ -20,7 +20,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use serde_json::{Value, json};
 use standin::bot::launch;
-use standin::{Standin, fixture};
+use standin::{FIRST_RESPONSE, Standin, fixture};
 
 /// Interactions, unless the environment says otherwise.
 const INTERACTIONS: usize = 1_000_000;
@@ -57,13 +57,10 @@ async fn soak(interactions: usize, messages: usize) {
         .start();
     standin.ready(1).await;
     println!("idle when ready {:.1} MiB", resident_mib(bot.pid()));
-    let (begun, mut slowest, mut late) = (Instant::now(), Duration::ZERO, 0_usize);
+    let begun = Instant::now();
+    let mut latencies = Latencies::default();
     let every = (interactions / messages.max(1)).max(1);
     let (mut waiting, mut asked) = (FuturesUnordered::new(), 0_usize);
-    let mut take = |call: standin::Call| {
-        slowest = slowest.max(call.latency);
-        late += usize::from(call.latency > standin::FIRST_RESPONSE);
-    };
     for n in 0..interactions {
         waiting.push(standin.begin(&interaction(n)));
         if n % every == 0 && asked < messages {
@@ -71,14 +68,14 @@ async fn soak(interactions: usize, messages: usize) {
             asked += 1;
         }
         if waiting.len() == AT_ONCE {
-            take(waiting.next().await.expect("one is waiting").expect("it is answered"));
+            latencies.take(waiting.next().await.expect("one is waiting").expect("it is answered").latency);
         }
         if (n + 1) % (interactions / LOOKS).max(1) == 0 {
             println!("after {:>7} interactions {:.1} MiB", n + 1, resident_mib(bot.pid()));
         }
     }
     while let Some(call) = waiting.next().await {
-        take(call.expect("it is answered"));
+        latencies.take(call.expect("it is answered").latency);
     }
     let posted = standin
         .wait("every message to be answered", |state| {
@@ -87,19 +84,35 @@ async fn soak(interactions: usize, messages: usize) {
         .await;
     let wall = begun.elapsed();
     println!(
-        "{interactions} interactions, {asked} messages in {:.0} s ({:.0} a second): 0 interactions lost, {late} late, slowest {:.0} ms; \
+        "{interactions} interactions, {asked} messages in {:.0} s ({:.0} a second): 0 interactions lost, {} late, slowest {:.0} ms; \
          {posted} messages posted, {} doubled",
         wall.as_secs_f64(),
         (interactions + asked) as f64 / wall.as_secs_f64(),
-        slowest.as_secs_f64() * 1e3,
+        latencies.late,
+        latencies.slowest.as_secs_f64() * 1e3,
         standin.look(|state| state.doubled),
     );
     println!("at the end {:.1} MiB", resident_mib(bot.pid()));
-    assert_eq!((late, posted, standin.look(|state| state.doubled)), (0, asked, 0));
+    assert_eq!((latencies.late, posted, standin.look(|state| state.doubled)), (0, asked, 0));
     let violations = standin.take_violations();
     assert!(violations.is_empty(), "{violations:#?}");
     drop(bot);
     standin.finish();
+}
+
+/// From the dispatch to the answer.
+#[derive(Default)]
+struct Latencies {
+    slowest: Duration,
+    /// Answers that came after Discord's three seconds.
+    late: usize,
+}
+
+impl Latencies {
+    fn take(&mut self, latency: Duration) {
+        self.slowest = self.slowest.max(latency);
+        self.late += usize::from(latency > FIRST_RESPONSE);
+    }
 }
 
 fn interaction(n: usize) -> Value {
