@@ -258,9 +258,9 @@ async fn a_reply_comes_with_its_picture_and_alt_text() {
     // The board may still be cold on a busy machine: the picture comes at the latest when it was drawn once.
     let deadline = Instant::now() + Duration::from_secs(20);
     let payload = loop {
-        let mut served = server.interaction(&interaction, Instant::now()).await;
-        let payload = served.payload.take().unwrap();
-        server.finish(served, Delivery::Sent);
+        let mut service = server.interaction(&interaction, Instant::now()).await;
+        let payload = service.payload.take().unwrap();
+        server.finish(service, Delivery::Sent);
         if !payload.files.is_empty() || Instant::now() > deadline {
             break payload;
         }

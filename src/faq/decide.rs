@@ -1,7 +1,7 @@
 //! Answer, suggest, or stay silent.
 //!
 //! A logistic model turns a search into the probability that its first hit is right; two thresholds for each mode turn that into a
-//! decision. No feature grows with the length of the question: they are shares of what is asked ([`super::explain`]), how the first
+//! decision. No feature grows with the length of the question: they are shares of what is asked (`explain`), how the first
 //! hit stands to the others, how jobs are named, and, where nobody addressed the bot, the [`super::question::Marks`] of a request. Coefficients and
 //! thresholds are data (`data/engine.toml`), fitted by `fukugyo eval fit`, which also says what each feature buys.
 //!

@@ -42,4 +42,6 @@ pub use control::{Builder, Standin};
 pub use faults::Fault;
 pub use gateway::Login;
 pub use ids::{APPLICATION, BOT_USER, CHANNEL, DM_CHANNEL, GUILD, USER, snowflake};
-pub use state::{Call, Connection, FIRST_RESPONSE, Identify, Posted, Recorded, Resume, State, UploadedFile, WAIT};
+pub use state::{
+    Call, Connection, FIRST_RESPONSE, Identify, Posted, Recorded, Resume, State, UploadedFile, WAIT,
+};
