@@ -225,11 +225,13 @@ async fn what_somebody_typed_is_not_kept() {
 static WORKING: Barrier = Barrier::new(2);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_interaction_with_no_room_before_its_time_is_up_is_lost_and_messages_have_room_of_their_own() {
+async fn an_interaction_waits_for_room_until_its_time_is_up_and_messages_have_room_of_their_own() {
     let blocking = Responders {
         interaction: |app, interaction| {
-            WORKING.wait();
-            WORKING.wait();
+            if serde_json::to_value(interaction).unwrap()["data"]["name"] == "jobs" {
+                WORKING.wait();
+                WORKING.wait();
+            }
             fukugyo::command::respond(app, interaction)
         },
         ..Responders::default()
@@ -250,11 +252,15 @@ async fn an_interaction_with_no_room_before_its_time_is_up_is_lost_and_messages_
     tokio::task::spawn_blocking(|| WORKING.wait()).await.unwrap();
     let late =
         Instant::now().checked_sub(ANSWER_WITHIN.checked_sub(Duration::from_millis(50)).unwrap()).unwrap();
-    let lost = server.interaction(&interaction(slash("jobs").build()), late).await;
+    let help = interaction(slash("help").build());
+    let lost = server.interaction(&help, late).await;
     assert!(matches!(&lost.outcome, Outcome::Lost(why) if why.contains("too much")), "{:?}", lost.outcome);
     server.finish(lost, Delivery::Nothing);
     let asked = said(&server, &message(QUESTION).mention_bot().build()).await;
     assert!(delivered(&server, asked).is_some(), "a message does not wait for interactions");
+    let mut in_time = std::pin::pin!(server.interaction(&help, Instant::now()));
+    assert!(futures::poll!(in_time.as_mut()).is_pending());
     tokio::task::spawn_blocking(|| WORKING.wait()).await.unwrap();
     assert!(first.await.unwrap().is_some(), "what was begun is answered");
+    assert!(delivered(&server, in_time.await).is_some(), "and what waited for it");
 }
