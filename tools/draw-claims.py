@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Lists every claim of the data, or draws a sample of them for a sceptical reader.
+"""Draw claims of the data for a sceptical reader to check against the law and the agencies.
 
-A claim is something a reader can check against the world: a general answer (data/faq), a job's answer,
-a legal point, one value of a figure, an income source or the basis of an income band, or a referral.
+    python3 tools/draw-claims.py SEED [--data data]
 
-Usage: tools/draw-claims.py [--data data] [--list] SEED
-The same data and seed always draw the same claims. Needs Python 3.11 and nothing else.
+A claim is one answer, one [[legal]] point, one dated figure, one income table (bases and sources), or one
+contact of referrals.toml. Each kind is sorted by id and sampled with random.Random(SEED), so the same seed on the
+same data draws the same claims. Prints one block a claim: its id, the sources it rests on, its text.
+
+Non-goals: it judges nothing, and it does not fill in {fig:ID}; `fukugyo say` shows an answer as a person sees it.
 """
 
 import argparse
@@ -13,62 +15,70 @@ import random
 import tomllib
 from pathlib import Path
 
-# How many claims of each kind make up a reading. General answers are asked most and change most often.
-SAMPLE = {"general": 34, "job": 8, "legal": 8, "figure": 6, "income": 2, "referral": 2}
+# How many claims of each kind; 60 in all.
+SIZES = {"general": 34, "job": 8, "legal": 8, "figure": 6, "income": 2, "referral": 2}
 
 
 def load(path):
-    with open(path, "rb") as file:
-        return tomllib.load(file)
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def cite(source):
+    year = f" ({source['year']})" if "year" in source else ""
+    return f"{source['publisher']} {source['url']}{year}"
+
+
+def answers(entries, sources):
+    return {e["id"]: (e["question"], [e["answer"], *sources]) for e in entries}
 
 
 def claims(data):
-    """Returns {kind: sorted [(id, text)]}."""
-    found = {kind: [] for kind in SAMPLE}
-    for path in sorted((data / "faq").glob("*.toml")):
-        for faq in load(path)["faq"]:
-            found["general"].append((faq["id"], faq["question"] + " → " + faq["answer"]))
-    for path in sorted((data / "profiles").glob("*.toml")):
+    """Every claim of the data, by kind: {kind: {id: (title, lines)}}."""
+    found = {kind: {} for kind in SIZES}
+    for path in data.glob("faq/*.toml"):
+        topic = load(path)
+        sources = [cite(s) for s in topic["sources"]]
+        if "unsettled" in topic:
+            sources.insert(0, "unsettled: " + topic["unsettled"])
+        found["general"] |= answers(topic["faq"], sources)
+    for path in data.glob("profiles/*.toml"):
         job = load(path)
-        slug = job["slug"]
-        for faq in job["faq"]:
-            found["job"].append((faq["id"], faq["question"] + " → " + faq["answer"]))
+        slug, income = job["slug"], job["income"]
+        found["job"] |= answers(job.get("faq", []), [])
         for number, legal in enumerate(job.get("legal", []), 1):
-            text = f"{legal['law']}: {legal['point']} {legal.get('url', '(no url)')}"
-            found["legal"].append((f"{slug}/legal-{number}", text))
-        for number, source in enumerate(job["income"]["sources"], 1):
-            text = f"{source['publisher']} {source.get('year', '')} {source['url']}: {source['note']}"
-            found["income"].append((f"{slug}/source-{number}", text))
-        for number, band in enumerate(job["income"]["bands"], 1):
-            text = f"{band['name']} {band['hourly']}: {band['basis']}"
-            found["income"].append((f"{slug}/band-{number}", text))
+            found["legal"][f"{slug} legal {number:02}"] = (legal["law"], [legal["point"], legal.get("url", "-")])
+        lines = [income.get("typical", "-")]
+        lines += [f"{b['name']} {b['hourly']} x {b['hours_per_day']}h: {b['basis']}" for b in income["bands"]]
+        lines += [f"{cite(s)}: {s.get('note', '-')}" for s in income["sources"]]
+        found["income"][f"{slug} income"] = (job["name"], lines)
     for figure in load(data / "figures.toml")["figure"]:
-        for value in figure["values"]:
-            period = f"{value['from']}..{value.get('to', '')}"
-            text = f"{figure['label']} = {value['value']}{figure['unit']} {period} {value['source']['url']}"
-            found["figure"].append((f"{figure['id']}@{value['from']}", text))
-    for kind, entries in load(data / "referrals.toml").items():
-        if not isinstance(entries, list):
-            continue
-        for entry in entries:
-            name = entry.get("name") or entry.get("subject")
-            contact = entry.get("number") or f"{entry.get('who', '')}: {entry.get('how', '')}"
-            found["referral"].append((f"{kind}/{name}", f"{contact} {entry.get('hours', '')}"))
-    return {kind: sorted(items) for kind, items in found.items()}
+        lines = [
+            f"{v['value']}{figure['unit']} {v['from']}..{v.get('to', '')} {cite(v['source'])} {v.get('note', '')}"
+            for v in figure["values"]
+        ]
+        found["figure"][figure["id"]] = (figure["label"], lines)
+    contacts = load(data / "referrals.toml")
+    for kind in ("crisis", "fraud"):
+        for c in contacts[kind]:
+            found["referral"][f"{kind} {c['name']}"] = (c["name"], [f"{c['number']} {c['hours']}", cite(c["source"])])
+    for c in contacts["referral"]:
+        found["referral"][f"referral {c['subject']}"] = (c["subject"], [c["who"], c["how"], cite(c["source"])])
+    return found
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description="Draw claims of the data for a reader to check.")
     parser.add_argument("seed", type=int)
     parser.add_argument("--data", type=Path, default=Path("data"))
-    parser.add_argument("--list", action="store_true", help="print every claim, not a sample")
-    arguments = parser.parse_args()
-    draw = random.Random(arguments.seed)
-    for kind, items in claims(arguments.data).items():
-        chosen = items if arguments.list else sorted(draw.sample(items, min(SAMPLE[kind], len(items))))
-        print(f"## {kind}: {len(chosen)} of {len(items)}")
-        for name, text in chosen:
-            print(f"{name}\t{text}")
+    args = parser.parse_args()
+    draw, found = random.Random(args.seed), claims(args.data)
+    for kind, size in SIZES.items():
+        ids = sorted(found[kind])
+        print(f"# {kind}: {size} of {len(ids)}")
+        for name in sorted(draw.sample(ids, size)):
+            title, lines = found[kind][name]
+            print(f"\n## {name}: {title}", *lines, sep="\n")
+        print()
 
 
 if __name__ == "__main__":
