@@ -120,18 +120,26 @@ async fn a_message_and_its_apology_have_nonces_of_their_own_and_a_second_try_has
 #[tokio::test]
 async fn silence_says_why() {
     let server = server(Responders::default());
+    let own = message("税金のことですね。").author(standin::fixture::bot_user()).build();
     let table = [
         (message(QUESTION).author(standin::fixture::bot_user()).build(), Silence::NotAPerson),
         (message(QUESTION).channel(7).build(), Silence::NotListening),
         (message(QUESTION).mentions(person(5, "someone")).build(), Silence::ToOthers),
+        // A forwarded message.
+        (message(QUESTION).with("/message_reference", json!({"type": 1, "channel_id": "7"})).build(), Silence::ToOthers),
+        // A reply to the bot that mentions others: Discord sends its text to nobody without the Message Content intent.
+        (message("").reply_to(&own).mentions(person(5, "someone")).build(), Silence::Withheld),
         // Five letters; six may be a question.
         (message("副業ばれる？").build(), Silence::NoQuestion),
         (message("副業ばれるか？").build(), Silence::Unsure),
         (message("今日も一日おつかれさまでした").build(), Silence::Unsure),
     ];
+    let mut names = std::collections::HashMap::new();
     for (message, reason) in table {
         let service = said(&server, &message).await;
         assert_eq!(service.outcome, Outcome::Silent(reason), "{message}");
+        let other = names.insert(reason.name(), reason);
+        assert!(other.is_none_or(|other| other == reason) && reason.name().is_ascii(), "{reason:?}");
         server.finish(service, Delivery::Nothing);
     }
     let first = said(&server, &message(QUESTION).build()).await;
@@ -139,6 +147,16 @@ async fn silence_says_why() {
     let second = said(&server, &message(QUESTION).build()).await;
     assert_eq!(second.outcome, Outcome::Silent(Silence::Cooldown));
     server.finish(second, Delivery::Nothing);
+}
+
+#[tokio::test]
+async fn an_unasked_answer_that_discord_refused_does_not_use_the_cooldown_up() {
+    let server = server(Responders::default());
+    let refused = said(&server, &message(QUESTION).build()).await;
+    assert_eq!(refused.outcome, Outcome::Answered);
+    let apology = server.instead(refused, "Discord refused the request (400)".into());
+    server.finish(apology, Delivery::Sent);
+    assert_eq!(said(&server, &message(QUESTION).build()).await.outcome, Outcome::Answered);
 }
 
 #[test]
