@@ -5,7 +5,7 @@
 #[path = "standin/mod.rs"]
 mod standin;
 
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, Mutex};
 use std::time::{Duration, Instant};
 
 use fukugyo::app::App;
@@ -126,7 +126,10 @@ async fn silence_says_why() {
         (message(QUESTION).channel(7).build(), Silence::NotListening),
         (message(QUESTION).mentions(person(5, "someone")).build(), Silence::ToOthers),
         // A forwarded message.
-        (message(QUESTION).with("/message_reference", json!({"type": 1, "channel_id": "7"})).build(), Silence::ToOthers),
+        (
+            message(QUESTION).with("/message_reference", json!({"type": 1, "channel_id": "7"})).build(),
+            Silence::ToOthers,
+        ),
         // A reply to the bot that mentions others: Discord sends its text to nobody without the Message Content intent.
         (message("").reply_to(&own).mentions(person(5, "someone")).build(), Silence::Withheld),
         // Five letters; six may be a question.
@@ -281,4 +284,72 @@ async fn an_interaction_waits_for_room_until_its_time_is_up_and_messages_have_ro
     tokio::task::spawn_blocking(|| WORKING.wait()).await.unwrap();
     assert!(first.await.unwrap().is_some(), "what was begun is answered");
     assert!(delivered(&server, in_time.await).is_some(), "and what waited for it");
+}
+
+/// What is written while `work` runs on this thread.
+fn logged(work: impl FnOnce()) -> String {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let log = tracing_subscriber::fmt().with_ansi(false).with_max_level(tracing::Level::DEBUG);
+    tracing::subscriber::with_default(log.with_writer(move || writer.clone()).finish(), work);
+    let bytes = lines.0.lock().unwrap().clone();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn each_service_is_one_line_in_the_log_without_what_was_typed() {
+    let server = server(Responders::default());
+    let typed = slash("score").option("job", "ばっくえんど").build();
+    let table = [
+        (typed.clone(), Delivery::Sent, r#"INFO .* kind="command" name="score" outcome="answered""#),
+        (
+            autocomplete("score", "job", "ばっく").build(),
+            Delivery::Sent,
+            r#"kind="autocomplete" name="score""#,
+        ),
+        (
+            standin::fixture::press("v1:section:backend").values(&["faq"]).build(),
+            Delivery::Sent,
+            r#"kind="component" name="v1:section""#,
+        ),
+        (
+            json!({"id": "4194304", "application_id": "1", "type": 1, "token": "t", "version": 1}),
+            Delivery::Sent,
+            r#"kind="ping""#,
+        ),
+        (typed.clone(), Delivery::AlreadyAnswered, r#"outcome="already_answered""#),
+        (typed.clone(), Delivery::Expired, r#"WARN .* outcome="lost" cause="Discord no longer waited"#),
+        (typed, Delivery::Failed("no connection".into()), r#"outcome="lost" cause="no connection""#),
+    ];
+    for (asked, delivery, expected) in table {
+        let service = server.interaction(&interaction(asked.clone()), Instant::now()).await;
+        let line = logged(|| server.finish(service, delivery));
+        assert_eq!(line.lines().count(), 1, "{line}");
+        assert!(expected.split(" .* ").all(|part| line.contains(part)), "{expected} in {line}");
+        assert!(!line.contains("ばっく"), "{line}");
+    }
+    let silent = said(&server, &message("今日も一日おつかれさまでした").build()).await;
+    let line = logged(|| server.finish(silent, Delivery::Nothing));
+    assert!(
+        line.contains(r#"DEBUG"#) && line.contains(r#"kind="message" outcome="silent" reason="unsure""#),
+        "{line}"
+    );
+    let broken = json!({"id": "20971527", "token": "t", "type": 2, "data": {"name": "score", "options": 7}});
+    let service = server.undecodable(&Undecodable::of(&broken).unwrap(), Instant::now());
+    let line = logged(|| server.finish(service, Delivery::Sent));
+    assert!(line.contains("ERROR") && line.contains(r#"outcome="apologised" number="5007""#), "{line}");
 }

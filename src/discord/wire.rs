@@ -117,7 +117,14 @@ impl Wire {
         let mut authorisation = HeaderValue::from_str(&format!("Bot {}", token.reveal()))
             .map_err(|_| RestError::Client("the token cannot be put into a header".into()))?;
         authorisation.set_sensitive(true);
-        Ok(Self { client, tls, base, authorisation, limiter: Limiter::new(settings.requests_per_second), refused: SetOnce::new() })
+        Ok(Self {
+            client,
+            tls,
+            base,
+            authorisation,
+            limiter: Limiter::new(settings.requests_per_second),
+            refused: SetOnce::new(),
+        })
     }
 
     /// How its connections are secured.

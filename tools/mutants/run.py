@@ -16,16 +16,18 @@ import re
 import subprocess
 import sys
 
-# Sources, and the tests that must notice: of the library by their path, and whole test binaries.
+# Sources, and the tests that must notice: a test binary and the paths of its tests, none for all.
 ROOMS = {
-    "src/serve/": (["serve::"], ["serve"]),
-    "src/chat/": (["chat::"], ["chat", "serve", "talk"]),
-    "src/discord/retry.rs": (["discord::"], []),
-    "src/discord/closed.rs": (["discord::"], []),
-    "src/discord/limiter.rs": (["discord::"], []),
-    "src/view/limits.rs": (["view::limits"], []),
-    "src/app/cooldown.rs": (["app::cooldown"], []),
-    "src/faq/decide.rs": (["faq::"], ["questions", "talk"]),
+    "src/serve/": [("lib", ["serve::"]), ("serve", [])],
+    "src/chat/": [("lib", ["chat::"]), ("chat", []), ("serve", []), ("talk", [])],
+    "src/discord/retry.rs": [("lib", ["discord::"])],
+    "src/discord/closed.rs": [("lib", ["discord::"])],
+    "src/discord/limiter.rs": [("lib", ["discord::"]), ("gateway", ["limits::", "posts::"])],
+    "src/front/gateway/supervise.rs": [("lib", ["gateway::supervise"])],
+    "src/profile/lookup/mod.rs": [("lib", ["lookup::"]), ("lookup", [])],
+    "src/view/limits.rs": [("lib", ["view::limits"])],
+    "src/app/cooldown.rs": [("lib", ["app::cooldown"])],
+    "src/faq/decide.rs": [("lib", ["faq::"]), ("questions", []), ("talk", [])],
 }
 SWITCH = """
 /// Whether the mutant with this number is switched on.
@@ -79,7 +81,8 @@ def weave(dropped):
 
 
 def binaries():
-    tests = [argument for name in {name for _, names in ROOMS.values() for name in names} for argument in ("--test", name)]
+    names = {name for tests in ROOMS.values() for name, _ in tests} - {"lib"}
+    tests = [argument for name in names for argument in ("--test", name)]
     found = {}
     for line in cargo("test", "--no-run", "--message-format=json", "--lib", *tests):
         if line.get("executable") and line["profile"]["test"]:
@@ -88,8 +91,7 @@ def binaries():
 
 
 def verdict(programs, file, number):
-    of_library, whole = room(file)
-    for program, filters in [("lib", of_library), *((name, []) for name in whole)]:
+    for program, filters in room(file):
         command, quiet = [programs[program], *filters], subprocess.DEVNULL
         chosen = dict(environment, MUTANT=str(number))
         try:

@@ -50,7 +50,11 @@ impl Socket {
     ///
     /// # Errors
     /// Why there is no connection, in words that hold no secret.
-    pub(super) async fn connect(base: &str, tls: Arc<ClientConfig>, within: Duration) -> Result<Self, String> {
+    pub(super) async fn connect(
+        base: &str,
+        tls: Arc<ClientConfig>,
+        within: Duration,
+    ) -> Result<Self, String> {
         let url = format!("{}/?v={VERSION}&encoding=json", base.trim_end_matches('/'));
         // A payload is one frame, so both limits are one: a payload that is refused would come again with each resume.
         let config =
@@ -130,7 +134,8 @@ mod tests {
     #[tokio::test]
     async fn an_address_that_is_none_is_an_error_in_words() {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let tls =
+            ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
         let tls = Arc::new(tls.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth());
         for address in ["", "ftp://127.0.0.1", "ws://[", "no address"] {
             let tls = Arc::clone(&tls);
