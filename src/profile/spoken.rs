@@ -27,6 +27,8 @@ pub struct WordGroup {
     pub means: String,
     /// The words.
     pub texts: Vec<String>,
+    /// Ids of the topics that one of the words means when nothing else is said and no job is known: 「単価」.
+    pub alone: Vec<String>,
 }
 
 /// Words that stand for one or more topics.

@@ -9,7 +9,7 @@ use crate::profile::spoken::{Meaning, SignMeaning};
 use crate::profile::{Axis, Slug};
 
 /// Parts of what is known of a job.
-const SECTIONS: [Meaning; 9] = [
+pub(super) const SECTIONS: [Meaning; 9] = [
     Meaning::Score,
     Meaning::Income,
     Meaning::Steps,
@@ -69,6 +69,7 @@ impl Understanding<'_> {
         // Whoever writes a whole sentence means it: what the search is sure of comes before what single words may mean.
         if parsed.hiragana_left() >= SENTENCE
             && asks(text) > 0
+            && !(parsed.has(Meaning::Recommend) && parsed.jobs().is_empty() && parsed.topics().is_empty())
             && matches!(self.faq.search(text).decide(Mode::Addressed), Decision::Answer(_))
         {
             return None;
@@ -107,11 +108,27 @@ impl Understanding<'_> {
         let whole: Vec<Slug> = jobs.iter().filter_map(|j| j.first()).cloned().collect();
         let section = parsed.first_of(&SECTIONS);
         if jobs.len() > 1 {
-            let names_alone =
-                left <= LEFT && parsed.hiragana_left() < SENTENCE && !parsed.has(Meaning::Recommend);
+            let names_alone = left <= LEFT
+                && parsed.hiragana_left() < SENTENCE
+                && !parsed.has(Meaning::Recommend)
+                && parsed.jobs_are_listed();
             let compares = parsed.has(Meaning::Compare) && parsed.hiragana_left() <= 2 * QUESTION;
-            return ((compares || names_alone) && left <= LEFT_BESIDE).then(|| {
-                understood(Outcome::Compare(whole.into_iter().take(3).collect()), &parsed.readable)
+            if (compares || names_alone) && left <= LEFT_BESIDE {
+                let listed = whole.into_iter().take(3).collect();
+                return Some(understood(Outcome::Compare(listed), &parsed.readable));
+            }
+            // 「リアクトのエンジニア」: one job in two words, and either may be meant.
+            let section = parsed.first_of(&SECTIONS);
+            let either = left <= LEFT && parsed.hiragana_left() < SENTENCE && parsed.topics().is_empty();
+            return either.then(|| {
+                let mut all: Vec<Slug> = Vec::new();
+                for slug in whole.into_iter().chain(jobs.iter().flat_map(|j| j.iter().cloned())) {
+                    if !all.contains(&slug) {
+                        all.push(slug);
+                    }
+                }
+                all.truncate(JOBS);
+                understood(Outcome::WhichJob(all, section), &parsed.readable)
             });
         }
         if parsed.has(Meaning::Compare)
@@ -135,6 +152,13 @@ impl Understanding<'_> {
         }
         if section.is_none() && (!parsed.topics().is_empty() || parsed.has(Meaning::Recommend)) {
             return None;
+        }
+        // More is said than a name: 「イラスト 塗り方」, 「ショート動画の編集」 may be another job or none.
+        if section.is_none() && left >= LEFT {
+            let mut near = self.named_nearly(parsed);
+            near.retain(|slug| !slugs.contains(slug));
+            let all = slugs.iter().cloned().chain(near).take(JOBS).collect();
+            return Some(understood(Outcome::WhichJob(all, None), &parsed.readable));
         }
         Some(Self::job(slugs, section, &parsed.readable))
     }
@@ -219,7 +243,26 @@ impl Understanding<'_> {
         {
             return Some(understood(Outcome::Recommend(wishes(text)), &parsed.readable));
         }
-        self.near_name(text, parsed, section).or_else(|| self.about_oneself(text, parsed, left))
+        self.section_alone(text, parsed, left)
+            .or_else(|| self.near_name(text, parsed, section))
+            .or_else(|| self.about_oneself(text, parsed, left))
+    }
+
+    /// A word for a part of a job with nothing else said: 「単価」 「スコア」.
+    fn section_alone(&self, text: &str, parsed: &Parsed, left: usize) -> Option<Understood> {
+        let section = parsed.first_of(&SECTIONS)?;
+        if left > 0 || parsed.hiragana_left() >= 4 || !parsed.topics().is_empty() || self.faq.is_phrasing(text) {
+            return None;
+        }
+        let groups = &self.catalogue.first_words().word;
+        let group = groups.iter().find(|g| Meaning::from_key(&g.means) == Some(section))?;
+        let outcome = match section {
+            Meaning::Score | Meaning::Work => Outcome::Jobs(None),
+            Meaning::Faq => Outcome::Help,
+            _ if group.alone.is_empty() => return None,
+            _ => Outcome::Topic(parsed.readable.clone(), group.alone.clone()),
+        };
+        Some(understood(outcome, &parsed.readable))
     }
 
     /// Someone tells what they can, have or want, and asks for nothing else: 「人と話したくない」「在宅で月3万」.
@@ -254,15 +297,29 @@ impl Understanding<'_> {
 
     /// Jobs that a text may be about that asks nothing: half a name, or what one does there (「家に行って掃除するやつ」).
     pub(super) fn described(&self, text: &str, parsed: &Parsed) -> Option<Understood> {
-        let rest = parsed.without(&SECTIONS);
-        let length = rest.chars().count();
-        if !(2..=DESCRIPTION_MAX).contains(&length) || asks(text) > 1 {
+        if asks(text) > 1 {
             return None;
         }
+        let rest = parsed.without(&SECTIONS);
         let section = parsed.first_of(&SECTIONS);
         let why = format!("≈ {rest}");
+        if let NameDecision::Match(m) = self.catalogue.names().decide(&rest)
+            && rest.chars().count() <= DESCRIPTION_MAX
+        {
+            return Some(Self::job(&[m.slug], section, &why));
+        }
+        let jobs = self.named_nearly(parsed);
+        (!jobs.is_empty()).then(|| understood(Outcome::WhichJob(jobs, section), &why))
+    }
+
+    /// Jobs whose name is near a short text, then those whose own text holds most of it.
+    pub(super) fn named_nearly(&self, parsed: &Parsed) -> Vec<Slug> {
+        let rest = parsed.without(&SECTIONS);
+        if !(2..=DESCRIPTION_MAX).contains(&rest.chars().count()) {
+            return Vec::new();
+        }
         let mut jobs: Vec<Slug> = match self.catalogue.names().decide(&rest) {
-            NameDecision::Match(m) => return Some(Self::job(&[m.slug], section, &why)),
+            NameDecision::Match(m) => vec![m.slug],
             NameDecision::Suggest(offers) => offers.into_iter().take(2).map(|m| m.slug).collect(),
             NameDecision::Nothing => Vec::new(),
         };
@@ -275,7 +332,7 @@ impl Understanding<'_> {
             }
         }
         jobs.truncate(JOBS);
-        (!jobs.is_empty()).then(|| understood(Outcome::WhichJob(jobs, section), &why))
+        jobs
     }
 }
 

@@ -65,16 +65,36 @@ pub enum Outcome {
     Topic(String, Vec<String>),
     /// A sure answer: the search, and the first hits of the other questions in the text.
     Answer(Box<Findings>, Vec<String>),
-    /// Unsure: candidates, and who else may have the answer.
-    Candidates(Box<Findings>, Option<Referral>),
-    /// English: what we have, as candidates.
-    English(Vec<String>),
+    /// Unsure: candidates, jobs that may be meant, and who else may have the answer.
+    Candidates(Box<Findings>, Near, Option<Referral>),
+    /// English: what we have, as candidates, and jobs that may be meant.
+    English(Vec<String>, Vec<Slug>),
     /// More of an answer that was given: what stands near it.
     More(String, Vec<String>),
     /// We have no answer; who has.
     Nothing(Option<Referral>),
     /// Not addressed and not sure.
     Silence(Silence),
+}
+
+/// Jobs that may be meant, beside what the search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Near {
+    /// The jobs, the nearest first.
+    pub jobs: Vec<Slug>,
+    /// The part that was asked for.
+    pub section: Option<Meaning>,
+    /// How many of the jobs, from the first on, are named in the text.
+    pub named: usize,
+}
+
+impl Near {
+    /// The jobs to lay side by side: those that the text names, when there are two or three.
+    #[must_use]
+    pub fn compared(&self) -> Option<Vec<Slug>> {
+        let named = self.jobs.get(..self.named)?;
+        (2..=3).contains(&named.len()).then(|| named.to_vec())
+    }
 }
 
 /// Why nothing is said.
@@ -124,7 +144,8 @@ impl Understanding<'_> {
                 return Self::answered(found, Vec::new());
             }
             let why = "no Japanese letter".to_owned();
-            return Understood { outcome: Outcome::English(ids(&found, SUGGESTIONS)), why };
+            let jobs = self.near(&parsed, &found).jobs;
+            return Understood { outcome: Outcome::English(ids(&found, SUGGESTIONS), jobs), why };
         }
         if let Some(more) = self.in_light(text, &parsed, light) {
             return more;
@@ -206,8 +227,11 @@ impl Understanding<'_> {
         found.hits = hits;
         found.exact = false;
         let why = format!("reply to {}: {}", faq.id, parsed.readable);
-        (!found.hits.is_empty())
-            .then(|| Understood { outcome: Outcome::Candidates(Box::new(found), self.referral(text)), why })
+        let near = self.near(parsed, &found);
+        (!found.hits.is_empty()).then(|| Understood {
+            outcome: Outcome::Candidates(Box::new(found), near, self.referral(text)),
+            why,
+        })
     }
 
     /// A question for the search; of several, the first one's answer and the others' first hits.
@@ -301,12 +325,37 @@ impl Understanding<'_> {
         {
             return jobs;
         }
+        let near = self.near(parsed, &found);
         let outcome = if candidates && !found.hits.is_empty() {
-            Outcome::Candidates(Box::new(found), referral)
-        } else {
+            Outcome::Candidates(Box::new(found), near, referral)
+        } else if near.jobs.is_empty() || referral.is_some() {
             Outcome::Nothing(referral)
+        } else {
+            Outcome::WhichJob(near.jobs, near.section)
         };
         Understood { outcome, why }
+    }
+
+    /// The jobs that a text may be about: those it names, those whose names are near, those of the first hits, and, of a short text,
+    /// those whose own text holds most of it.
+    fn near(&self, parsed: &Parsed, found: &Findings) -> Near {
+        let mut jobs: Vec<Slug> = Vec::new();
+        let add = |slug: &Slug, jobs: &mut Vec<Slug>| {
+            if jobs.len() < NEAR_JOBS && !jobs.contains(slug) {
+                jobs.push(slug.clone());
+            }
+        };
+        parsed.jobs().iter().filter_map(|shared| shared.first()).for_each(|slug| add(slug, &mut jobs));
+        let named = jobs.len();
+        parsed.jobs().into_iter().flatten().for_each(|slug| add(slug, &mut jobs));
+        let described = self.named_nearly(parsed);
+        described.iter().take(2).for_each(|slug| add(slug, &mut jobs));
+        let of_hits = found.hits.iter().take(SUGGESTIONS).filter(|h| h.job);
+        for (slug, _) in of_hits.filter_map(|h| h.id.rsplit_once('-')) {
+            add(&Slug::from(slug), &mut jobs);
+        }
+        described.iter().for_each(|slug| add(slug, &mut jobs));
+        Near { jobs, section: parsed.first_of(&first::SECTIONS), named }
     }
 
     /// Who answers what the text is about, when that is known not to be us.
@@ -315,6 +364,9 @@ impl Understanding<'_> {
         Vocabulary::referral(text, &self.catalogue.referrals().referral).cloned()
     }
 }
+
+/// Most jobs offered beside what the search found.
+const NEAR_JOBS: usize = 4;
 
 /// Longest text that is taken for a subject when it asks nothing, in characters.
 const SUBJECT_MAX: usize = 16;

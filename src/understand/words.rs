@@ -197,6 +197,21 @@ impl Parsed {
         out
     }
 
+    /// Whether between the jobs named stands only what lists them: 「AとB」, 「A B」, 「A、Bか」.
+    #[must_use]
+    pub fn jobs_are_listed(&self) -> bool {
+        const BETWEEN: [&str; 12] = ["と", "や", "か", "も", "とか", "それとも", "または", "or", "and", "対", "および", "プラス"];
+        let jobs = self.tokens.iter().filter(|t| matches!(t.known, Known::Job(_)));
+        let jobs: Vec<&Token> = jobs.collect();
+        jobs.windows(2).all(|pair| {
+            let length = pair[1].from.saturating_sub(pair[0].to);
+            let between: String = self.readable.chars().skip(pair[0].to).take(length).collect();
+            let spaced = between.starts_with(' ') || between.ends_with(' ');
+            let bare = between.trim();
+            spaced && bare.is_empty() || BETWEEN.contains(&bare)
+        })
+    }
+
     /// The topics named, as places in the data.
     #[must_use]
     pub fn topics(&self) -> Vec<usize> {
