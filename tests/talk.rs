@@ -37,7 +37,11 @@ fn taken_for(text: &str) -> String {
 
 fn label(outcome: &Outcome) -> String {
     let labels = outcome.labels();
-    if labels.is_empty() { format!("? {}", outcome.offers(&KNOWLEDGE.catalogue).join(" ")) } else { labels.join(" ") }
+    if labels.is_empty() {
+        format!("? {}", outcome.offers(&KNOWLEDGE.catalogue).join(" "))
+    } else {
+        labels.join(" ")
+    }
 }
 
 fn said(message: &Value) -> Result<Value, Silence> {

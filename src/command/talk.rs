@@ -64,7 +64,9 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
             let beside = ask::Beside {
                 jobs: near.jobs.iter().filter_map(known).collect(),
                 part: near.section.map(|section| part(Some(section))),
-                compared: near.compared().and_then(|jobs| Some((known(jobs.first()?)?, known(jobs.get(1)?)?))),
+                compared: near
+                    .compared()
+                    .and_then(|jobs| Some((known(jobs.first()?)?, known(jobs.get(1)?)?))),
                 referral: referral.as_ref(),
             };
             ask::suggestions(catalogue, &found.hits, &beside, audience)

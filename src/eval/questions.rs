@@ -282,12 +282,16 @@ pub fn run(catalogue: &Catalogue, options: &Options, out: &mut impl Write) -> Re
             if options.held_out.is_some_and(|held| held != line.is_held_out()) {
                 continue;
             }
-            let started = Instant::now();
-            let _ = match mode {
-                Mode::Addressed => understanding.addressed(&line.text, &Light::default()),
-                Mode::Passive => understanding.unasked(&line.text),
+            // The quickest of three: the machine may be busy with other things.
+            let time = |()| {
+                let started = Instant::now();
+                let _ = match mode {
+                    Mode::Addressed => understanding.addressed(&line.text, &Light::default()),
+                    Mode::Passive => understanding.unasked(&line.text),
+                };
+                started.elapsed()
             };
-            latency.push(started.elapsed());
+            latency.push([(), (), ()].map(time).into_iter().min().unwrap_or_default());
             all.push(judge(&understanding, line, mode));
         }
     }

@@ -39,6 +39,8 @@ pub struct TopicWords {
     pub words: Vec<String>,
     /// Ids of topics, the nearest first.
     pub topics: Vec<String>,
+    /// The words may as well tell about a person who looks for a job (学生, パソコン, 看護師).
+    pub circumstance: bool,
 }
 
 /// A phrase that means something wherever it stands.
@@ -116,6 +118,12 @@ impl Meaning {
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(k, _)| *k == key).map(|(_, meaning)| meaning)
     }
+
+    /// Its key.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, meaning)| *meaning == self).map_or("", |(key, _)| key)
+    }
 }
 
 /// What a sign means.
@@ -129,8 +137,6 @@ pub enum SignMeaning {
     Recommend,
     /// Talk about a question, not a question.
     About,
-    /// English, when a text has no Japanese letter.
-    English,
     /// More of what was answered before.
     More,
     /// A wish that no adviser on side jobs can fulfil: an order for work, a task for a machine.
@@ -139,12 +145,11 @@ pub enum SignMeaning {
 
 impl SignMeaning {
     /// All meanings with their keys.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 6] = [
         ("crisis", Self::Crisis),
         ("fraud", Self::Fraud),
         ("recommend", Self::Recommend),
         ("about", Self::About),
-        ("english", Self::English),
         ("more", Self::More),
         ("order", Self::Order),
     ];

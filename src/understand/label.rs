@@ -22,7 +22,7 @@ impl Outcome {
             Self::Jobs(_) => vec!["jobs".into()],
             Self::Recommend(_) => vec!["recommend".into()],
             Self::Profile(slug) => vec![format!("profile:{slug}")],
-            Self::Section(slug, section) => vec![format!("{}:{slug}", key(*section))],
+            Self::Section(slug, section) => vec![format!("{}:{slug}", section.key())],
             Self::Compare(jobs) => {
                 let names: Vec<&str> = jobs.iter().map(Slug::as_str).collect();
                 let mut sorted = names.clone();
@@ -48,9 +48,16 @@ impl Outcome {
                 let hits = || found.hits.iter().take(SUGGESTIONS);
                 let jobs = of_jobs(&near.jobs, near.section);
                 let both = near.compared().map(|jobs| Self::Compare(jobs).labels());
-                hits().map(|h| h.id.clone()).chain(jobs).chain(both.into_iter().flatten()).chain(always).collect()
+                hits()
+                    .map(|h| h.id.clone())
+                    .chain(jobs)
+                    .chain(both.into_iter().flatten())
+                    .chain(always)
+                    .collect()
             }
-            Self::English(ids, jobs) => ids.iter().cloned().chain(of_jobs(jobs, None)).chain(always).collect(),
+            Self::English(ids, jobs) => {
+                ids.iter().cloned().chain(of_jobs(jobs, None)).chain(always).collect()
+            }
             Self::More(_, ids) => ids.iter().cloned().chain(always).collect(),
             Self::Topic(_, topics) => {
                 let of = |id: &String| catalogue.topics().iter().find(|t| t.id == *id);
@@ -58,7 +65,7 @@ impl Outcome {
                 ids.take(MENU).chain(always).collect()
             }
             // A profile has a menu of its sections; a section leads to the profile.
-            Self::Profile(slug) => SECTIONS.map(|section| format!("{}:{slug}", key(section))).to_vec(),
+            Self::Profile(slug) => SECTIONS.map(|section| format!("{}:{slug}", section.key())).to_vec(),
             Self::Section(slug, _) => vec![format!("profile:{slug}")],
             Self::Fraud(ids) | Self::Answer(_, ids) => ids.clone(),
             Self::Nothing(_) => always.to_vec(),
@@ -83,9 +90,5 @@ impl Outcome {
 
 /// The part of each job that was asked for, and all about it.
 fn of_jobs(jobs: &[Slug], section: Option<Meaning>) -> impl Iterator<Item = String> {
-    jobs.iter().map(move |job| format!("{}:{job}", section.map_or("profile", key)))
-}
-
-fn key(meaning: Meaning) -> &'static str {
-    Meaning::ALL.into_iter().find(|(_, m)| *m == meaning).map_or("", |(key, _)| key)
+    jobs.iter().map(move |job| format!("{}:{job}", section.map_or("profile", Meaning::key)))
 }

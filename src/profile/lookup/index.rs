@@ -173,6 +173,9 @@ impl NameIndex {
         for (i, form) in query.sounds.iter().enumerate() {
             self.sounds.collect(form, if i == 0 { 1.0 } else { REWRITTEN }, &mut found);
         }
+        if query.one_word {
+            found.retain(|f| f.reason != Reason::Contains || !self.begins(query, f));
+        }
         self.by_parts(query, &mut found);
         if found.iter().all(|f| f.confidence < SUGGESTABLE) {
             query.written.iter().for_each(|form| self.written.subsequences(form, &self.matcher, &mut found));
@@ -188,6 +191,13 @@ impl NameIndex {
         found.dedup_by_key(|f| f.job);
         found.sort_unstable_by(|a, b| self.order(a, b));
         found
+    }
+
+    /// Whether a query begins with the name that was found, and goes on otherwise than with fillers.
+    fn begins(&self, query: &Query, found: &Found) -> bool {
+        let name = name_key(&self.names[found.name as usize].text);
+        let bare = query.written.get(1).or(query.written.first());
+        bare.is_some_and(|form| form.text.len() > name.len() && form.text.starts_with(&name))
     }
 
     fn order(&self, a: &Found, b: &Found) -> Ordering {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::kana::{is_kana, is_kanji, normalised};
+use super::super::kana::{is_kana, is_kanji, is_katakana, normalised};
 use super::super::normalise::name_key;
 use super::super::romaji;
 use super::readings::Readings;
@@ -191,6 +191,8 @@ pub(super) struct Query {
     pub(super) parts: Vec<Part>,
     /// Nothing is left without filler words.
     pub(super) only_fillers: bool,
+    /// It is one word in katakana: what begins with a name and goes on is another word (スタンプラリー).
+    pub(super) one_word: bool,
 }
 
 impl Query {
@@ -235,7 +237,8 @@ impl Query {
             sound(&source, length, source.chars().all(|c| c.is_ascii() || !c.is_alphanumeric()));
         }
         let parts = parts(&text, &words, readings);
-        Self { written, sounds, parts, only_fillers }
+        let one_word = text.chars().all(|c| c == 'ー' || is_katakana(c));
+        Self { written, sounds, parts, only_fillers, one_word }
     }
 }
 
