@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::phrasings::{Phrasings, is_compared};
+use super::phrasings::Phrasings;
 use super::terms::{Analyser, Term};
 use super::weights::{FIELDS, Field, Weights};
 
@@ -142,19 +142,14 @@ pub(super) fn build(
     let mut group_ids: Vec<Vec<u32>> = vec![Vec::new(); groups.len()];
     let mut intent_ids: Vec<Vec<u32>> = Vec::new();
     let mut vocabulary: FxHashMap<u64, u32> = FxHashMap::default();
-    let (mut ids, mut compared, mut all) = (Vec::new(), Vec::new(), Vec::new());
-    let mut intern = |text: &str, limit: usize, ids: &mut Vec<u32>, compared: &mut Vec<u32>| {
+    let (mut ids, mut all) = (Vec::new(), Vec::new());
+    let mut intern = |text: &str, limit: usize, ids: &mut Vec<u32>| {
         analyser.analyse(text, limit, &mut terms);
         ids.clear();
-        compared.clear();
-        for term in &terms {
+        ids.extend(terms.iter().map(|term| {
             let next = count(vocabulary.len());
-            let id = *vocabulary.entry(term.key).or_insert(next);
-            ids.push(id);
-            if is_compared(term.kind) {
-                compared.push(id);
-            }
-        }
+            *vocabulary.entry(term.key).or_insert(next)
+        }));
     };
     for document in documents {
         let intent = document.intent.map(|name| {
@@ -174,17 +169,17 @@ pub(super) fn build(
         for (i, text) in
             std::iter::once(document.question).chain(document.phrasings.iter().copied()).enumerate()
         {
-            intern(text, super::normalise::TEXT_MAX, &mut ids, &mut compared);
+            intern(text, super::normalise::TEXT_MAX, &mut ids);
             all.extend_from_slice(&ids);
             if i == 0 {
                 bags[Field::Question as usize].push(&mut ids);
             }
-            out.phrasings.push(text, &mut compared);
+            out.phrasings.push(text, &mut ids);
         }
         if let Some(intent) = intent {
             intent_ids[intent].extend_from_slice(&all);
         }
-        intern(document.answer, ANSWER_MAX, &mut ids, &mut compared);
+        intern(document.answer, ANSWER_MAX, &mut ids);
         if let Some(group) = document.group.and_then(|g| group_ids.get_mut(g)) {
             group.extend_from_slice(&all);
             group.extend_from_slice(&ids);
@@ -198,7 +193,7 @@ pub(super) fn build(
     }
     for (group, mut all) in groups.iter().zip(group_ids) {
         for text in &group.texts {
-            intern(text, ANSWER_MAX, &mut ids, &mut compared);
+            intern(text, ANSWER_MAX, &mut ids);
             all.extend_from_slice(&ids);
         }
         bags[Field::Group as usize].push(&mut all);
@@ -207,7 +202,7 @@ pub(super) fn build(
         bags[Field::Intent as usize].push(&mut all);
     }
     for text in other {
-        intern(text, super::normalise::TEXT_MAX, &mut ids, &mut compared);
+        intern(text, super::normalise::TEXT_MAX, &mut ids);
         bags[Field::Other as usize].push(&mut ids);
     }
     vocabulary.shrink_to_fit();

@@ -257,8 +257,7 @@ impl FaqIndex {
         let mut terms = Vec::new();
         let segmented = self.analyser.analyse_question(question, &mut terms);
         let query = search::query_terms(&self.postings, &self.weights, &terms);
-        let compared = query.iter().filter(|t| phrasings::is_compared(t.kind));
-        let compared = compared.map(|t| (t.id, t.weight * t.idf)).collect();
+        let compared = query.iter().map(|t| (t.id, t.weight * t.idf)).collect();
         let sums = search::accumulate(&self.postings, &self.weights, &query);
         let named = self.named(question);
         let possible = search::possible(&query);

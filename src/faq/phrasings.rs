@@ -7,7 +7,6 @@
 use rustc_hash::FxHashMap;
 
 use super::comparable;
-use super::terms::Kind;
 
 /// The phrasings of a set of documents; each document's first is its question.
 #[derive(Debug, Default)]
@@ -35,11 +34,6 @@ pub(super) struct Nearest {
     pub(super) said: f32,
     /// Share of the phrasing that the question holds.
     pub(super) used: f32,
-}
-
-/// Kinds of terms that phrasings are compared by. The others are pieces of these.
-pub(super) fn is_compared(kind: Kind) -> bool {
-    matches!(kind, Kind::Word | Kind::Concept | Kind::Bigram | Kind::Kana)
 }
 
 impl Phrasings {

@@ -77,7 +77,7 @@ impl Weights {
     /// For data of others, which has a question and an answer but no phrasings, groups or intents.
     #[must_use]
     pub fn foreign() -> Self {
-        let kinds = [0.5, 0.8, 0.2, 0.2, 0.063, 0.48];
+        let kinds = [0.5, 0.8, 0.3, 0.25];
         let field = |weight: f32, k1, b| FieldWeight { kinds: kinds.map(|k| k * weight), k1, b };
         let none = FieldWeight { kinds: [0.0; KINDS], k1: 1.0, b: 0.5 };
         Self {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 /// The fields that are scored side by side, as named in the file.
 pub const FIELDS: [&str; 6] = ["question", "entry", "answer", "group", "intent", "other"];
 /// The kinds of terms, in the order of each field's `kinds`.
-pub const KINDS: [&str; 6] = ["word", "concept", "bigram", "kana", "trigram", "kanji"];
+pub const KINDS: [&str; 4] = ["word", "concept", "bigram", "kana"];
 /// How an entry may stand to the jobs and topics that a question names.
 pub const NAMING: [&str; 5] = ["own_job", "other_job", "no_job", "own_topic", "other_topic"];
 /// What the first hits are ordered anew by, beside their sum.

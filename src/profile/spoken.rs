@@ -11,12 +11,28 @@ use super::types::Source;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct FirstWords {
+    /// Words around the names of jobs.
+    pub names: NameFillers,
     /// Words that make up the first thing a person says.
     pub word: Vec<WordGroup>,
     /// Words that stand for topics.
     pub topic: Vec<TopicWords>,
     /// Phrases that mean something wherever they stand.
     pub sign: Vec<Sign>,
+}
+
+/// Words around the names of jobs that are no part of them.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NameFillers {
+    /// Behind a name: 「の仕事がしたい」.
+    pub behind: Vec<String>,
+    /// Before a name: 「在宅で」.
+    pub before: Vec<String>,
+    /// Words that say nothing about which job: 「仕事」.
+    pub empty: Vec<String>,
+    /// Hiragana between words that is not a word of a name.
+    pub grammar: Vec<String>,
 }
 
 /// Words of one meaning.

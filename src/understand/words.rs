@@ -70,7 +70,7 @@ impl Vocabulary {
             names.extend(all.map(|name| (name, job_of.len())));
             job_of.push(vec![p.slug.clone()]);
         }
-        let FirstWords { word, topic, sign } = catalogue.first_words();
+        let FirstWords { word, topic, sign, .. } = catalogue.first_words();
         let mut texts: Vec<(&str, usize)> = Vec::new();
         let mut known_of = Vec::new();
         for group in word {
