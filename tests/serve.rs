@@ -5,7 +5,7 @@
 #[path = "standin/mod.rs"]
 mod standin;
 
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, Mutex};
 use std::time::{Duration, Instant};
 
 use fukugyo::app::App;
@@ -120,18 +120,29 @@ async fn a_message_and_its_apology_have_nonces_of_their_own_and_a_second_try_has
 #[tokio::test]
 async fn silence_says_why() {
     let server = server(Responders::default());
+    let own = message("税金のことですね。").author(standin::fixture::bot_user()).build();
     let table = [
         (message(QUESTION).author(standin::fixture::bot_user()).build(), Silence::NotAPerson),
         (message(QUESTION).channel(7).build(), Silence::NotListening),
         (message(QUESTION).mentions(person(5, "someone")).build(), Silence::ToOthers),
+        // A forwarded message.
+        (
+            message(QUESTION).with("/message_reference", json!({"type": 1, "channel_id": "7"})).build(),
+            Silence::ToOthers,
+        ),
+        // A reply to the bot that mentions others: Discord sends its text to nobody without the Message Content intent.
+        (message("").reply_to(&own).mentions(person(5, "someone")).build(), Silence::Withheld),
         // Five letters; six may be a question.
         (message("副業ばれる？").build(), Silence::NoQuestion),
         (message("副業ばれるか？").build(), Silence::Unsure),
         (message("今日も一日おつかれさまでした").build(), Silence::Unsure),
     ];
+    let mut names = std::collections::HashMap::new();
     for (message, reason) in table {
         let service = said(&server, &message).await;
         assert_eq!(service.outcome, Outcome::Silent(reason), "{message}");
+        let other = names.insert(reason.name(), reason);
+        assert!(other.is_none_or(|other| other == reason) && reason.name().is_ascii(), "{reason:?}");
         server.finish(service, Delivery::Nothing);
     }
     let first = said(&server, &message(QUESTION).build()).await;
@@ -139,6 +150,16 @@ async fn silence_says_why() {
     let second = said(&server, &message(QUESTION).build()).await;
     assert_eq!(second.outcome, Outcome::Silent(Silence::Cooldown));
     server.finish(second, Delivery::Nothing);
+}
+
+#[tokio::test]
+async fn an_unasked_answer_that_discord_refused_does_not_use_the_cooldown_up() {
+    let server = server(Responders::default());
+    let refused = said(&server, &message(QUESTION).build()).await;
+    assert_eq!(refused.outcome, Outcome::Answered);
+    let apology = server.instead(refused, "Discord refused the request (400)".into());
+    server.finish(apology, Delivery::Sent);
+    assert_eq!(said(&server, &message(QUESTION).build()).await.outcome, Outcome::Answered);
 }
 
 #[test]
@@ -225,11 +246,13 @@ async fn what_somebody_typed_is_not_kept() {
 static WORKING: Barrier = Barrier::new(2);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_interaction_with_no_room_before_its_time_is_up_is_lost_and_messages_have_room_of_their_own() {
+async fn an_interaction_waits_for_room_until_its_time_is_up_and_messages_have_room_of_their_own() {
     let blocking = Responders {
         interaction: |app, interaction| {
-            WORKING.wait();
-            WORKING.wait();
+            if serde_json::to_value(interaction).unwrap()["data"]["name"] == "jobs" {
+                WORKING.wait();
+                WORKING.wait();
+            }
             fukugyo::command::respond(app, interaction)
         },
         ..Responders::default()
@@ -250,11 +273,83 @@ async fn an_interaction_with_no_room_before_its_time_is_up_is_lost_and_messages_
     tokio::task::spawn_blocking(|| WORKING.wait()).await.unwrap();
     let late =
         Instant::now().checked_sub(ANSWER_WITHIN.checked_sub(Duration::from_millis(50)).unwrap()).unwrap();
-    let lost = server.interaction(&interaction(slash("jobs").build()), late).await;
+    let help = interaction(slash("help").build());
+    let lost = server.interaction(&help, late).await;
     assert!(matches!(&lost.outcome, Outcome::Lost(why) if why.contains("too much")), "{:?}", lost.outcome);
     server.finish(lost, Delivery::Nothing);
     let asked = said(&server, &message(QUESTION).mention_bot().build()).await;
     assert!(delivered(&server, asked).is_some(), "a message does not wait for interactions");
+    let mut in_time = std::pin::pin!(server.interaction(&help, Instant::now()));
+    assert!(futures::poll!(in_time.as_mut()).is_pending());
     tokio::task::spawn_blocking(|| WORKING.wait()).await.unwrap();
     assert!(first.await.unwrap().is_some(), "what was begun is answered");
+    assert!(delivered(&server, in_time.await).is_some(), "and what waited for it");
+}
+
+/// What is written while `work` runs on this thread.
+fn logged(work: impl FnOnce()) -> String {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let log = tracing_subscriber::fmt().with_ansi(false).with_max_level(tracing::Level::DEBUG);
+    tracing::subscriber::with_default(log.with_writer(move || writer.clone()).finish(), work);
+    let bytes = lines.0.lock().unwrap().clone();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn each_service_is_one_line_in_the_log_without_what_was_typed() {
+    let server = server(Responders::default());
+    let typed = slash("score").option("job", "ばっくえんど").build();
+    let table = [
+        (typed.clone(), Delivery::Sent, r#"INFO .* kind="command" name="score" outcome="answered""#),
+        (
+            autocomplete("score", "job", "ばっく").build(),
+            Delivery::Sent,
+            r#"kind="autocomplete" name="score""#,
+        ),
+        (
+            standin::fixture::press("v1:section:backend").values(&["faq"]).build(),
+            Delivery::Sent,
+            r#"kind="component" name="v1:section""#,
+        ),
+        (
+            json!({"id": "4194304", "application_id": "1", "type": 1, "token": "t", "version": 1}),
+            Delivery::Sent,
+            r#"kind="ping""#,
+        ),
+        (typed.clone(), Delivery::AlreadyAnswered, r#"outcome="already_answered""#),
+        (typed.clone(), Delivery::Expired, r#"WARN .* outcome="lost" cause="Discord no longer waited"#),
+        (typed, Delivery::Failed("no connection".into()), r#"outcome="lost" cause="no connection""#),
+    ];
+    for (asked, delivery, expected) in table {
+        let service = server.interaction(&interaction(asked.clone()), Instant::now()).await;
+        let line = logged(|| server.finish(service, delivery));
+        assert_eq!(line.lines().count(), 1, "{line}");
+        assert!(expected.split(" .* ").all(|part| line.contains(part)), "{expected} in {line}");
+        assert!(!line.contains("ばっく"), "{line}");
+    }
+    let silent = said(&server, &message("今日も一日おつかれさまでした").build()).await;
+    let line = logged(|| server.finish(silent, Delivery::Nothing));
+    assert!(
+        line.contains(r#"DEBUG"#) && line.contains(r#"kind="message" outcome="silent" reason="unsure""#),
+        "{line}"
+    );
+    let broken = json!({"id": "20971527", "token": "t", "type": 2, "data": {"name": "score", "options": 7}});
+    let service = server.undecodable(&Undecodable::of(&broken).unwrap(), Instant::now());
+    let line = logged(|| server.finish(service, Delivery::Sent));
+    assert!(line.contains("ERROR") && line.contains(r#"outcome="apologised" number="5007""#), "{line}");
 }

@@ -1,7 +1,9 @@
 //! When the bot may speak: unasked seldom and never twice the same, and to one person only so often.
 //!
-//! Remembered are ids of channels, answers and people, with times, bounded in number and in memory alone; nothing of what people wrote.
+//! Remembered are ids of channels and answers, with times, bounded in number and in memory alone; nothing of what people wrote. People
+//! are known by a hash whose key no other process has, and forgotten when the next one speaks after their minute is over.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -24,7 +26,9 @@ pub struct Cooldowns {
     repeat: Duration,
     per_minute: u64,
     channels: Mutex<LruCache<u64, Spoken>>,
+    /// By [`Self::hash_of`] a person's id.
     people: Mutex<LruCache<u64, Turns>>,
+    key: RandomState,
 }
 
 /// What was said unasked in a channel.
@@ -71,6 +75,7 @@ impl Cooldowns {
             per_minute: settings.chat_per_minute,
             channels: Mutex::new(LruCache::new(REMEMBERED)),
             people: Mutex::new(LruCache::new(REMEMBERED)),
+            key: RandomState::new(),
         }
     }
 
@@ -121,7 +126,10 @@ impl Cooldowns {
     #[must_use]
     pub fn turn(&self, person: u64, now: Instant) -> Turn {
         let mut people = lock(&self.people);
-        let turns = people.get_or_insert_mut(person, || Turns { since: now, taken: 0 });
+        while people.peek_lru().is_some_and(|(_, turns)| is_over(turns.since, PERSON_WINDOW, now)) {
+            people.pop_lru();
+        }
+        let turns = people.get_or_insert_mut(self.hash_of(person), || Turns { since: now, taken: 0 });
         if is_over(turns.since, PERSON_WINDOW, now) {
             *turns = Turns { since: now, taken: 0 };
         }
@@ -131,6 +139,10 @@ impl Cooldowns {
             n if n == self.per_minute + 1 => Turn::SayWait,
             _ => Turn::Silent,
         }
+    }
+
+    fn hash_of(&self, person: u64) -> u64 {
+        self.key.hash_one(person)
     }
 }
 
@@ -187,6 +199,17 @@ mod tests {
         assert_eq!(cooldowns.turn(7, at(2)), Turn::Silent);
         assert_eq!(cooldowns.turn(8, at(2)), Turn::Answer, "another person is not held up");
         assert_eq!(cooldowns.turn(7, at(60)), Turn::Answer);
+    }
+
+    #[test]
+    fn who_has_not_spoken_for_a_minute_is_forgotten_and_no_id_is_ever_kept() {
+        let (cooldowns, at) = usual();
+        for person in 0..5 {
+            let _ = cooldowns.turn(person, at(0));
+        }
+        assert!((0..5).all(|person| !lock(&cooldowns.people).contains(&person)), "a hash, not the id");
+        let _ = cooldowns.turn(9, at(60));
+        assert_eq!(lock(&cooldowns.people).len(), 1);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Settings {
     pub api_base: Option<String>,
     /// PEM file with certificates to trust besides the built-in ones.
     pub api_ca: Option<PathBuf>,
+    /// Requests a second to Discord in all: Discord's limit for a bot, which it raises for large ones.
+    pub requests_per_second: u64,
     /// Register commands in this server only.
     pub guild: Option<u64>,
     /// Register commands at start when they changed.
@@ -60,6 +62,7 @@ impl Default for Settings {
             log: "info".into(),
             api_base: None,
             api_ca: None,
+            requests_per_second: 50,
             guild: None,
             register: true,
             max_tasks: 256,
@@ -191,6 +194,14 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Path,
         set: |s, v| s.api_ca = Some(PathBuf::from(v.text())),
         shown: |s| or(s.api_ca.as_ref().map(|path| path.display().to_string()), "none"),
+    },
+    Key {
+        path: "discord.requests_per_second",
+        env: "FUKUGYO_DISCORD_REQUESTS_PER_SECOND",
+        help: "requests a second to Discord in all, but for answers to interactions; raise it only when Discord has raised yours",
+        kind: Kind::Whole(1, 10_000),
+        set: |s, v| s.requests_per_second = v.whole(),
+        shown: |s| s.requests_per_second.to_string(),
     },
     Key {
         path: "discord.guild",

@@ -1,6 +1,7 @@
 //! Discord's rate limits, waited for before a request is made (<https://discord.com/developers/docs/topics/rate-limits>).
 //!
-//! `twilight-http-ratelimiting` counts: per route as the headers of answers tell, and 50 requests a second in all. Two things it
+//! `twilight-http-ratelimiting` counts: per route as the headers of answers tell, and so many requests a second in all (50, unless
+//! Discord allowed more). Two things it
 //! leaves to its user are here: a 429 that holds for everything, and a 429 without headers, as a proxy may give.
 //!
 //! Requests by an interaction's own token do not come here. Discord exempts them from the limit of all requests, and each token is
@@ -29,9 +30,11 @@ pub(super) struct Turn {
 }
 
 impl Limiter {
-    /// Nothing is known of any limit. Must be called within a runtime: the counting is a task of its own.
-    pub(super) fn new() -> Self {
-        Self { routes: RateLimiter::default(), held: Mutex::new(None) }
+    /// At most so many requests a second in all; nothing is known of any route's limit. Must be called within a runtime: the
+    /// counting is a task of its own.
+    pub(super) fn new(requests_per_second: u64) -> Self {
+        let in_all = u16::try_from(requests_per_second).unwrap_or(u16::MAX);
+        Self { routes: RateLimiter::new(in_all), held: Mutex::new(None) }
     }
 
     /// Waits for the turn of a request to `path`, which begins with a slash and is below the API's root.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `rest` | [`Rest`]: the routes we use |
 //! | `wire` | one request: the client, the address, the token, what an answer means |
+//! | `tls` | whom we believe to be Discord |
 //! | `limiter` | Discord's limits by route and in all, waited for before a request |
 //! | `retry` | how often and when a failed request is made again |
 //! | `multipart` | the one form that a body with pictures has on the wire |
@@ -24,6 +25,7 @@ mod multipart;
 mod registration;
 mod rest;
 mod retry;
+mod tls;
 mod wire;
 
 pub use error::RestError;

@@ -1,15 +1,15 @@
 //! The routes of Discord's REST API that we use.
 
-use std::path::Path;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
+use rustls::ClientConfig;
 use serde_json::Value;
-use serenity::all::{Http, HttpBuilder};
 use tokio::time::timeout;
 
-use crate::config::Secret;
+use crate::config::{Secret, Settings};
 use crate::view::Payload;
 
 use super::closed::ClosedChannels;
@@ -62,30 +62,23 @@ pub type Scope = Option<u64>;
 /// The REST API, as one bot uses it.
 pub struct Rest {
     wire: Wire,
-    token: Secret,
-    /// Whether `wire` leads to a proxy or stand-in.
-    elsewhere: bool,
     closed: ClosedChannels,
 }
 
 impl Rest {
-    /// An API at `base`, or at Discord itself; `root` names a PEM file with certificates to trust besides the built-in ones. Must
-    /// be called within a runtime.
+    /// The API at the address of the settings, or Discord itself. Must be called within a runtime.
     ///
     /// # Errors
     /// When the HTTP client cannot be made or the file cannot be used.
-    pub fn new(base: Option<&str>, root: Option<&Path>, token: &Secret) -> Result<Self, RestError> {
-        let wire = Wire::new(base, root, token)?;
-        Ok(Self { wire, token: token.clone(), elsewhere: base.is_some(), closed: ClosedChannels::default() })
+    pub fn new(settings: &Settings, token: &Secret) -> Result<Self, RestError> {
+        let wire = Wire::new(settings, token)?;
+        Ok(Self { wire, closed: ClosedChannels::default() })
     }
 
-    /// serenity's own client, for its gateway connection and nothing else.
+    /// How connections to Discord are secured, the gateway's too.
     #[must_use]
-    pub fn serenity(&self) -> Http {
-        let builder = HttpBuilder::new(self.token.reveal()).client(self.wire.client().clone());
-        // The proxy only takes effect without the limiter, which has nothing to do here.
-        let builder = builder.ratelimiter_disabled(true);
-        if self.elsewhere { builder.proxy(self.wire.base()).build() } else { builder.build() }
+    pub fn tls(&self) -> Arc<ClientConfig> {
+        self.wire.tls()
     }
 
     /// Resolves when Discord refuses the bot token, whatever for. After that, nothing is sent with it.

@@ -124,10 +124,17 @@ mod tests {
 
     #[test]
     fn a_429_is_waited_out_exactly_or_not_at_all() {
-        let mut retry = Retry::new(Instant::now() + ms(2_900), ms(100));
         let now = Instant::now();
+        let mut retry = Retry::new(now + ms(2_900), ms(100));
         assert_eq!(retry.pause_after(Failure::Wait(ms(1_234)), now).unwrap(), ms(1_234));
         assert!(retry.pause_after(Failure::Wait(ms(2_900)), now).is_err());
+    }
+
+    #[test]
+    fn with_no_more_than_the_last_chances_time_left_there_is_no_other_try() {
+        let now = Instant::now();
+        let mut retry = Retry::new(now + LAST_CHANCE, ms(100));
+        assert!(retry.pause_after(Failure::Passing("502".into()), now).is_err());
     }
 
     #[test]

@@ -2,22 +2,24 @@
 //!
 //! Addresses hold interaction tokens, so no error from here shows one.
 
-use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
-use reqwest::{Body, Certificate, Client, Method, RequestBuilder, StatusCode, redirect};
+use reqwest::{Body, Client, Method, RequestBuilder, StatusCode, redirect};
+use rustls::ClientConfig;
 use serde_json::Value;
 use tokio::sync::SetOnce;
 
-use crate::config::Secret;
+use crate::config::{Secret, Settings};
 use crate::view::Payload;
 
 use super::error::RestError;
 use super::limiter::{Limiter, Turn};
 use super::multipart::Multipart;
 use super::retry::{Failure, Retry};
+use super::tls;
 
 /// Where Discord is.
 const DISCORD: &str = "https://discord.com";
@@ -83,6 +85,7 @@ impl Call {
 /// A way to Discord.
 pub(super) struct Wire {
     client: Client,
+    tls: Arc<ClientConfig>,
     base: String,
     authorisation: HeaderValue,
     limiter: Limiter,
@@ -91,13 +94,15 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    /// To `base`, or to Discord itself. `root` names a PEM file with certificates to trust besides the built-in ones.
+    /// To the address of the settings, or to Discord itself, within their limit and trusting their certificates besides the built-in ones.
     ///
     /// # Errors
     /// When the HTTP client cannot be made or the file cannot be used.
-    pub(super) fn new(base: Option<&str>, root: Option<&Path>, token: &Secret) -> Result<Self, RestError> {
+    pub(super) fn new(settings: &Settings, token: &Secret) -> Result<Self, RestError> {
+        let base = settings.api_base.as_deref();
+        let tls = Arc::new(tls::client(settings.api_ca.as_deref())?);
         let mut builder = Client::builder()
-            .use_rustls_tls()
+            .use_preconfigured_tls(ClientConfig::clone(&tls))
             .user_agent(serenity::constants::USER_AGENT)
             .connect_timeout(CONNECT_WITHIN)
             .timeout(REQUEST_WITHIN)
@@ -107,25 +112,24 @@ impl Wire {
             // The address that was given is the one to talk to, whatever HTTP_PROXY says.
             builder = builder.no_proxy();
         }
-        for certificate in root.map(certificates).transpose()?.unwrap_or_default() {
-            builder = builder.add_root_certificate(certificate);
-        }
         let client = builder.build().map_err(|error| RestError::Client(error.to_string()))?;
         let base = base.unwrap_or(DISCORD).trim_end_matches('/').to_owned();
         let mut authorisation = HeaderValue::from_str(&format!("Bot {}", token.reveal()))
             .map_err(|_| RestError::Client("the token cannot be put into a header".into()))?;
         authorisation.set_sensitive(true);
-        Ok(Self { client, base, authorisation, limiter: Limiter::new(), refused: SetOnce::new() })
+        Ok(Self {
+            client,
+            tls,
+            base,
+            authorisation,
+            limiter: Limiter::new(settings.requests_per_second),
+            refused: SetOnce::new(),
+        })
     }
 
-    /// The HTTP client.
-    pub(super) fn client(&self) -> &Client {
-        &self.client
-    }
-
-    /// The address that paths go below, without `/api/v10`.
-    pub(super) fn base(&self) -> &str {
-        &self.base
+    /// How its connections are secured.
+    pub(super) fn tls(&self) -> Arc<ClientConfig> {
+        Arc::clone(&self.tls)
     }
 
     /// Resolves when Discord refuses the bot token; at once, when it did before.
@@ -226,17 +230,6 @@ impl Wire {
             Content::Multipart(multipart) => (Multipart::CONTENT_TYPE, Body::wrap(multipart.clone())),
         };
         request.header(CONTENT_TYPE, HeaderValue::from_static(kind)).body(body)
-    }
-}
-
-/// The certificates of a PEM file.
-fn certificates(path: &Path) -> Result<Vec<Certificate>, RestError> {
-    let name = path.display();
-    let pem =
-        std::fs::read(path).map_err(|error| RestError::Root(format!("{name} cannot be read ({error})")))?;
-    match Certificate::from_pem_bundle(&pem) {
-        Ok(found) if !found.is_empty() => Ok(found),
-        _ => Err(RestError::Root(format!("{name} holds no certificate in PEM form"))),
     }
 }
 

@@ -62,3 +62,16 @@ impl fmt::Display for Tally {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_lost_before_it_is_served_counts_as_lost() {
+        let tally = Tally::default();
+        tally.lose();
+        assert_eq!(tally.lost(), 1);
+        assert_eq!(tally.to_string(), "answered 0, apologised 0, lost 1, silent 0");
+    }
+}

@@ -130,12 +130,29 @@ mod tests {
     fn the_log_names_what_a_component_does_not_its_contents() {
         assert_eq!(verb("v1:section:backend:faq"), "v1:section");
         assert_eq!(verb("v1:dismiss:1100000000000000001"), "v1:dismiss");
-        for foreign in
-            ["1100000000000000001", "dismiss:1100000000000000001", "old id\nwith text", "v1", "v1:"]
-        {
+        assert_eq!(verb("v123:score-reasons"), "v123:score-reasons");
+        let foreign = [
+            "1100000000000000001",
+            "dismiss:1100000000000000001",
+            "old id\nwith text",
+            "v1",
+            "v1:",
+            "v:section",
+            "vx:section",
+            "v1234:section",
+            "v1:Section",
+        ];
+        for foreign in foreign {
             assert_eq!(verb(foreign), "unknown", "{foreign}");
         }
         assert_eq!(clean(&"長".repeat(100)).chars().count(), NAME_CHARS);
+    }
+
+    #[test]
+    fn the_number_of_an_apology_is_short_and_made_of_the_ids_time_and_counter() {
+        let subject =
+            Subject { id: 5 << 22 | 7, kind: "command", name: String::new(), since: Instant::now() };
+        assert_eq!(subject.number(), "5007");
     }
 
     #[test]
@@ -145,6 +162,10 @@ mod tests {
         assert_eq!((broken.id, broken.kind, broken.name.as_str()), (12, "command", "score"));
         let press = json!({"id": "12", "token": "t", "type": 3, "data": {"custom_id": "v1:dismiss:1100000000000000001"}});
         assert_eq!(Undecodable::of(&press).unwrap().name, "v1:dismiss", "the log never holds the asker's id");
+        let typing = json!({"id": "12", "token": "t", "type": 4, "data": {"name": "score"}});
+        assert_eq!(Undecodable::of(&typing).unwrap().kind, AUTOCOMPLETE);
+        let form = json!({"id": "12", "token": "t", "type": 5, "data": {"custom_id": "v1:form:7"}});
+        assert_eq!(Undecodable::of(&form).unwrap().kind, "modal");
         for (key, value) in
             [("id", json!(null)), ("token", json!("../x")), ("type", json!(1)), ("type", json!("2"))]
         {

@@ -34,6 +34,6 @@ pub fn help(catalogue: &Catalogue, commands: &[CommandHelp]) -> Message {
             day(&catalogue.updated_text()),
         ),
     )
-    .field("保存する情報", "今は何も保存していません。入力した内容は答えを作るあいだだけ使います。");
+    .field("保存する情報", "何も保存しません。入力した内容は答えを作るあいだだけ使います。続けて話しかけた回数だけを、1分ほど覚えます（だれかは分からない形です）。");
     Message { ephemeral: true, ..Message::embed(embed) }
 }

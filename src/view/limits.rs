@@ -158,7 +158,7 @@ pub(super) fn fit_choices(mut choices: Vec<Choice>) -> Vec<Choice> {
 #[cfg(test)]
 mod tests {
     use super::super::action::Action;
-    use super::super::component::Button;
+    use super::super::component::{Button, Select, SelectOption};
     use super::super::message::{Field, Footer};
     use super::*;
 
@@ -221,11 +221,64 @@ mod tests {
     }
 
     #[test]
+    fn an_embed_of_six_thousand_characters_stays_whole_but_for_what_is_empty() {
+        let field = |name: &str, value: &str| Field { name: name.into(), value: value.into(), inline: false };
+        let long = Field { value: "い".repeat(999), ..field("名", "") };
+        let embed = Embed {
+            title: "題".into(),
+            description: "あ".repeat(3_995),
+            footer: Some(Footer { text: "足足足足".into() }),
+            fields: vec![long.clone(), long],
+            ..Embed::default()
+        };
+        assert_eq!(
+            fit(Message { embeds: vec![embed.clone()], ..Message::default() }).embeds,
+            [embed.clone()]
+        );
+        let with_empty = Embed {
+            footer: Some(Footer { text: String::new() }),
+            fields: vec![field("", "値"), field("名", ""), field("名", "値")],
+            ..embed
+        };
+        let fitted = fit(Message { embeds: vec![with_empty], ..Message::default() });
+        assert_eq!((&fitted.embeds[0].footer, &fitted.embeds[0].fields), (&None, &vec![field("名", "値")]));
+    }
+
+    #[test]
+    fn choices_are_at_most_twenty_five_with_short_names_and_a_value_is_never_cut() {
+        let choice = |name: &str, value: &str| Choice { name: name.into(), value: value.into() };
+        let given = vec![
+            choice("空", ""),
+            choice("長い値", &"v".repeat(101)),
+            choice(&"あ".repeat(101), &"v".repeat(100)),
+        ];
+        assert_eq!(fit_choices(given), [choice(&cut(&"あ".repeat(101), 100), &"v".repeat(100))]);
+        assert_eq!(fit_choices(vec![choice("名", "v"); 30]).len(), 25);
+    }
+
+    #[test]
+    fn a_menu_with_nothing_to_choose_is_left_out() {
+        let option = SelectOption { label: "一".into(), value: "1".into(), ..SelectOption::default() };
+        let menu =
+            |options| Row::Select(Select { action: Action::Help, placeholder: String::new(), options });
+        let fitted = fit(Message::text("x").row(menu(Vec::new())).row(menu(vec![option])));
+        assert!(
+            matches!(&fitted.rows[..], [Row::Select(menu)] if menu.options.len() == 1),
+            "{:?}",
+            fitted.rows
+        );
+    }
+
+    #[test]
     fn a_second_component_with_the_same_custom_id_is_left_out() {
         let button = || Button::new("一", Action::Help);
         let fitted = fit(Message::text("x")
             .row(Row::Buttons(vec![button(), button()]))
             .row(Row::Buttons(vec![button()])));
-        assert_eq!(fitted.rows.len(), 1);
+        assert!(
+            matches!(&fitted.rows[..], [Row::Buttons(buttons)] if buttons.len() == 1),
+            "{:?}",
+            fitted.rows
+        );
     }
 }

@@ -7,6 +7,7 @@ use super::{POST, TOKEN, fukugyo, score, stop};
 fn discord() -> (Standin, tempfile::NamedTempFile) {
     let standin = Standin::builder().token(TOKEN).tls().start();
     assert!(standin.base().starts_with("https://"), "{}", standin.base());
+    assert!(standin.gateway_url().starts_with("wss://"), "{}", standin.gateway_url());
     let root = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(root.path(), standin.root()).unwrap();
     (standin, root)

@@ -37,13 +37,13 @@ pub struct Config {
     /// Off for long benches: nothing is kept of what was answered.
     pub keep_records: bool,
     address: SocketAddr,
-    /// Where REST speaks TLS, if it does; the gateway stays at `address`.
+    /// Where REST and the gateway speak TLS, if they do.
     tls_address: Option<SocketAddr>,
 }
 
 impl Config {
     pub fn gateway_url(&self) -> String {
-        format!("ws://{}", self.address)
+        self.tls_address.map_or_else(|| format!("ws://{}", self.address), |tls| format!("wss://{tls}"))
     }
 
     pub fn token_is(&self, given: &Value) -> bool {
@@ -98,8 +98,8 @@ impl Builder {
         self
     }
 
-    /// REST is served over TLS as well, at a port of its own, with a certificate made for this stand-in: see
-    /// [`Standin::root`]. The gateway is not: serenity's websocket trusts the roots it was built with and no other.
+    /// REST and the gateway are served over TLS, at a port of their own, with a certificate made for this stand-in: see
+    /// [`Standin::root`].
     pub fn tls(mut self) -> Self {
         self.0.tls_address = Some(self.0.address);
         self
@@ -180,6 +180,11 @@ impl Standin {
         config
             .tls_address
             .map_or_else(|| format!("http://{}", config.address), |tls| format!("https://{tls}"))
+    }
+
+    /// Where the gateway is.
+    pub fn gateway_url(&self) -> String {
+        self.shared.config.gateway_url()
     }
 
     /// The root certificate, as PEM, that vouches for a stand-in with TLS.

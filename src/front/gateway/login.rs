@@ -9,6 +9,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use rustls::ClientConfig;
 use tokio::sync::{Mutex as AsyncMutex, MutexGuard};
 use tracing::{error, warn};
 
@@ -55,6 +56,11 @@ impl Logins {
     /// The gateway's address.
     pub(super) fn url(&self) -> String {
         self.url.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How a connection to the gateway is secured.
+    pub(super) fn tls(&self) -> Arc<ClientConfig> {
+        self.front.rest.tls()
     }
 
     /// Asks Discord where the gateway is, for as long as it takes, until all these shards may log in; `None` for all that Discord

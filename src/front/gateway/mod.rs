@@ -187,7 +187,7 @@ fn intents(settings: &Settings) -> GatewayIntents {
 /// What the operator must set right, or a connection that kept failing. Discord being away is waited out.
 pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> {
     let settings = bot.server.app().settings().clone();
-    let rest = Rest::new(settings.api_base.as_deref(), settings.api_ca.as_deref(), &bot.token)?;
+    let rest = Rest::new(&settings, &bot.token)?;
     let front = Arc::new(Front::new(Arc::clone(&bot.server), rest));
     let application = Arc::new(SetOnce::new());
     let closing = CancellationToken::new();

@@ -28,7 +28,7 @@ pub async fn register(
     guild: Option<u64>,
     clear: bool,
 ) -> Result<Change, Error> {
-    let rest = Rest::new(settings.api_base.as_deref(), settings.api_ca.as_deref(), token)?;
+    let rest = Rest::new(settings, token)?;
     let commands = if clear { json!([]) } else { command::registration() };
     let done = async { sync(&rest, rest.application().await?, guild, &commands).await };
     done.await.map_err(|error| match error {

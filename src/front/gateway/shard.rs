@@ -139,7 +139,7 @@ impl Shard {
         self.supervisor.trying(Instant::now());
         let url = self.session.as_mut().and_then(|session| session.url.take());
         let within = CONNECT_WITHIN.min(self.link.patience.connecting);
-        let mut socket = Socket::connect(&url.clone().unwrap_or_else(|| logins.url()), within)
+        let mut socket = Socket::connect(&url.clone().unwrap_or_else(|| logins.url()), logins.tls(), within)
             .await
             .map_err(End::Unreachable)?;
         let hello = tokio::time::timeout(within, socket.next()).await;
