@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use fukugyo::profile::lookup::NameIndex;
+use fukugyo::profile::spoken::NameFillers;
 use fukugyo::profile::{DataSource, Day, Profile, Slug, load};
 
 const QUERIES: &str = include_str!("../tests/eval/dev-names.tsv");
@@ -52,7 +53,7 @@ fn synthetic(count: usize) -> Vec<Profile> {
 
 fn percentiles(name: &str, profiles: &[Profile]) {
     let start = Instant::now();
-    let index = NameIndex::new(profiles, &[]);
+    let index = NameIndex::new(profiles, &[], &NameFillers::default());
     let built = start.elapsed();
     // Every query several times: all runs, and the quickest of each, which a busy machine disturbs less.
     let (mut all, mut quickest) = (Vec::new(), Vec::new());
@@ -90,12 +91,12 @@ const KINDS: [&str; 6] =
 
 #[divan::bench(args = KINDS)]
 fn real_data(bencher: Bencher, query: &str) {
-    let index = NameIndex::new(&real(), &[]);
+    let index = NameIndex::new(&real(), &[], &NameFillers::default());
     bencher.bench_local(|| index.autocomplete(divan::black_box(query), 25, &[]).len());
 }
 
 #[divan::bench(args = KINDS)]
 fn ten_thousand(bencher: Bencher, query: &str) {
-    let index = NameIndex::new(&synthetic(10_000), &[]);
+    let index = NameIndex::new(&synthetic(10_000), &[], &NameFillers::default());
     bencher.bench_local(|| index.autocomplete(divan::black_box(query), 25, &[]).len());
 }

@@ -1,24 +1,22 @@
 //! The command line: picks a front. Exit codes: 0 done, 1 something failed while running, 2 a mistake of the person who started it.
 #![expect(clippy::print_stderr, reason = "mistakes of the person who started it go there")]
 
+mod say;
+
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use fukugyo::app::App;
 use fukugyo::config::{self, Secret, Settings};
 use fukugyo::eval::cli::EvalArgs;
 use fukugyo::front::gateway;
-use fukugyo::front::interaction::{Stage, pressed, typed};
 use fukugyo::front::playground;
 use fukugyo::profile::{DataSource, Day, Language, Loaded, Problem, Severity, Skeleton};
-use fukugyo::serve::{Delivery, Server};
 use fukugyo::telemetry;
-use serenity::all::Interaction;
 
 /// A Discord bot that advises people in Japan on side jobs (副業).
 #[derive(Debug, Parser)]
@@ -36,21 +34,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Front {
-    /// Answers one command and prints the reply as Discord's JSON.
-    Say {
-        /// The command, for example '/income job:backend hours:2'.
-        #[arg(required_unless_present = "press", allow_hyphen_values = true)]
-        text: Option<String>,
-        /// Prints the choices for the last option, as if it were still being typed.
-        #[arg(long, conflicts_with = "press")]
-        autocomplete: bool,
-        /// Presses the component with this custom_id instead.
-        #[arg(long, value_name = "CUSTOM_ID", conflicts_with = "text")]
-        press: Option<String>,
-        /// The values chosen in the pressed menu.
-        #[arg(long, value_delimiter = ',', requires = "press")]
-        values: Vec<String>,
-    },
+    /// Answers one command or message and prints the reply as Discord's JSON; silence prints nothing, and why on stderr.
+    Say(say::SayArgs),
     /// Measures look-up and answers on labelled files.
     Eval(EvalArgs),
     /// Runs the bot on Discord's gateway until SIGINT or SIGTERM.
@@ -134,22 +119,7 @@ fn main() -> ExitCode {
         settings.data = DataSource::Folder(folder);
     }
     match cli.front {
-        Some(Front::Say { text, autocomplete, press, values }) => {
-            let interaction = match press {
-                Some(custom_id) => pressed(&custom_id, &values),
-                None => {
-                    typed(&text.unwrap_or_default(), if autocomplete { Stage::Typing } else { Stage::Sent })
-                }
-            };
-            let interaction = match interaction {
-                Ok(interaction) => interaction,
-                Err(error) => return refuse(&error.to_string()),
-            };
-            match App::load(settings, Day::today()) {
-                Ok(app) => say(app, &interaction),
-                Err(report) => refuse(&report.to_string()),
-            }
-        }
+        Some(Front::Say(args)) => say::say(&args, settings),
         Some(Front::Eval(args)) => {
             match fukugyo::eval::cli::run(&args, &settings.data, Day::today(), &mut std::io::stdout().lock())
             {
@@ -174,22 +144,6 @@ fn main() -> ExitCode {
             Err(error) => refuse(&error.to_string()),
         },
     }
-}
-
-/// Serves as the gateway does, and prints what it would send.
-fn say(app: App, interaction: &Interaction) -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("{error}");
-            return ExitCode::from(FAILED);
-        }
-    };
-    let server = Server::new(Arc::new(app));
-    let mut service = runtime.block_on(server.interaction(interaction, Instant::now()));
-    let payload = service.payload.take();
-    server.finish(service, Delivery::Sent);
-    payload.map_or(ExitCode::from(FAILED), |payload| print_json(&payload.value()))
 }
 
 /// Something failed while running.

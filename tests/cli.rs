@@ -75,6 +75,54 @@ fn a_line_that_is_no_command_says_what_to_type() {
     assert!(refused(&["say", "/income job:backend hours:two"]).contains("hours takes a number, not 「two」"));
 }
 
+/// The first title or text of a message that the bot would post.
+fn said(output: &Output) -> String {
+    let body = json(output);
+    let title = body["embeds"][0]["title"].as_str().or(body["content"].as_str());
+    title.unwrap_or_else(|| panic!("{body:#}")).to_owned()
+}
+
+#[test]
+fn say_takes_messages_to_the_bot_in_a_channel_and_in_private() {
+    assert!(said(&fukugyo(&["say", "@fukugyo 動画編集"])).contains("動画編集"));
+    assert!(said(&fukugyo(&["say", "--dm", "診断"])).contains("副業診断"));
+}
+
+#[test]
+fn say_prints_nothing_for_silence_and_tells_why_on_standard_error() {
+    for (arguments, why) in [
+        (["say", "--channel", "faq", "今日の天気どうかな？"], "unsure"),
+        (["say", "--channel", "123", "副業って会社にバレますか？"], "not_listening"),
+        (["say", "--channel", "faq", "うん"], "no_question"),
+    ] {
+        let output = fukugyo(&arguments);
+        assert!(output.status.success() && output.stdout.is_empty(), "{arguments:?}: {output:?}");
+        assert_eq!(String::from_utf8(output.stderr).unwrap().trim_end(), format!("silence: {why}"));
+    }
+    let heard = said(&fukugyo(&["say", "--channel", "faq", "副業が会社にバレない方法はありますか？"]));
+    assert!(heard.contains("バレない方法"), "{heard}");
+}
+
+#[test]
+fn say_explains_what_a_message_is_taken_for() {
+    let why = json(&fukugyo(&["say", "--explain", "@fukugyo バックエンド いくら"]));
+    assert_eq!(why["taken_for"], serde_json::json!(["income:backend"]), "{why:#}");
+    assert_eq!(why["words"][0]["means"]["jobs"][0], "backend", "{why:#}");
+    assert_eq!(why["words"][1]["means"], "income", "{why:#}");
+    let why =
+        json(&fukugyo(&["say", "--explain", "--dm", "去年の副業が30万円でした。住民税はどうなりますか？"]));
+    let search = &why["search"];
+    assert!(search["features"]["held_all"].is_number() && search["confidence"].is_number(), "{why:#}");
+    assert!(search["candidates"][0]["words"].as_array().is_some_and(|words| !words.is_empty()), "{why:#}");
+}
+
+#[test]
+fn say_refuses_what_cannot_be_said() {
+    assert!(refused(&["say", "--channel", "faq", "@fukugyo 税金"]).contains("leave out --channel"));
+    assert!(refused(&["say", "--channel", "here", "税金"]).contains("faq or a channel's id, not 「here」"));
+    assert!(refused(&["say", "--explain", "/help"]).contains("--explain is for messages"));
+}
+
 #[test]
 fn check_counts_what_it_read() {
     let output = fukugyo(&["check"]);

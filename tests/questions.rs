@@ -110,7 +110,7 @@ fn small_talk_and_nothing_are_met_with_silence() {
 }
 
 #[test]
-fn an_unsure_answer_to_someone_who_asked_is_a_choice_of_at_most_three() {
+fn an_unsure_answer_to_someone_who_asked_is_a_choice_of_at_most_five() {
     let found = INDEX.search("なんの技術もないけど何かできる？");
     match found.decide(Mode::Addressed) {
         Decision::Suggest(hits) => assert!((1..=SUGGESTIONS).contains(&hits.len())),

@@ -37,7 +37,11 @@ fn taken_for(text: &str) -> String {
 
 fn label(outcome: &Outcome) -> String {
     let labels = outcome.labels();
-    if labels.is_empty() { format!("? {}", outcome.offers().join(" ")) } else { labels.join(" ") }
+    if labels.is_empty() {
+        format!("? {}", outcome.offers(&KNOWLEDGE.catalogue).join(" "))
+    } else {
+        labels.join(" ")
+    }
 }
 
 fn said(message: &Value) -> Result<Value, Silence> {
@@ -302,7 +306,7 @@ fn no_answer_is_no_dead_end() {
         assert!(body.contains(way), "{way}: {body}");
     }
     let outcome = KNOWLEDGE.understanding().addressed("準確定申告の期限を教えて", &Light::default()).outcome;
-    let (Outcome::Nothing(referral) | Outcome::Candidates(_, referral)) = &outcome else {
+    let (Outcome::Nothing(referral) | Outcome::Candidates(_, _, referral)) = &outcome else {
         panic!("{}", label(&outcome))
     };
     assert!(referral.as_ref().is_some_and(|r| r.who.contains("税務署")), "{referral:?}");

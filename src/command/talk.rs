@@ -5,9 +5,8 @@ use crate::app::Knowledge;
 use crate::profile::spoken::Meaning;
 use crate::profile::{Profile, Slug};
 use crate::understand::{Light, Outcome, Understood};
-use crate::view::ask::{self, Audience};
+use crate::view::ask::{self, Audience, Part};
 use crate::view::income::income_message;
-use crate::view::talk::Part;
 use crate::view::{Asked, JobsView, Message, Section, faq, jobs, profile, recommend, talk};
 
 use super::{compare, help};
@@ -61,10 +60,21 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
             let buttons: Vec<&str> = missing.map(String::as_str).collect();
             ask::answer(catalogue, &hits, &buttons, audience).unwrap_or_else(nothing)
         }
-        Outcome::Candidates(found, referral) => {
-            ask::suggestions(catalogue, &found.hits, referral.as_ref(), audience)
+        Outcome::Candidates(found, near, referral) => {
+            let beside = ask::Beside {
+                jobs: near.jobs.iter().filter_map(known).collect(),
+                part: near.section.map(|section| part(Some(section))),
+                compared: near
+                    .compared()
+                    .and_then(|jobs| Some((known(jobs.first()?)?, known(jobs.get(1)?)?))),
+                referral: referral.as_ref(),
+            };
+            ask::suggestions(catalogue, &found.hits, &beside, audience)
         }
-        Outcome::English(ids) => talk::english(catalogue, ids, audience),
+        Outcome::English(ids, jobs) => {
+            let jobs: Vec<&Profile> = jobs.iter().filter_map(known).collect();
+            talk::english(catalogue, ids, &jobs, audience)
+        }
         Outcome::More(id, ids) => {
             catalogue.entry(id).map_or_else(nothing, |e| talk::more(catalogue, e, ids, audience))
         }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::fit::FitOptions;
-use super::{EvalError, beir, fit, names, questions};
+use super::{EvalError, beir, descriptions, fit, names, questions};
 use crate::profile::{DataSource, Day};
 
 /// Options of `fukugyo eval`.
@@ -49,6 +49,14 @@ pub enum What {
         /// The labelled file.
         file: PathBuf,
         /// Write one line for each input line: text, gold, decision, top slugs, score.
+        #[arg(long, value_name = "OUT")]
+        details: Option<PathBuf>,
+    },
+    /// Descriptions of jobs (「家に行って掃除するやつ」), in the form of `names`.
+    Descriptions {
+        /// The labelled file.
+        file: PathBuf,
+        /// Write one line for each input line: text, gold, first jobs, what the bot shows or offers.
         #[arg(long, value_name = "OUT")]
         details: Option<PathBuf>,
     },
@@ -102,6 +110,7 @@ pub fn run(args: &EvalArgs, source: &DataSource, day: Day, out: &mut impl Write)
             questions::run(&catalogue, &options, out)
         }
         What::Names { file, details } => names::run(catalogue.names(), file, details.as_deref(), out),
+        What::Descriptions { file, details } => descriptions::run(&catalogue, file, details.as_deref(), out),
         What::Fit { files, to, seed, features, details } => {
             let options = FitOptions {
                 files: files.clone(),

@@ -1,6 +1,6 @@
 //! `fukugyo eval`: measures questions and names on labelled files, and the engine on any FAQ set in BEIR form.
 //!
-//! One file per subcommand: [`questions`], [`beir`] (and `names`). Each is a function from typed options to figures and takes the
+//! One file per subcommand: [`questions`], [`beir`] (and `names`, `descriptions`). Each is a function from typed options to figures and takes the
 //! writer it reports to, so that tests read what a person reads. [`cli`] holds the clap types and dispatches.
 //!
 //! Labelled files are TSV without a header, `text<TAB>gold`, where gold is one id or several separated by commas (any of them is
@@ -9,6 +9,7 @@
 pub mod beir;
 pub mod cli;
 mod curve;
+mod descriptions;
 pub mod fit;
 mod labelled;
 mod latency;

@@ -1,6 +1,6 @@
 //! `fukugyo eval names`: how well typed names find their job.
 //!
-//! A file has one case a line, `text<TAB>slug[|slug…]`, or `-` instead of slugs for a text that names no job. Where several jobs are
+//! A file has one case a line, `text<TAB>slug[|slug…]` (or `,`), or `-` instead of slugs for a text that names no job. Where several jobs are
 //! accepted, any of them is right. A case counts as first-1 or first-5 by the ranking, whatever was decided; precision counts what
 //! was decided. Empty lines and lines that begin with `#` are skipped. Non-goal: thresholds; they live with the look-up.
 
@@ -72,7 +72,7 @@ pub fn parse_names(tsv: &str) -> Result<Vec<NameCase>, usize> {
             }
             let expected = match gold {
                 "-" => Expected::Nothing,
-                _ => Expected::Jobs(gold.split('|').map(str::to_owned).collect()),
+                _ => Expected::Jobs(gold.split(['|', ',']).map(|slug| slug.trim().to_owned()).collect()),
             };
             Ok(NameCase { text: text.to_owned(), gold: gold.to_owned(), expected })
         })
@@ -127,6 +127,17 @@ pub fn eval_names(
     Ok(summary)
 }
 
+/// Reads a file of names or descriptions.
+pub(super) fn read(file: &Path) -> Result<Vec<NameCase>, EvalError> {
+    let unreadable = |source| EvalError::File { path: file.to_owned(), source };
+    let tsv = std::fs::read_to_string(file).map_err(unreadable)?;
+    parse_names(&tsv).map_err(|line| EvalError::Format {
+        path: file.to_owned(),
+        line,
+        message: "must be a name, a tab and a slug (or several with | or , between them, or -)".into(),
+    })
+}
+
 /// `eval names FILE`: reads the file, measures it, reports to `out`, and to `details` when given.
 ///
 /// # Errors
@@ -138,12 +149,7 @@ pub(super) fn run(
     out: &mut impl Write,
 ) -> Result<(), EvalError> {
     let unreadable = |path: &Path, source| EvalError::File { path: path.to_owned(), source };
-    let tsv = std::fs::read_to_string(file).map_err(|e| unreadable(file, e))?;
-    let cases = parse_names(&tsv).map_err(|line| EvalError::Format {
-        path: file.to_owned(),
-        line,
-        message: "must be a name, a tab and a slug (or slug|slug, or -)".into(),
-    })?;
+    let cases = read(file)?;
     let mut writer = match details {
         Some(path) => {
             Some(std::io::BufWriter::new(std::fs::File::create(path).map_err(|e| unreadable(path, e))?))

@@ -12,6 +12,10 @@ pub struct Corpus<'a> {
     pub groups: Vec<Group<'a>>,
     /// Names of jobs, each with its group.
     pub names: Vec<(&'a str, usize)>,
+    /// Words for topics, each with its place in `groups_of`.
+    pub topics: Vec<(&'a str, usize)>,
+    /// The groups that words for topics stand for.
+    pub groups_of: Vec<Vec<u32>>,
 }
 
 impl<'a> Corpus<'a> {
@@ -30,6 +34,14 @@ impl<'a> Corpus<'a> {
             let group = corpus.groups.len();
             corpus.groups.push(Group { texts: vec![&topic.title], job: false });
             corpus.documents.extend(topic.faq.iter().map(|f| document(f, group, None)));
+        }
+        let first = catalogue.profiles().len();
+        for words in &catalogue.first_words().topic {
+            let place = |id: &String| catalogue.topics().iter().position(|t| t.id == *id);
+            let groups =
+                words.topics.iter().filter_map(place).filter_map(|at| u32::try_from(first + at).ok());
+            corpus.topics.extend(words.words.iter().map(|word| (word.as_str(), corpus.groups_of.len())));
+            corpus.groups_of.push(groups.collect());
         }
         corpus
     }

@@ -35,7 +35,7 @@ pub enum Decision {
 }
 
 /// Most candidates offered.
-pub const SUGGESTIONS: usize = 3;
+pub const SUGGESTIONS: usize = 5;
 
 /// The values of one search, in the order of [`FEATURES`].
 pub type Features = [f32; FEATURES.len()];
@@ -46,31 +46,16 @@ pub(super) fn features(found: &Findings) -> Features {
     let flag = |on: bool| if on { 1.0 } else { 0.0 };
     let Some(top) = found.hits.first() else { return [0.0; FEATURES.len()] };
     let (asked, marks) = (&found.asked, &found.asked.marks);
-    let others = found.hits.iter().skip(1).map(|h| h.held).fold(0.0, f32::max);
     [
         1.0,
-        top.held,
         top.held_all,
-        top.held_by_phrasing,
-        top.phrasing_said,
-        top.phrasing_used,
-        top.heaviest_missing,
-        asked.unknown,
-        (others - top.held).max(0.0),
-        found.lead(),
+        found.leads_by_entry(),
         found.likely,
-        (found.likely.clamp(0.001, 0.999) / (1.0 - found.likely.clamp(0.001, 0.999))).ln() / 5.0,
-        top.score / 10.0,
-        flag(top.naming == Naming::Own),
-        flag(top.naming == Naming::None),
-        flag(top.naming == Naming::Other),
-        flag(top.naming == Naming::General && asked.named),
+        found.likely_topic,
+        flag(top.naming == Naming::NoJob),
+        top.phrasing_said,
         asked.talk,
-        flag(asked.words <= 1),
         flag(marks.mark),
-        flag(marks.ending),
-        flag(marks.asking),
-        flag(marks.need),
         flag(marks.report),
         flag(marks.chatter),
     ]

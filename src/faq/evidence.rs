@@ -1,6 +1,6 @@
 //! What the numbers of the engine are fitted on: a search with its sums taken apart.
 //!
-//! [`Weights`] as a flat list are [`VALUES`] numbers: five ranked fields by six kinds of terms, three for naming, five for the second
+//! [`Weights`] as a flat list are [`VALUES`] numbers: five ranked fields by six kinds of terms, five for naming, five for the second
 //! look. A candidate's score is the product of that list with its values, so that fitting needs no new search.
 
 use super::FaqIndex;
@@ -8,15 +8,15 @@ use super::decide::Models;
 use super::explain::Explainer;
 use super::found::{Asked, Findings, Hit};
 use super::index::NONE;
-use super::search::{HITS, Naming, Ranked, by_kind, naming, top};
+use super::search::{HITS, Ranked, by_kind, top};
 use super::terms::KINDS;
 use super::weights::{Field, Weights};
-use crate::profile::engine::SECOND;
+use crate::profile::engine::{NAMING, SECOND};
 
 /// Fields that are ranked: all but other talk.
 pub(super) const RANKED: usize = super::weights::FIELDS - 1;
 /// Numbers that a score is made of.
-pub(super) const VALUES: usize = RANKED * KINDS + 3 + SECOND.len();
+pub(super) const VALUES: usize = RANKED * KINDS + NAMING.len() + SECOND.len();
 
 /// One entry's part of a search.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,12 +41,20 @@ impl Evidence {
     #[must_use]
     pub fn found(&self, weights: &[f64], models: Models) -> Findings {
         let score = |c: &Candidate| c.values.iter().zip(weights).map(|(v, w)| f64::from(*v) * w).sum::<f64>();
+        let entry = Field::Entry as usize * KINDS..(Field::Entry as usize + 1) * KINDS;
+        let by_entry = |c: &Candidate| {
+            let kinds = c.values[entry.clone()].iter().zip(&weights[entry.clone()]);
+            kinds.map(|(v, w)| f64::from(*v) * w).sum::<f64>()
+        };
         #[expect(clippy::cast_possible_truncation, reason = "scores are small")]
-        let mut hits: Vec<Hit> =
-            self.candidates.iter().map(|c| Hit { score: score(c) as f32, ..c.hit.clone() }).collect();
+        let mut hits: Vec<Hit> = self
+            .candidates
+            .iter()
+            .map(|c| Hit { score: score(c) as f32, by_entry: by_entry(c) as f32, ..c.hit.clone() })
+            .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score));
         hits.truncate(HITS);
-        Findings::new(hits, self.asked, None, 1.0, models)
+        Findings::new(hits, self.asked, false, 1.0, models)
     }
 }
 
@@ -55,7 +63,7 @@ impl Weights {
     #[must_use]
     pub fn flat(&self) -> Vec<f64> {
         let fields = self.fields.iter().take(RANKED).flat_map(|f| f.kinds);
-        fields.chain([self.named, self.unnamed, self.jobless]).chain(self.second).map(f64::from).collect()
+        fields.chain(self.naming).chain(self.second).map(f64::from).collect()
     }
 
     /// With the numbers of a flat list.
@@ -65,7 +73,7 @@ impl Weights {
         let mut numbers = flat.iter().map(|&n| n as f32);
         let mut next = |slot: &mut f32| *slot = numbers.next().unwrap_or(*slot);
         self.fields.iter_mut().take(RANKED).for_each(|f| f.kinds.iter_mut().for_each(&mut next));
-        [&mut self.named, &mut self.unnamed, &mut self.jobless].into_iter().for_each(&mut next);
+        self.naming.iter_mut().for_each(&mut next);
         self.second.iter_mut().for_each(&mut next);
         self
     }
@@ -76,15 +84,14 @@ impl FaqIndex {
     #[must_use]
     pub fn evidence(&self, question: &str, depth: usize, also: &[String]) -> Evidence {
         let scored = self.score(question);
-        let explainer = Explainer::new(&self.postings, &scored.query, &scored.segmented);
+        let explainer = Explainer::new(&scored.query, &scored.segmented);
         let kinds = by_kind(&self.postings, &scored.query);
-        let mut ranked = top(&scored.scores, &scored.phrasings, depth);
+        let mut ranked = top(&scored.scores, depth);
         for id in also {
             let Some(document) = self.ids.iter().position(|known| known == id) else { continue };
             if ranked.iter().all(|r| r.document as usize != document) {
-                let phrasing = scored.phrasings.get(document).copied().unwrap_or_default();
                 let document = u32::try_from(document).unwrap_or(u32::MAX);
-                ranked.push(Ranked { document, phrasing, score: 0.0 });
+                ranked.push(Ranked { document, score: 0.0 });
             }
         }
         let one = |r: Ranked| {
@@ -94,14 +101,10 @@ impl FaqIndex {
                 let sums = (at != NONE).then(|| kinds.get((span.from + at) as usize)).flatten();
                 sums.copied().unwrap_or_default().map(|sum| sum / scored.possible)
             };
-            let flag = |which: Naming| {
-                let is = naming(&self.postings, &scored.named, r.document as usize) == which;
-                f32::from(u8::from(is))
-            };
             let hit = self.hit(&scored, &explainer, r)?;
             let mut values = Vec::with_capacity(VALUES);
             for sums in [
-                unit(Field::Phrasing, r.phrasing),
+                unit(Field::Question, r.document),
                 unit(Field::Entry, r.document),
                 unit(Field::Answer, r.document),
                 unit(Field::Group, slots.group),
@@ -109,11 +112,12 @@ impl FaqIndex {
             ] {
                 values.extend(sums);
             }
-            values.extend([Naming::Own, Naming::Other, Naming::None].map(flag));
+            let naming = scored.named.naming(*slots) as usize;
+            values.extend((0..NAMING.len()).map(|which| f32::from(u8::from(which == naming))));
             values.extend([
                 hit.held,
                 hit.held_all,
-                hit.held_by_phrasing,
+                hit.held_by_question,
                 hit.phrasing_said,
                 hit.phrasing_used,
             ]);

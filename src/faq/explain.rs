@@ -27,7 +27,6 @@ struct Content {
 #[derive(Debug)]
 pub(super) struct Explainer {
     words: Vec<Content>,
-    idf_max: f32,
 }
 
 /// How much of a question a document holds, as shares from 0 to 1.
@@ -37,16 +36,14 @@ pub(super) struct Explanation {
     pub(super) held: f32,
     /// Of everything said.
     pub(super) held_all: f32,
-    /// Of what is asked, by the best phrasing alone.
-    pub(super) held_by_phrasing: f32,
-    /// How rare the rarest asked word is that the document lacks.
-    pub(super) heaviest_missing: f32,
+    /// Of what is asked, by the question as it is shown.
+    pub(super) held_by_question: f32,
     /// The words held, in their order.
     pub(super) words: Vec<String>,
 }
 
 impl Explainer {
-    pub(super) fn new(postings: &Postings, query: &[QueryTerm], segmented: &Segmented) -> Self {
+    pub(super) fn new(query: &[QueryTerm], segmented: &Segmented) -> Self {
         let overlap = |t: &QueryTerm, from: u32, to: u32| t.from < to && from < t.to;
         let concepts: Vec<&QueryTerm> = query.iter().filter(|t| t.kind == Kind::Concept).collect();
         let mut words: Vec<Content> = query
@@ -70,7 +67,7 @@ impl Explainer {
             })
             .collect();
         words.sort_by_key(|w| w.from);
-        Self { words, idf_max: postings.idf_max.max(1.0) }
+        Self { words }
     }
 
     /// Number of content words in what is asked.
@@ -101,7 +98,8 @@ impl Explainer {
             units.push(unit(Field::Group, slots.group));
         }
         let mut out = Explanation::default();
-        let (mut all, mut all_held, mut asked, mut asked_held, mut by_phrasing) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        let question = unit(Field::Question, ranked.document);
+        let (mut all, mut all_held, mut asked, mut asked_held, mut by_question) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for word in &self.words {
             let held_by_entry = units.iter().map(|&u| held(postings, word, u)).fold(0.0, f32::max);
             all += word.idf;
@@ -109,9 +107,7 @@ impl Explainer {
             if word.asked {
                 asked += word.idf;
                 asked_held += word.idf * held_by_entry;
-                by_phrasing += word.idf * held(postings, word, ranked.phrasing);
-                let missing = word.idf * (1.0 - held_by_entry) / self.idf_max;
-                out.heaviest_missing = out.heaviest_missing.max(missing);
+                by_question += word.idf * held(postings, word, question);
             }
             if held_by_entry > 0.5 {
                 out.words.push(word.text.clone());
@@ -122,7 +118,7 @@ impl Explainer {
         }
         if asked > 0.0 {
             out.held = asked_held / asked;
-            out.held_by_phrasing = by_phrasing / asked;
+            out.held_by_question = by_question / asked;
         }
         out
     }

@@ -11,20 +11,20 @@ pub struct Hit {
     pub id: String,
     /// What the ranking is by; comparable within one search only.
     pub score: f32,
-    /// The phrasing that matched best.
+    /// The phrasing that the question is nearest to.
     pub phrasing: String,
     /// Share of the question's terms that this phrasing holds.
     pub phrasing_said: f32,
     /// Share of this phrasing's terms that the question holds.
     pub phrasing_used: f32,
+    /// What all its phrasings together add up to.
+    pub(super) by_entry: f32,
     /// Share of what is asked that the entry holds.
     pub held: f32,
     /// Share of everything said that the entry holds.
     pub held_all: f32,
-    /// Share of what is asked that the phrasing holds.
-    pub held_by_phrasing: f32,
-    /// How rare the rarest asked word is that the entry lacks.
-    pub heaviest_missing: f32,
+    /// Share of what is asked that the entry's question holds.
+    pub held_by_question: f32,
     /// Words of the question that the entry holds, in their order.
     pub words: Vec<String>,
     /// Whether the entry belongs to a job.
@@ -43,6 +43,8 @@ pub struct Findings {
     pub exact: bool,
     /// Likelihood of the first hit among the hits.
     pub likely: f32,
+    /// The same for the topic or job of the first hit.
+    pub(super) likely_topic: f32,
     features: Features,
     pub(super) models: Models,
 }
@@ -63,35 +65,27 @@ pub struct Asked {
 }
 
 impl Findings {
-    /// Orders the hits by score; the one with the id `exact` goes first.
-    pub(super) fn new(
-        mut hits: Vec<Hit>,
-        asked: Asked,
-        exact: Option<&str>,
-        sharpness: f32,
-        models: Models,
-    ) -> Self {
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let place = exact.and_then(|id| hits.iter().position(|h| h.id == id));
-        if let Some(place) = place {
-            // The rest stay in their order behind it.
-            hits[..=place].rotate_right(1);
-        }
+    /// From hits in their order; `exact` says that the text is one of the first hit's phrasings.
+    pub(super) fn new(hits: Vec<Hit>, asked: Asked, exact: bool, sharpness: f32, models: Models) -> Self {
         let best = hits.iter().map(|h| h.score).fold(f32::MIN, f32::max);
         let sum: f32 = hits.iter().map(|h| (sharpness * (h.score - best)).exp()).sum();
         let first = hits.first().map_or(0.0, |h| (sharpness * (h.score - best)).exp());
         let likely = if sum > 0.0 { first / sum } else { 0.0 };
+        let topic = |hit: &Hit| hit.id.rsplit_once('-').map(|(topic, _)| topic.to_owned());
+        let own = hits.first().and_then(topic);
+        let of_topic = hits.iter().filter(|h| own.is_some() && topic(h) == own);
+        let likely_topic: f32 = of_topic.map(|h| (sharpness * (h.score - best)).exp()).sum();
+        let likely_topic = if sum > 0.0 { likely_topic / sum } else { 0.0 };
         let features = [0.0; crate::profile::engine::FEATURES.len()];
-        let mut found = Self { hits, asked, exact: place.is_some(), likely, features, models };
+        let mut found = Self { hits, asked, exact, likely, likely_topic, features, models };
         found.features = super::decide::features(&found);
         found
     }
 
-    /// Lead of the first hit over the second, from 0 to 1.
-    #[must_use]
-    pub fn lead(&self) -> f32 {
-        let score = |at: usize| self.hits.get(at).map_or(0.0, |hit| hit.score);
-        if score(0) > 0.0 { (1.0 - score(1) / score(0)).clamp(0.0, 1.0) } else { 0.0 }
+    /// How the first hit stands to the best of all hits by its phrasings taken together, from 0 to 1.
+    pub(super) fn leads_by_entry(&self) -> f32 {
+        let most = self.hits.iter().map(|h| h.by_entry).fold(0.0, f32::max);
+        self.hits.first().filter(|_| most > 0.0).map_or(0.0, |h| h.by_entry / most)
     }
 
     /// What the decision is made from, in the order of [`crate::profile::engine::FEATURES`].

@@ -5,7 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::terms::{Analyser, Kind, Term};
+use super::phrasings::Phrasings;
+use super::terms::{Analyser, Term};
 use super::weights::{FIELDS, Field, Weights};
 
 /// Characters of an answer that are indexed.
@@ -63,8 +64,6 @@ pub(super) struct TermInfo {
 pub(super) struct Slots {
     pub(super) group: u32,
     pub(super) intent: u32,
-    /// First phrasing; the next document's first is one past the last.
-    pub(super) phrasings: u32,
     pub(super) job: bool,
 }
 
@@ -75,16 +74,11 @@ pub(super) const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(super) struct Postings {
     pub(super) terms: FxHashMap<u64, u32>,
-    /// The kind of each term; of two kinds that share a key, the one met first.
-    pub(super) kinds: Vec<Kind>,
     pub(super) infos: Vec<TermInfo>,
     pub(super) flat: Vec<Posting>,
     pub(super) spans: [Span; FIELDS],
     pub(super) slots: Vec<Slots>,
-    /// The document of each phrasing.
-    pub(super) owner: Vec<u32>,
-    /// What each phrasing adds up to when all of it is said.
-    pub(super) whole: Vec<f32>,
+    pub(super) phrasings: Phrasings,
     pub(super) units: usize,
     pub(super) idf_max: f32,
 }
@@ -92,25 +86,37 @@ pub(super) struct Postings {
 /// Terms of a unit with their counts, as `(term, count)` appended to a flat list.
 #[derive(Default)]
 struct Bags {
-    flat: Vec<(u32, u32)>,
+    flat: Vec<(u32, Times)>,
     /// One past the last entry of each unit in `flat`.
     ends: Vec<usize>,
     lengths: Vec<u32>,
+}
+
+/// How often a term stands in a unit, and in how many units of the same group.
+#[derive(Clone, Copy, Default)]
+struct Times {
+    here: u16,
+    in_group: u16,
 }
 
 impl Bags {
     fn push(&mut self, ids: &mut [u32]) {
         ids.sort_unstable();
         for run in ids.chunk_by(|a, b| a == b) {
-            self.flat.push((run[0], count(run.len())));
+            let here = u16::try_from(run.len()).unwrap_or(u16::MAX);
+            self.flat.push((run[0], Times { here, in_group: 1 }));
         }
         self.ends.push(self.flat.len());
         self.lengths.push(count(ids.len()));
     }
 
-    fn unit(&self, i: usize) -> &[(u32, u32)] {
+    fn range(&self, i: usize) -> std::ops::Range<usize> {
         let from = if i == 0 { 0 } else { self.ends[i - 1] };
-        &self.flat[from..self.ends[i]]
+        from..self.ends[i]
+    }
+
+    fn unit(&self, i: usize) -> &[(u32, Times)] {
+        &self.flat[self.range(i)]
     }
 
     fn len(&self) -> usize {
@@ -136,20 +142,16 @@ pub(super) fn build(
     let mut group_ids: Vec<Vec<u32>> = vec![Vec::new(); groups.len()];
     let mut intent_ids: Vec<Vec<u32>> = Vec::new();
     let mut vocabulary: FxHashMap<u64, u32> = FxHashMap::default();
-    let mut kinds: Vec<Kind> = Vec::new();
-    let mut ids = Vec::new();
+    let (mut ids, mut all) = (Vec::new(), Vec::new());
     let mut intern = |text: &str, limit: usize, ids: &mut Vec<u32>| {
         analyser.analyse(text, limit, &mut terms);
         ids.clear();
-        ids.extend(terms.iter().map(|t| {
+        ids.extend(terms.iter().map(|term| {
             let next = count(vocabulary.len());
-            *vocabulary.entry(t.key).or_insert_with(|| {
-                kinds.push(t.kind);
-                next
-            })
+            *vocabulary.entry(term.key).or_insert(next)
         }));
     };
-    for (at, document) in (0u32..).zip(documents) {
+    for document in documents {
         let intent = document.intent.map(|name| {
             intents.iter().position(|&n| n == name).unwrap_or_else(|| {
                 intents.push(name);
@@ -160,15 +162,19 @@ pub(super) fn build(
         out.slots.push(Slots {
             group: document.group.map_or(NONE, count),
             intent: intent.map_or(NONE, count),
-            phrasings: count(bags[Field::Phrasing as usize].len()),
             job: document.group.and_then(|g| groups.get(g)).is_some_and(|g| g.job),
         });
-        let mut all = Vec::new();
-        for text in std::iter::once(document.question).chain(document.phrasings.iter().copied()) {
+        all.clear();
+        out.phrasings.begin();
+        for (i, text) in
+            std::iter::once(document.question).chain(document.phrasings.iter().copied()).enumerate()
+        {
             intern(text, super::normalise::TEXT_MAX, &mut ids);
             all.extend_from_slice(&ids);
-            bags[Field::Phrasing as usize].push(&mut ids);
-            out.owner.push(at);
+            if i == 0 {
+                bags[Field::Question as usize].push(&mut ids);
+            }
+            out.phrasings.push(text, &mut ids);
         }
         if let Some(intent) = intent {
             intent_ids[intent].extend_from_slice(&all);
@@ -185,61 +191,65 @@ pub(super) fn build(
         bags[Field::Answer as usize].push(&mut ids);
         bags[Field::Entry as usize].push(&mut all);
     }
-    for (group, all) in groups.iter().zip(&mut group_ids) {
+    for (group, mut all) in groups.iter().zip(group_ids) {
         for text in &group.texts {
             intern(text, ANSWER_MAX, &mut ids);
             all.extend_from_slice(&ids);
         }
-        bags[Field::Group as usize].push(all);
+        bags[Field::Group as usize].push(&mut all);
     }
-    for all in &mut intent_ids {
-        bags[Field::Intent as usize].push(all);
+    for mut all in intent_ids {
+        bags[Field::Intent as usize].push(&mut all);
     }
     for text in other {
         intern(text, super::normalise::TEXT_MAX, &mut ids);
         bags[Field::Other as usize].push(&mut ids);
     }
+    vocabulary.shrink_to_fit();
     out.terms = vocabulary;
-    out.kinds = kinds;
-    let within = within_groups(documents, groups.len(), &bags[Field::Entry as usize]);
-    fill(&mut out, &bags, &within, weights);
+    let by_group = by_group(documents, groups.len());
+    for field in [Field::Question, Field::Entry, Field::Answer] {
+        count_in_groups(&mut bags[field as usize], &by_group, out.terms.len());
+    }
+    fill(&mut out, bags, &by_group, weights);
     out
 }
 
-/// How many entries of each group hold a term, and how many entries each group has.
-#[derive(Default)]
-struct Within {
-    sizes: Vec<u32>,
-    counts: FxHashMap<(u32, u32), u32>,
-}
-
-fn within_groups(documents: &[Document<'_>], groups: usize, entries: &Bags) -> Within {
-    let mut out = Within { sizes: vec![0; groups], counts: FxHashMap::default() };
+/// The documents of each group.
+fn by_group(documents: &[Document<'_>], groups: usize) -> Vec<Vec<usize>> {
+    let mut out = vec![Vec::new(); groups];
     for (at, document) in documents.iter().enumerate() {
-        let Some(group) = document.group else { continue };
-        if let Some(size) = out.sizes.get_mut(group) {
-            *size += 1;
-        }
-        for &(term, _) in entries.unit(at) {
-            *out.counts.entry((count(group), term)).or_default() += 1;
+        if let Some(group) = document.group.and_then(|g| out.get_mut(g)) {
+            group.push(at);
         }
     }
     out
 }
 
-impl Within {
-    /// How much a term tells the entries of a group apart, from 0 (in all) to 1 (in one).
-    fn telling(&self, group: u32, term: u32) -> f32 {
-        if group == NONE {
-            return 1.0;
+/// Writes beside each term in how many units of its group it stands.
+fn count_in_groups(bags: &mut Bags, by_group: &[Vec<usize>], terms: usize) {
+    let mut with = vec![0u16; terms];
+    for group in by_group {
+        for &unit in group {
+            bags.unit(unit)
+                .iter()
+                .for_each(|&(term, _)| with[term as usize] = with[term as usize].saturating_add(1));
         }
-        let with = self.counts.get(&(group, term)).copied().unwrap_or(1);
-        if with <= 1 {
-            return 1.0;
+        for &unit in group {
+            let range = bags.range(unit);
+            for (term, times) in &mut bags.flat[range] {
+                times.in_group = with[*term as usize];
+            }
         }
-        let size = self.sizes.get(group as usize).copied().unwrap_or(1) as usize;
-        inverse_frequency(size, with) / inverse_frequency(size, 1)
+        for &unit in group {
+            bags.unit(unit).iter().for_each(|&(term, _)| with[term as usize] = 0);
+        }
     }
+}
+
+/// How much a term tells the entries of a group apart that `with` of its `size` entries hold, from 0 (in all) to 1 (in one).
+fn telling(size: usize, with: u16) -> f32 {
+    if with <= 1 { 1.0 } else { inverse_frequency(size, u32::from(with)) / inverse_frequency(size, 1) }
 }
 
 /// BM25's inverse document frequency, always positive.
@@ -250,73 +260,62 @@ fn inverse_frequency(units: usize, with: u32) -> f32 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
-fn fill(out: &mut Postings, bags: &[Bags; FIELDS], within: &Within, weights: &Weights) {
+fn fill(out: &mut Postings, bags: [Bags; FIELDS], by_group: &[Vec<usize>], weights: &Weights) {
     let terms = out.terms.len();
-    let mut frequencies: Vec<Vec<u32>> = Vec::with_capacity(FIELDS);
     let mut sizes = vec![0u32; terms + 1];
-    for bag in bags {
-        let mut frequency = vec![0u32; terms];
-        for &(term, _) in &bag.flat {
-            frequency[term as usize] += 1;
-            sizes[term as usize + 1] += 1;
-        }
-        frequencies.push(frequency);
+    for bag in &bags {
+        bag.flat.iter().for_each(|&(term, _)| sizes[term as usize + 1] += 1);
     }
     for i in 0..terms {
         sizes[i + 1] += sizes[i];
     }
-    let total = sizes[terms] as usize;
-    out.flat = vec![Posting { unit: 0, impact: 0.0 }; total];
+    out.flat = vec![Posting { unit: 0, impact: 0.0 }; sizes[terms] as usize];
     let mut next = sizes.clone();
+    let frequencies = |bag: &Bags| {
+        let mut with = vec![0u32; terms];
+        bag.flat.iter().for_each(|&(term, _)| with[term as usize] += 1);
+        with
+    };
     let entries = bags[Field::Entry as usize].len();
+    let with_entries = frequencies(&bags[Field::Entry as usize]);
     let mut base = 0u32;
     for (field, bag) in Field::ALL.into_iter().zip(bags) {
         out.spans[field as usize] = Span { from: base, to: base + count(bag.len()) };
         let numbers = weights.fields[field as usize];
         let average = bag.lengths.iter().map(|&l| l as f32).sum::<f32>() / bag.len().max(1) as f32;
-        // A phrasing's words are as telling as the entries that use them, not as the phrasings.
-        let (reference, among) = match field {
-            Field::Phrasing | Field::Other => (&frequencies[Field::Entry as usize], entries),
-            _ => (&frequencies[field as usize], bag.len()),
-        };
-        let frequencies: Vec<f32> = reference.iter().map(|&with| inverse_frequency(among, with)).collect();
+        // The words of a question or of other talk are as telling as the entries that use them.
+        let own = matches!(field, Field::Answer | Field::Group | Field::Intent).then(|| frequencies(&bag));
+        let (with, among) = own.as_ref().map_or((&with_entries, entries), |own| (own, bag.len()));
         for unit in 0..bag.len() {
             let length = bag.lengths[unit] as f32;
             let norm = numbers.k1 * (1.0 - numbers.b + numbers.b * length / average.max(1.0));
             let group = match field {
-                Field::Phrasing => {
-                    out.owner.get(unit).and_then(|&d| out.slots.get(d as usize)).map_or(NONE, |s| s.group)
+                Field::Question | Field::Entry | Field::Answer => {
+                    out.slots.get(unit).map_or(NONE, |s| s.group)
                 }
-                Field::Entry | Field::Answer => out.slots.get(unit).map_or(NONE, |s| s.group),
                 _ => NONE,
             };
-            let mut whole = 0.0;
+            let size = by_group.get(group as usize).map_or(1, Vec::len);
             for &(term, times) in bag.unit(unit) {
-                let telling = 1.0 - weights.within + weights.within * within.telling(group, term);
-                let idf = telling * frequencies[term as usize];
-                let times = times as f32;
+                let telling = 1.0 - weights.within + weights.within * telling(size, times.in_group);
+                let idf = telling * inverse_frequency(among, with[term as usize]);
+                let times = f32::from(times.here);
                 let impact = idf * times * (numbers.k1 + 1.0) / (times + norm);
-                if field == Field::Phrasing {
-                    let kind = out.kinds.get(term as usize).copied().unwrap_or(Kind::Word);
-                    whole += impact * numbers.kinds[kind as usize];
-                }
                 let slot = &mut next[term as usize];
                 out.flat[*slot as usize] = Posting { unit: base + count(unit), impact };
                 *slot += 1;
             }
-            if field == Field::Phrasing {
-                out.whole.push(whole);
-            }
         }
         base += count(bag.len());
     }
+    out.phrasings.finish(|term| inverse_frequency(entries, with_entries[term as usize]));
     out.units = base as usize;
     out.idf_max = inverse_frequency(entries, 0);
     out.infos = (0..terms)
         .map(|i| TermInfo {
             from: sizes[i],
             to: sizes[i + 1],
-            idf: inverse_frequency(entries, frequencies[Field::Entry as usize][i]),
+            idf: inverse_frequency(entries, with_entries[i]),
         })
         .collect();
 }

@@ -1,11 +1,12 @@
 //! From a question in anyone's words to the entry that answers it.
 //!
 //! A text is normalised ([`normalise`]), cut into words ([`segment`], [`stem`]) and turned into [`terms`]: words, shared concepts
-//! (the groups of `data/synonyms.toml`), and character n-grams. BM25 scores five fields side by side ([`weights::Field`]): the best
-//! phrasing, all phrasings of the entry, its answer, all that is known about its job or topic, and all entries of its intent. Inside
-//! a job a term counts the less the more of the job's entries share it, so the job's field finds the job and the others find the
-//! entry. A job named in the question raises its entries; with none named, general entries rise. [`decide`] makes an answer,
-//! candidates or silence of it. Every [`Hit`] carries its reasons.
+//! (the groups of `data/synonyms.toml`), and character n-grams. BM25 scores five fields side by side ([`weights::Field`]): the
+//! question as shown, all phrasings of the entry, its answer, all that is known about its job or topic, and all entries of its
+//! intent. Inside a job a term counts the less the more of the job's entries share it, so the job's field finds the job and the
+//! others find the entry. A job named in the question raises its entries, a word for a topic (`data/first-words.toml`) those of the
+//! topic. The first ten are looked at again by how much of the question they hold and by their nearest phrasing (`phrasings`).
+//! [`decide`] makes an answer, candidates or silence of it. Every [`Hit`] carries its reasons.
 //!
 //! Invariants: no text breaks a search, and nothing past [`normalise::TEXT_MAX`] characters is read; results are ordered by score,
 //! then by the order of indexing; an index never changes once built. Non-goals: understanding, other languages, spelling of kanji.
@@ -48,6 +49,7 @@ mod found;
 pub mod index;
 pub mod markup;
 pub mod normalise;
+mod phrasings;
 pub mod question;
 mod search;
 pub mod segment;
@@ -55,7 +57,7 @@ pub mod stem;
 pub mod terms;
 pub mod weights;
 
-use std::collections::HashMap;
+use std::hash::Hasher;
 
 use decide::Models;
 
@@ -68,7 +70,7 @@ use segment::Segmented;
 use terms::Analyser;
 pub use weights::Weights;
 
-use crate::profile::engine::{Engine, SECOND};
+use crate::profile::engine::Engine;
 use crate::profile::lookup::NamesInText;
 use crate::profile::{Catalogue, SynonymGroup};
 
@@ -83,22 +85,35 @@ pub struct FaqIndex {
     models: Models,
     postings: index::Postings,
     ids: Vec<String>,
-    phrasings: Vec<String>,
-    /// The document of each phrasing in comparison form.
-    exact: HashMap<String, u32>,
     names: NamesInText,
-    groups: usize,
+    /// Words for topics, and the groups that each stands for.
+    topics: NamesInText,
+    groups_of: Vec<Vec<u32>>,
+    /// Of each group, whether it is a job.
+    jobs: Vec<bool>,
+}
+
+/// A job whose whole text is near to a description.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NearGroup {
+    /// Its place among the groups.
+    pub group: usize,
+    /// Share of the description that its text holds.
+    pub held: f32,
+    /// Its sum over that of the nearest, from 0 to 1.
+    pub of_best: f32,
 }
 
 /// A question after all sums.
 struct Scored {
     segmented: Segmented,
     query: Vec<search::QueryTerm>,
+    /// The terms that phrasings are compared by, with their weights, sorted.
+    compared: Vec<(u32, f32)>,
     sums: Vec<f32>,
     scores: Vec<f32>,
-    phrasings: Vec<u32>,
     possible: f32,
-    named: Vec<bool>,
+    named: search::Named,
 }
 
 impl FaqIndex {
@@ -126,30 +141,16 @@ impl FaqIndex {
     ) -> Self {
         let analyser = Analyser::new(synonyms);
         let postings = index::build(&corpus.documents, &corpus.groups, other, &analyser, &weights);
-        let texts = |d: &Document<'_>| {
-            std::iter::once(d.question)
-                .chain(d.phrasings.iter().copied())
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        let phrasings: Vec<String> = corpus.documents.iter().flat_map(texts).collect();
-        let mut exact = HashMap::new();
-        for (text, &document) in phrasings.iter().zip(&postings.owner) {
-            let key = comparable(text);
-            if !key.is_empty() {
-                exact.entry(key).or_insert(document);
-            }
-        }
         Self {
             analyser,
             weights,
             models,
             postings,
             ids: corpus.documents.iter().map(|d| d.id.to_owned()).collect(),
-            phrasings,
-            exact,
             names: NamesInText::new(corpus.names.iter().copied()),
-            groups: corpus.groups.len(),
+            topics: NamesInText::anywhere(corpus.topics.iter().map(|(word, at)| (*word, *at))),
+            groups_of: corpus.groups_of.clone(),
+            jobs: corpus.groups.iter().map(|g| g.job).collect(),
         }
     }
 
@@ -157,7 +158,7 @@ impl FaqIndex {
     #[must_use]
     pub fn rank(&self, question: &str, depth: usize) -> Vec<(&str, f32)> {
         let scored = self.score(question);
-        let top = search::top(&scored.scores, &scored.phrasings, depth).into_iter();
+        let top = search::top(&scored.scores, depth).into_iter();
         top.filter_map(|r| Some((self.ids.get(r.document as usize)?.as_str(), r.score))).collect()
     }
 
@@ -165,34 +166,38 @@ impl FaqIndex {
     #[must_use]
     pub fn search(&self, question: &str) -> Findings {
         let scored = self.score(question);
-        let explainer = explain::Explainer::new(&self.postings, &scored.query, &scored.segmented);
-        let ranked = search::top(&scored.scores, &scored.phrasings, HITS);
-        let hits = ranked.into_iter().filter_map(|r| self.hit(&scored, &explainer, r)).collect();
-        let exact = self.exact.get(&comparable(question)).and_then(|&d| self.ids.get(d as usize));
+        let explainer = explain::Explainer::new(&scored.query, &scored.segmented);
+        let ranked = search::top(&scored.scores, HITS).into_iter();
+        let mut hits: Vec<Hit> = ranked.filter_map(|r| self.hit(&scored, &explainer, r)).collect();
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let exact = self.postings.phrasings.equal(question);
+        let exact = exact.and_then(|(document, _)| self.ids.get(document as usize));
+        let place = exact.and_then(|exact| hits.iter().position(|hit| hit.id == *exact));
+        if let Some(place) = place {
+            // The rest stay in their order behind it.
+            hits[..=place].rotate_right(1);
+        }
         let asked = self.asked(&scored, &explainer, question);
-        Findings::new(hits, asked, exact.map(String::as_str), self.weights.sharpness, self.models)
+        Findings::new(hits, asked, place.is_some(), self.weights.sharpness, self.models)
     }
 
     /// Whether the text is one of the phrasings, as far as spelling matters.
     #[must_use]
     pub fn is_phrasing(&self, text: &str) -> bool {
-        self.exact.contains_key(&comparable(text))
+        self.postings.phrasings.equal(text).is_some()
     }
 
     /// Whether the text is a question of the data as it is shown, as far as spelling matters.
     #[must_use]
     pub fn is_title(&self, text: &str) -> bool {
-        let key = comparable(text);
-        let slots = self.exact.get(&key).and_then(|&d| self.postings.slots.get(d as usize));
-        let title = slots.and_then(|s| self.phrasings.get(s.phrasings as usize));
-        title.is_some_and(|title| comparable(title) == key)
+        self.postings.phrasings.equal(text).is_some_and(|(_, title)| title)
     }
 
     fn asked(&self, scored: &Scored, explainer: &explain::Explainer, question: &str) -> Asked {
         let other = self.postings.spans[weights::Field::Other as usize];
         let other = scored.sums.get(other.from as usize..other.to as usize).unwrap_or_default();
         Asked {
-            named: scored.named.contains(&true),
+            named: scored.named.job,
             talk: other.iter().copied().fold(0.0, f32::max) / scored.possible,
             unknown: explainer.unknown(),
             words: explainer.asked(),
@@ -202,76 +207,79 @@ impl FaqIndex {
 
     fn hit(&self, scored: &Scored, explainer: &explain::Explainer, ranked: search::Ranked) -> Option<Hit> {
         let reason = explainer.reason(&self.postings, ranked);
-        let second = self.second(scored, &reason, ranked);
+        let nearest = self.nearest_phrasing(scored, ranked.document);
+        let second = [reason.held, reason.held_all, reason.held_by_question, nearest.said, nearest.used];
         let again: f32 = second.iter().zip(self.weights.second).map(|(f, w)| f * w).sum();
-        let [held, held_all, held_by_phrasing, phrasing_said, phrasing_used] = second;
+        let [held, held_all, held_by_question, phrasing_said, phrasing_used] = second;
+        let entry = self.postings.spans[weights::Field::Entry as usize].from + ranked.document;
         Some(Hit {
             id: self.ids.get(ranked.document as usize)?.clone(),
             score: ranked.score + again,
-            phrasing: self.phrasings.get(ranked.phrasing as usize)?.clone(),
+            phrasing: self.postings.phrasings.text(nearest.phrasing).to_owned(),
             phrasing_said,
             phrasing_used,
+            by_entry: scored.sums.get(entry as usize).copied().unwrap_or_default() / scored.possible,
             held,
             held_all,
-            held_by_phrasing,
-            heaviest_missing: reason.heaviest_missing,
+            held_by_question,
             words: reason.words,
             job: self.postings.slots.get(ranked.document as usize)?.job,
-            naming: search::naming(&self.postings, &scored.named, ranked.document as usize),
+            naming: scored.named.naming(*self.postings.slots.get(ranked.document as usize)?),
         })
     }
 
-    /// In the order of [`SECOND`].
-    fn second(
-        &self,
-        scored: &Scored,
-        reason: &explain::Explanation,
-        ranked: search::Ranked,
-    ) -> [f32; SECOND.len()] {
-        let sum = scored.sums.get(ranked.phrasing as usize).copied().unwrap_or_default();
-        let whole = self.postings.whole.get(ranked.phrasing as usize).copied().unwrap_or_default();
-        let possible: f32 = scored
-            .query
-            .iter()
-            .map(|t| t.weight * t.idf * self.weights.of_kind(weights::Field::Phrasing, t.kind))
-            .sum();
-        let share = |whole: f32| if whole > 0.0 { (sum / whole).min(1.0) } else { 0.0 };
-        [reason.held, reason.held_all, reason.held_by_phrasing, share(possible), share(whole)]
+    fn nearest_phrasing(&self, scored: &Scored, document: u32) -> phrasings::Nearest {
+        self.postings.phrasings.nearest(document, &scored.compared)
     }
 
-    /// The jobs and topics whose whole text is nearest to a description, as places among the groups, best first, with the share of
-    /// the description's content that they hold.
+    /// The jobs whose whole text is nearest to a description, best first.
     #[must_use]
-    pub fn nearest_groups(&self, description: &str, most: usize) -> Vec<(usize, f32)> {
+    pub fn nearest_groups(&self, description: &str, most: usize) -> Vec<NearGroup> {
         let scored = self.score(description);
-        let explainer = explain::Explainer::new(&self.postings, &scored.query, &scored.segmented);
+        let explainer = explain::Explainer::new(&scored.query, &scored.segmented);
         let span = self.postings.spans[weights::Field::Group as usize];
         let sums = scored.sums.get(span.from as usize..span.to as usize).unwrap_or_default();
-        let mut order: Vec<usize> = (0..sums.len()).filter(|&g| sums[g] > 0.0).collect();
+        let mut order: Vec<usize> =
+            (0..sums.len()).filter(|&g| sums[g] > 0.0 && self.jobs.get(g) == Some(&true)).collect();
         order.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]));
         order.truncate(most);
+        let best = order.first().map_or(1.0, |&g| sums[g]);
         let unit = |group: usize| span.from + u32::try_from(group).unwrap_or(u32::MAX);
-        order.into_iter().map(|g| (g, explainer.held_by(&self.postings, unit(g)))).collect()
+        let near = |group: usize| NearGroup {
+            group,
+            held: explainer.held_by(&self.postings, unit(group)),
+            of_best: sums[group] / best,
+        };
+        order.into_iter().map(near).collect()
     }
 
     fn score(&self, question: &str) -> Scored {
         let mut terms = Vec::new();
         let segmented = self.analyser.analyse_question(question, &mut terms);
         let query = search::query_terms(&self.postings, &self.weights, &terms);
+        let compared = query.iter().map(|t| (t.id, t.weight * t.idf)).collect();
         let sums = search::accumulate(&self.postings, &self.weights, &query);
         let named = self.named(question);
         let possible = search::possible(&query);
-        let (scores, phrasings) = search::score(&self.postings, &self.weights, &sums, &named, possible);
-        Scored { segmented, query, sums, scores, phrasings, possible, named }
+        let scores = search::score(&self.postings, &self.weights, &sums, &named, possible);
+        Scored { segmented, query, compared, sums, scores, possible, named }
     }
 
-    /// Which groups the question names.
-    fn named(&self, question: &str) -> Vec<bool> {
-        let mut named = vec![false; self.groups];
+    /// Which jobs and topics the question names.
+    fn named(&self, question: &str) -> search::Named {
+        let mut named = search::Named { groups: vec![false; self.jobs.len()], job: false, topic: false };
         let text: String = question.chars().take(normalise::TEXT_MAX).collect();
-        for found in self.names.find(&NamesInText::readable(&text)) {
-            if let Some(group) = named.get_mut(found.number) {
-                *group = true;
+        let readable = NamesInText::readable(&text);
+        for found in self.names.find(&readable) {
+            if let Some(group) = named.groups.get_mut(found.number) {
+                (*group, named.job) = (true, true);
+            }
+        }
+        for found in self.topics.find(&readable) {
+            for &group in self.groups_of.get(found.number).into_iter().flatten() {
+                if let Some(group) = named.groups.get_mut(group as usize) {
+                    (*group, named.topic) = (true, true);
+                }
             }
         }
         named
@@ -281,4 +289,11 @@ impl FaqIndex {
 /// The form in which a text equals a phrasing.
 fn comparable(text: &str) -> String {
     normalise::folded(text).split_whitespace().collect()
+}
+
+/// A number for a text in comparison form.
+fn hash(text: &str) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }

@@ -3,7 +3,7 @@
 //! Sums are divided by what a text would reach that holds every term of the question, so that a long question's score means the
 //! same as a short one's.
 
-use super::index::{NONE, Postings};
+use super::index::{NONE, Postings, Slots};
 use super::terms::{KINDS, Kind, Term};
 use super::weights::{FIELDS, Field, Weights};
 
@@ -27,7 +27,6 @@ pub(super) struct QueryTerm {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ranked {
     pub(super) document: u32,
-    pub(super) phrasing: u32,
     pub(super) score: f32,
 }
 
@@ -80,47 +79,63 @@ pub(super) fn by_kind(postings: &Postings, query: &[QueryTerm]) -> Vec<[f32; KIN
     sums
 }
 
-/// How a document stands to the jobs a question names.
+/// How a document stands to the jobs and topics that a question names, in the order of [`crate::profile::engine::NAMING`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
 pub(super) enum Naming {
     /// Its job is named.
-    Own,
+    OwnJob,
     /// It belongs to a job; only another is named.
-    Other,
+    OtherJob,
     /// It belongs to a job; none is named.
-    None,
-    /// It belongs to no job.
-    General,
+    NoJob,
+    /// It belongs to no job; a word for its topic stands there.
+    OwnTopic,
+    /// It belongs to no job; only words for other topics stand there.
+    OtherTopic,
+    /// It belongs to no job, and no word for a topic stands there.
+    Plain,
 }
 
-pub(super) fn naming(postings: &Postings, named: &[bool], document: usize) -> Naming {
-    let Some(slots) = postings.slots.get(document).filter(|s| s.job) else { return Naming::General };
-    if named.get(slots.group as usize).copied().unwrap_or(false) {
-        Naming::Own
-    } else if named.contains(&true) {
-        Naming::Other
-    } else {
-        Naming::None
+/// What is named in a question.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// By group.
+    pub(super) groups: Vec<bool>,
+    /// Whether a job is among them.
+    pub(super) job: bool,
+    /// Whether a topic is.
+    pub(super) topic: bool,
+}
+
+impl Named {
+    pub(super) fn naming(&self, slots: Slots) -> Naming {
+        let own = self.groups.get(slots.group as usize).copied().unwrap_or(false);
+        match (slots.job, own, if slots.job { self.job } else { self.topic }) {
+            (true, true, _) => Naming::OwnJob,
+            (true, false, true) => Naming::OtherJob,
+            (true, false, false) => Naming::NoJob,
+            (false, true, _) => Naming::OwnTopic,
+            (false, false, true) => Naming::OtherTopic,
+            (false, false, false) => Naming::Plain,
+        }
     }
 }
 
-/// The score of every document over `scale`, with its best phrasing. `named[g]` says that the question names job `g`.
+/// The score of every document over `scale`.
 pub(super) fn score(
     postings: &Postings,
     weights: &Weights,
     sums: &[f32],
-    named: &[bool],
+    named: &Named,
     scale: f32,
-) -> (Vec<f32>, Vec<u32>) {
+) -> Vec<f32> {
     let from = |field: Field| postings.spans[field as usize].from as usize;
-    let [entries, answers, groups, intents] =
-        [Field::Entry, Field::Answer, Field::Group, Field::Intent].map(from);
-    let any_named = named.contains(&true);
+    let [questions, entries, answers, groups, intents] =
+        [Field::Question, Field::Entry, Field::Answer, Field::Group, Field::Intent].map(from);
     let mut scores = Vec::with_capacity(postings.slots.len());
-    let mut phrasings = Vec::with_capacity(postings.slots.len());
     for (at, slots) in postings.slots.iter().enumerate() {
-        let (phrasing, top) = best_phrasing(postings, sums, at);
-        let mut score = top + sums[entries + at] + sums[answers + at];
+        let mut score = sums[questions + at] + sums[entries + at] + sums[answers + at];
         if slots.group != NONE {
             score += sums[groups + slots.group as usize];
         }
@@ -129,41 +144,22 @@ pub(super) fn score(
         }
         score /= scale;
         // Only what shares a term with the question is a candidate: a named job alone is not.
-        if slots.job && score > 0.0 {
-            let own = named.get(slots.group as usize).copied().unwrap_or(false);
-            score += match (own, any_named) {
-                (true, _) => weights.named,
-                (false, true) => weights.unnamed,
-                (false, false) => weights.jobless,
-            };
+        if score > 0.0 {
+            score += weights.naming.get(named.naming(*slots) as usize).copied().unwrap_or_default();
             score = score.max(f32::MIN_POSITIVE);
         }
         scores.push(score);
-        phrasings.push(phrasing);
     }
-    (scores, phrasings)
-}
-
-/// The phrasing of a document that the question is nearest to, with its sum.
-fn best_phrasing(postings: &Postings, sums: &[f32], document: usize) -> (u32, f32) {
-    let Some(slots) = postings.slots.get(document) else { return (0, 0.0) };
-    let to = postings.slots.get(document + 1).map_or(postings.owner.len(), |s| s.phrasings as usize);
-    let (mut phrasing, mut top) = (slots.phrasings, 0.0f32);
-    for (i, &sum) in (slots.phrasings..).zip(&sums[slots.phrasings as usize..to]) {
-        if sum > top {
-            (phrasing, top) = (i, sum);
-        }
-    }
-    (phrasing, top)
+    scores
 }
 
 /// The `depth` best documents above zero, best first; ties in the order of indexing.
-pub(super) fn top(scores: &[f32], phrasings: &[u32], depth: usize) -> Vec<Ranked> {
+pub(super) fn top(scores: &[f32], depth: usize) -> Vec<Ranked> {
     let mut best: Vec<Ranked> = Vec::with_capacity(depth + 1);
-    for ((document, &score), &phrasing) in (0u32..).zip(scores).zip(phrasings) {
+    for (document, &score) in (0u32..).zip(scores) {
         if score > 0.0 && (best.len() < depth || best.last().is_some_and(|last| score > last.score)) {
             let place = best.partition_point(|b| b.score >= score);
-            best.insert(place, Ranked { document, phrasing, score });
+            best.insert(place, Ranked { document, score });
             best.truncate(depth);
         }
     }

@@ -23,14 +23,10 @@ pub enum Kind {
     Bigram,
     /// Two adjacent hiragana.
     Kana,
-    /// Three adjacent characters, at least one of them not hiragana.
-    Trigram,
-    /// One kanji.
-    Kanji,
 }
 
 /// Number of kinds.
-pub const KINDS: usize = 6;
+pub const KINDS: usize = 4;
 
 /// A term where it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,16 +170,7 @@ fn grams(text: &Segmented, terms: &mut Vec<Term>) {
     let count = u32::try_from(text.chars.len()).unwrap_or(0);
     let script = |i: u32| text.scripts.get(i as usize).copied().unwrap_or(Script::Gap);
     for i in 0..count {
-        let (a, b, c) = (script(i), script(i + 1), script(i + 2));
-        if a == Script::Kanji {
-            terms.push(Term {
-                key: hash_chars(Kind::Kanji, text, i, i + 1),
-                kind: Kind::Kanji,
-                from: i,
-                to: i + 1,
-                asked: true,
-            });
-        }
+        let (a, b) = (script(i), script(i + 1));
         // Two Latin letters are in every English word: they say nothing beside the words.
         if a == Script::Gap || b == Script::Gap || a == Script::Letter && b == Script::Letter {
             continue;
@@ -197,16 +184,6 @@ fn grams(text: &Segmented, terms: &mut Vec<Term>) {
             to: i + 2,
             asked: true,
         });
-        let plain = [a, b, c].iter().all(|&s| s == Script::Hiragana);
-        if c != Script::Gap && !plain {
-            terms.push(Term {
-                key: hash_chars(Kind::Trigram, text, i, i + 3),
-                kind: Kind::Trigram,
-                from: i,
-                to: i + 3,
-                asked: true,
-            });
-        }
     }
 }
 

@@ -10,8 +10,8 @@ use super::terms::{KINDS, Kind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
 pub enum Field {
-    /// One phrasing, the question itself included; an entry keeps its best.
-    Phrasing,
+    /// The question as it is shown.
+    Question,
     /// All phrasings of an entry together.
     Entry,
     /// The answer.
@@ -30,7 +30,7 @@ pub const FIELDS: usize = engine::FIELDS.len();
 impl Field {
     /// All fields, in the order of their numbers.
     pub const ALL: [Self; FIELDS] =
-        [Self::Phrasing, Self::Entry, Self::Answer, Self::Group, Self::Intent, Self::Other];
+        [Self::Question, Self::Entry, Self::Answer, Self::Group, Self::Intent, Self::Other];
 }
 
 /// The numbers of one field.
@@ -53,12 +53,8 @@ pub struct Weights {
     pub within: f32,
     /// Weight of what is said beside the question itself, from 0 to 1.
     pub circumstances: f32,
-    /// Added for entries of a job that the question names.
-    pub named: f32,
-    /// Added for entries of a job when only another is named.
-    pub unnamed: f32,
-    /// Added for entries of a job when no job is named.
-    pub jobless: f32,
+    /// Added for what the question names or does not, in the order of [`engine::NAMING`].
+    pub naming: [f32; engine::NAMING.len()],
     /// Sharpness with which scores become likelihoods.
     pub sharpness: f32,
     /// What the first hits are ordered anew by, in the order of [`engine::SECOND`].
@@ -81,7 +77,7 @@ impl Weights {
     /// For data of others, which has a question and an answer but no phrasings, groups or intents.
     #[must_use]
     pub fn foreign() -> Self {
-        let kinds = [0.5, 0.8, 0.2, 0.2, 0.063, 0.48];
+        let kinds = [0.5, 0.8, 0.3, 0.25];
         let field = |weight: f32, k1, b| FieldWeight { kinds: kinds.map(|k| k * weight), k1, b };
         let none = FieldWeight { kinds: [0.0; KINDS], k1: 1.0, b: 0.5 };
         Self {
@@ -95,9 +91,7 @@ impl Weights {
             ],
             within: 0.0,
             circumstances: 1.0,
-            named: 0.0,
-            unnamed: 0.0,
-            jobless: 0.0,
+            naming: [0.0; engine::NAMING.len()],
             sharpness: 1.0,
             second: [0.0; engine::SECOND.len()],
         }
@@ -118,9 +112,7 @@ impl From<&Engine> for Weights {
             fields: engine::FIELDS.map(field),
             within: ranking.within,
             circumstances: ranking.circumstances,
-            named: ranking.named,
-            unnamed: ranking.unnamed,
-            jobless: ranking.jobless,
+            naming: engine::NAMING.map(|name| ranking.naming.get(name).copied().unwrap_or_default()),
             sharpness: ranking.sharpness,
             second: engine::SECOND.map(|name| ranking.second.get(name).copied().unwrap_or_default()),
         }

@@ -86,7 +86,7 @@ impl Catalogue {
         let entries: HashMap<String, Position> = job_entries.chain(general_entries).collect();
         let merged = Self::merged(&profiles, &topics, &entries);
         let entries = entries.into_iter().chain(merged).collect();
-        let names = NameIndex::new(&profiles, &ambiguous);
+        let names = NameIndex::new(&profiles, &ambiguous, &first_words.names);
         let mut ranked: Vec<&Profile> = profiles.iter().collect();
         ranked.sort_by_key(|p| (Reverse(p.scores.total()), &p.slug));
         let popular = ranked.into_iter().map(|p| p.slug.clone()).collect();

@@ -9,41 +9,30 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 /// The fields that are scored side by side, as named in the file.
-pub const FIELDS: [&str; 6] = ["phrasing", "entry", "answer", "group", "intent", "other"];
+pub const FIELDS: [&str; 6] = ["question", "entry", "answer", "group", "intent", "other"];
 /// The kinds of terms, in the order of each field's `kinds`.
-pub const KINDS: [&str; 6] = ["word", "concept", "bigram", "kana", "trigram", "kanji"];
+pub const KINDS: [&str; 4] = ["word", "concept", "bigram", "kana"];
+/// How an entry may stand to the jobs and topics that a question names.
+pub const NAMING: [&str; 5] = ["own_job", "other_job", "no_job", "own_topic", "other_topic"];
 /// What the first hits are ordered anew by, beside their sum.
-pub const SECOND: [&str; 5] = ["held", "held_all", "held_by_phrasing", "phrasing_said", "phrasing_used"];
+pub const SECOND: [&str; 5] = ["held", "held_all", "held_by_question", "phrasing_said", "phrasing_used"];
 /// What a decision is made from.
-pub const FEATURES: [&str; 25] = [
+pub const FEATURES: [&str; 11] = [
     "constant",
-    "held",
     "held_all",
-    "held_by_phrasing",
-    "phrasing_said",
-    "phrasing_used",
-    "heaviest_missing",
-    "unknown",
-    "another_holds_more",
-    "lead",
+    "by_entry",
     "likely",
-    "odds",
-    "score",
-    "job_named",
+    "likely_topic",
     "job_not_named",
-    "other_job_named",
-    "general_though_named",
+    "phrasing_said",
     "talk",
-    "one_word",
     "mark",
-    "ending",
-    "asking",
-    "need",
     "report",
     "chatter",
 ];
-/// The last features of [`FEATURES`]: marks of a request, which matter only where nobody addressed the bot.
-pub const MARKS: usize = 6;
+/// The last features of [`FEATURES`], which matter only where nobody addressed the bot: how near a phrasing is, and the marks of a
+/// request.
+pub const UNASKED: usize = 5;
 
 /// All fitted numbers.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -79,14 +68,10 @@ pub struct RankingNumbers {
     pub within: f32,
     /// Weight of what is said beside the question itself, from 0 to 1.
     pub circumstances: f32,
-    /// Added for entries of a job that the question names, as a share of a perfect match.
-    pub named: f32,
-    /// Added for entries of a job when only another is named.
-    pub unnamed: f32,
-    /// Added for entries of a job when no job is named.
-    pub jobless: f32,
     /// Sharpness with which scores become likelihoods.
     pub sharpness: f32,
+    /// Added for what a question names, as a share of a perfect match; by name, see [`NAMING`].
+    pub naming: BTreeMap<String, f32>,
     /// By name, see [`SECOND`].
     pub second: BTreeMap<String, f32>,
 }
@@ -127,8 +112,9 @@ impl Engine {
         unknown("field", self.field.keys(), &FIELDS, &mut found);
         unknown("ranking.second", self.ranking.second.keys(), &SECOND, &mut found);
         let r = &self.ranking;
-        let numbers = [r.within, r.circumstances, r.named, r.unnamed, r.jobless, r.sharpness];
-        if !numbers.iter().chain(r.second.values()).all(|n| n.is_finite()) {
+        unknown("ranking.naming", r.naming.keys(), &NAMING, &mut found);
+        let numbers = [r.within, r.circumstances, r.sharpness];
+        if !numbers.iter().chain(r.naming.values()).chain(r.second.values()).all(|n| n.is_finite()) {
             found.push(("ranking".into(), "has a number that is not finite.".into()));
         }
         for (name, decision) in [("addressed", &self.addressed), ("passive", &self.passive)] {

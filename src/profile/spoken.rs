@@ -11,12 +11,28 @@ use super::types::Source;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct FirstWords {
+    /// Words around the names of jobs.
+    pub names: NameFillers,
     /// Words that make up the first thing a person says.
     pub word: Vec<WordGroup>,
     /// Words that stand for topics.
     pub topic: Vec<TopicWords>,
     /// Phrases that mean something wherever they stand.
     pub sign: Vec<Sign>,
+}
+
+/// Words around the names of jobs that are no part of them.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NameFillers {
+    /// Behind a name: 「の仕事がしたい」.
+    pub behind: Vec<String>,
+    /// Before a name: 「在宅で」.
+    pub before: Vec<String>,
+    /// Words that say nothing about which job: 「仕事」.
+    pub empty: Vec<String>,
+    /// Hiragana between words that is not a word of a name.
+    pub grammar: Vec<String>,
 }
 
 /// Words of one meaning.
@@ -27,6 +43,8 @@ pub struct WordGroup {
     pub means: String,
     /// The words.
     pub texts: Vec<String>,
+    /// Ids of the topics that one of the words means when nothing else is said and no job is known: 「単価」.
+    pub alone: Vec<String>,
 }
 
 /// Words that stand for one or more topics.
@@ -37,6 +55,8 @@ pub struct TopicWords {
     pub words: Vec<String>,
     /// Ids of topics, the nearest first.
     pub topics: Vec<String>,
+    /// The words may as well tell about a person who looks for a job (学生, パソコン, 看護師).
+    pub circumstance: bool,
 }
 
 /// A phrase that means something wherever it stands.
@@ -114,6 +134,12 @@ impl Meaning {
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(k, _)| *k == key).map(|(_, meaning)| meaning)
     }
+
+    /// Its key.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, meaning)| *meaning == self).map_or("", |(key, _)| key)
+    }
 }
 
 /// What a sign means.
@@ -127,8 +153,6 @@ pub enum SignMeaning {
     Recommend,
     /// Talk about a question, not a question.
     About,
-    /// English, when a text has no Japanese letter.
-    English,
     /// More of what was answered before.
     More,
     /// A wish that no adviser on side jobs can fulfil: an order for work, a task for a machine.
@@ -137,12 +161,11 @@ pub enum SignMeaning {
 
 impl SignMeaning {
     /// All meanings with their keys.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 6] = [
         ("crisis", Self::Crisis),
         ("fraud", Self::Fraud),
         ("recommend", Self::Recommend),
         ("about", Self::About),
-        ("english", Self::English),
         ("more", Self::More),
         ("order", Self::Order),
     ];

@@ -1,7 +1,7 @@
 //! First words: what is a command in all but form.
 
 use super::words::{Known, Parsed};
-use super::{Light, Outcome, Understanding, Understood, wishes};
+use super::{Heard, Light, Outcome, Understanding, Understood, wishes};
 use crate::faq::clause::asks;
 use crate::faq::decide::{Decision, Mode};
 use crate::profile::lookup::Decision as NameDecision;
@@ -9,7 +9,7 @@ use crate::profile::spoken::{Meaning, SignMeaning};
 use crate::profile::{Axis, Slug};
 
 /// Parts of what is known of a job.
-const SECTIONS: [Meaning; 9] = [
+pub(super) const SECTIONS: [Meaning; 9] = [
     Meaning::Score,
     Meaning::Income,
     Meaning::Steps,
@@ -38,8 +38,13 @@ const GRAMMAR: usize = 12;
 const DESCRIPTION_MAX: usize = 26;
 /// From here on a name that is not exact is one; below, the search is asked first.
 const NEAR: f64 = 0.75;
-/// Share of a description that a job's text must hold.
-const DESCRIBED: f32 = 0.5;
+/// From here on a job is offered for a description.
+const DESCRIBED: f64 = 0.3;
+/// Jobs whose text is nearest to a description.
+const NEAREST: usize = 12;
+/// How much a job's text counts beside its names, and how much it adds that both hold a description.
+const TEXT: f64 = 0.8;
+const BOTH: f64 = 0.5;
 /// Jobs offered for a description.
 const JOBS: usize = 5;
 /// From here on the search is heard before 診断 is offered to someone who tells about themselves.
@@ -47,7 +52,8 @@ const SURE: f32 = 0.75;
 
 impl Understanding<'_> {
     /// The first word that a text is, if it is one.
-    pub(super) fn first(&self, text: &str, parsed: &Parsed, light: &Light) -> Option<Understood> {
+    pub(super) fn first(&self, heard: &Heard<'_>, light: &Light) -> Option<Understood> {
+        let Heard { text, parsed, .. } = heard;
         if !text.chars().any(char::is_alphanumeric) {
             let asking = text.contains(['?', '？']);
             let outcome = if asking { Outcome::Help } else { Outcome::Called };
@@ -62,21 +68,24 @@ impl Understanding<'_> {
             return None;
         }
         if parsed.first_of(&SECTIONS).is_none()
-            && let Some(sign) = self.vocabulary.sign(text, SignMeaning::Order)
+            && let Some(sign) = self.vocabulary.sign(&heard.standing, SignMeaning::Order)
         {
             return Some(understood(Outcome::Nothing(None), sign));
         }
         // Whoever writes a whole sentence means it: what the search is sure of comes before what single words may mean.
         if parsed.hiragana_left() >= SENTENCE
             && asks(text) > 0
-            && matches!(self.faq.search(text).decide(Mode::Addressed), Decision::Answer(_))
+            && !(parsed.has(Meaning::Recommend) && parsed.jobs().is_empty() && self.tells_of_a_person(parsed))
+            && matches!(heard.found().decide(Mode::Addressed), Decision::Answer(_))
         {
             return None;
         }
-        let left = parsed.left().chars().count();
+        let left = parsed.left_over();
         let jobs = parsed.jobs();
-        if jobs.is_empty() {
-            self.without_job(text, parsed, left, light)
+        // A name that jobs share may tell what a person has or can: 「英語できるけどなんかある？」.
+        let shared = jobs.iter().all(|j| j.len() > 1) && parsed.has(Meaning::Recommend);
+        if jobs.is_empty() || shared && parsed.first_of(&SECTIONS).is_none() {
+            self.without_job(heard, left, light)
         } else {
             self.with_jobs(text, parsed, &jobs, left)
         }
@@ -107,11 +116,27 @@ impl Understanding<'_> {
         let whole: Vec<Slug> = jobs.iter().filter_map(|j| j.first()).cloned().collect();
         let section = parsed.first_of(&SECTIONS);
         if jobs.len() > 1 {
-            let names_alone =
-                left <= LEFT && parsed.hiragana_left() < SENTENCE && !parsed.has(Meaning::Recommend);
+            let names_alone = left <= LEFT
+                && parsed.hiragana_left() < SENTENCE
+                && !parsed.has(Meaning::Recommend)
+                && parsed.jobs_are_listed();
             let compares = parsed.has(Meaning::Compare) && parsed.hiragana_left() <= 2 * QUESTION;
-            return ((compares || names_alone) && left <= LEFT_BESIDE).then(|| {
-                understood(Outcome::Compare(whole.into_iter().take(3).collect()), &parsed.readable)
+            if (compares || names_alone) && left <= LEFT_BESIDE {
+                let listed = whole.into_iter().take(3).collect();
+                return Some(understood(Outcome::Compare(listed), &parsed.readable));
+            }
+            // 「リアクトのエンジニア」: one job in two words, and either may be meant.
+            let section = parsed.first_of(&SECTIONS);
+            let either = left <= LEFT && parsed.hiragana_left() < SENTENCE && parsed.topics().is_empty();
+            return either.then(|| {
+                let mut all: Vec<Slug> = Vec::new();
+                for slug in whole.into_iter().chain(jobs.iter().flat_map(|j| j.iter().cloned())) {
+                    if !all.contains(&slug) {
+                        all.push(slug);
+                    }
+                }
+                all.truncate(JOBS);
+                understood(Outcome::WhichJob(all, section), &parsed.readable)
             });
         }
         if parsed.has(Meaning::Compare)
@@ -135,6 +160,13 @@ impl Understanding<'_> {
         }
         if section.is_none() && (!parsed.topics().is_empty() || parsed.has(Meaning::Recommend)) {
             return None;
+        }
+        // More is said than a name: 「イラスト 塗り方」, 「ショート動画の編集」 may be another job or none.
+        if section.is_none() && left >= LEFT {
+            let mut near = self.named_nearly(parsed);
+            near.retain(|slug| !slugs.contains(slug));
+            let all = slugs.iter().cloned().chain(near).take(JOBS).collect();
+            return Some(understood(Outcome::WhichJob(all, None), &parsed.readable));
         }
         Some(Self::job(slugs, section, &parsed.readable))
     }
@@ -171,15 +203,17 @@ impl Understanding<'_> {
         understood(outcome, why)
     }
 
-    fn without_job(&self, text: &str, parsed: &Parsed, left: usize, light: &Light) -> Option<Understood> {
+    fn without_job(&self, heard: &Heard<'_>, left: usize, light: &Light) -> Option<Understood> {
+        let Heard { text, parsed, .. } = heard;
         let section = parsed.first_of(&SECTIONS);
         if let (Some(slug), Some(section)) = (&light.job, section)
             && left <= LEFT
         {
             return Some(understood(Outcome::Section(slug.clone(), section), "reply to a job"));
         }
-        let tells = || self.vocabulary.sign(text, SignMeaning::Recommend).is_some();
+        let tells = || self.vocabulary.sign(&heard.standing, SignMeaning::Recommend).is_some();
         if parsed.has(Meaning::Help)
+            && parsed.topics().is_empty()
             && left <= LEFT
             && parsed.hiragana_left() <= GRAMMAR
             && (left == 0 || !tells())
@@ -204,6 +238,7 @@ impl Understanding<'_> {
             return Some(understood(Outcome::Jobs(axis), &parsed.readable));
         }
         if let [topic, ..] = parsed.topics().as_slice()
+            && !(parsed.has(Meaning::Recommend) && self.tells_of_a_person(parsed))
             && left <= LEFT
             && light.entry.is_none()
             && parsed.hiragana_left() <= if asks(text) > 0 { 4 } else { GRAMMAR }
@@ -215,21 +250,51 @@ impl Understanding<'_> {
         }
         if parsed.has(Meaning::Recommend)
             && (left <= LEFT_BESIDE || asks(text) == 0)
-            && parsed.topics().is_empty()
+            && self.tells_of_a_person(parsed)
         {
             return Some(understood(Outcome::Recommend(wishes(text)), &parsed.readable));
         }
-        self.near_name(text, parsed, section).or_else(|| self.about_oneself(text, parsed, left))
+        self.section_alone(text, parsed, left)
+            .or_else(|| self.near_name(text, parsed, section))
+            .or_else(|| self.about_oneself(heard, left))
+    }
+
+    /// A word for a part of a job with nothing else said: 「単価」 「スコア」.
+    fn section_alone(&self, text: &str, parsed: &Parsed, left: usize) -> Option<Understood> {
+        let section = parsed.first_of(&SECTIONS)?;
+        if left > 0
+            || parsed.hiragana_left() >= 4
+            || !parsed.topics().is_empty()
+            || self.faq.is_phrasing(text)
+        {
+            return None;
+        }
+        let groups = &self.catalogue.first_words().word;
+        let group = groups.iter().find(|g| Meaning::from_key(&g.means) == Some(section))?;
+        let outcome = match section {
+            Meaning::Score | Meaning::Work => Outcome::Jobs(None),
+            Meaning::Faq => Outcome::Help,
+            _ if group.alone.is_empty() => return None,
+            _ => Outcome::Topic(parsed.readable.clone(), group.alone.clone()),
+        };
+        Some(understood(outcome, &parsed.readable))
     }
 
     /// Someone tells what they can, have or want, and asks for nothing else: 「人と話したくない」「在宅で月3万」.
-    fn about_oneself(&self, text: &str, parsed: &Parsed, left: usize) -> Option<Understood> {
-        let sign = self.vocabulary.sign(text, SignMeaning::Recommend)?;
-        let found = self.faq.search(text);
+    fn about_oneself(&self, heard: &Heard<'_>, left: usize) -> Option<Understood> {
+        let Heard { text, parsed, .. } = heard;
+        let sign = self.vocabulary.sign(&heard.standing, SignMeaning::Recommend)?;
+        let found = heard.found();
         let asking = asks(text) > 0;
-        let short = parsed.readable.chars().count() <= DESCRIPTION_MAX + 6 && parsed.topics().is_empty();
+        let short = parsed.readable.chars().count() <= DESCRIPTION_MAX + 6 && self.tells_of_a_person(parsed);
         (!found.exact && short && (left <= LEFT || asking || found.confidence(Mode::Addressed) < SURE))
             .then(|| understood(Outcome::Recommend(wishes(text)), sign))
+    }
+
+    /// Whether the topics named, if any, may as well tell about the person.
+    fn tells_of_a_person(&self, parsed: &Parsed) -> bool {
+        let topics = &self.catalogue.first_words().topic;
+        parsed.topics().iter().all(|&at| topics.get(at).is_some_and(|t| t.circumstance))
     }
 
     /// A name with a slip, half of one, or in romaji: 「どうがへんしゅ いくら」.
@@ -254,28 +319,48 @@ impl Understanding<'_> {
 
     /// Jobs that a text may be about that asks nothing: half a name, or what one does there (「家に行って掃除するやつ」).
     pub(super) fn described(&self, text: &str, parsed: &Parsed) -> Option<Understood> {
-        let rest = parsed.without(&SECTIONS);
-        let length = rest.chars().count();
-        if !(2..=DESCRIPTION_MAX).contains(&length) || asks(text) > 1 {
+        if asks(text) > 1 {
             return None;
         }
+        let rest = parsed.without(&SECTIONS);
         let section = parsed.first_of(&SECTIONS);
         let why = format!("≈ {rest}");
-        let mut jobs: Vec<Slug> = match self.catalogue.names().decide(&rest) {
-            NameDecision::Match(m) => return Some(Self::job(&[m.slug], section, &why)),
-            NameDecision::Suggest(offers) => offers.into_iter().take(2).map(|m| m.slug).collect(),
-            NameDecision::Nothing => Vec::new(),
-        };
-        for (group, held) in self.faq.nearest_groups(&rest, JOBS) {
-            if held >= DESCRIBED
-                && let Some(p) = self.catalogue.profiles().get(group)
-                && !jobs.contains(&p.slug)
-            {
-                jobs.push(p.slug.clone());
+        if let NameDecision::Match(m) = self.catalogue.names().decide(&rest)
+            && rest.chars().count() <= DESCRIPTION_MAX
+        {
+            return Some(Self::job(&[m.slug], section, &why));
+        }
+        let jobs = self.named_nearly(parsed);
+        (!jobs.is_empty()).then(|| understood(Outcome::WhichJob(jobs, section), &why))
+    }
+
+    /// Jobs whose name is near a short text, then those whose own text holds most of it.
+    pub(super) fn named_nearly(&self, parsed: &Parsed) -> Vec<Slug> {
+        let rest = parsed.without(&SECTIONS);
+        if !(2..=DESCRIPTION_MAX).contains(&rest.chars().count()) {
+            return Vec::new();
+        }
+        self.jobs_like(&rest, JOBS)
+    }
+
+    /// The jobs that a short text is likest to, best first: by their names, and by all that is known about them. Both say how much of
+    /// the text they hold; the better of the two counts, and that both agree counts a little more.
+    #[must_use]
+    pub fn jobs_like(&self, text: &str, most: usize) -> Vec<Slug> {
+        let mut jobs: Vec<(Slug, f64)> =
+            self.catalogue.names().search(text).into_iter().map(|m| (m.slug, m.confidence)).collect();
+        for near in self.faq.nearest_groups(text, NEAREST) {
+            let Some(p) = self.catalogue.profiles().get(near.group) else { continue };
+            let sure = f64::from(near.held) * f64::from(near.of_best) * TEXT;
+            match jobs.iter_mut().find(|(slug, _)| *slug == p.slug) {
+                Some((_, known)) => *known = known.max(sure) + BOTH * known.min(sure),
+                None => jobs.push((p.slug.clone(), sure)),
             }
         }
-        jobs.truncate(JOBS);
-        (!jobs.is_empty()).then(|| understood(Outcome::WhichJob(jobs, section), &why))
+        jobs.retain(|(_, sure)| *sure >= DESCRIBED);
+        jobs.sort_by(|a, b| b.1.total_cmp(&a.1));
+        jobs.truncate(most);
+        jobs.into_iter().map(|(slug, _)| slug).collect()
     }
 }
 

@@ -1,9 +1,13 @@
 //! Outcomes in a word, for labelled files, logs and tests: `profile:backend`, `topic:invoice`, an entry's id.
 
 use super::Outcome;
+use super::first::SECTIONS;
 use crate::faq::decide::SUGGESTIONS;
-use crate::profile::Slug;
 use crate::profile::spoken::Meaning;
+use crate::profile::{Catalogue, Slug};
+
+/// Most questions in the menu of a topic's word.
+const MENU: usize = 25;
 
 impl Outcome {
     /// What it shows at once; several names may fit one outcome.
@@ -18,7 +22,7 @@ impl Outcome {
             Self::Jobs(_) => vec!["jobs".into()],
             Self::Recommend(_) => vec!["recommend".into()],
             Self::Profile(slug) => vec![format!("profile:{slug}")],
-            Self::Section(slug, section) => vec![format!("{}:{slug}", key(*section))],
+            Self::Section(slug, section) => vec![format!("{}:{slug}", section.key())],
             Self::Compare(jobs) => {
                 let names: Vec<&str> = jobs.iter().map(Slug::as_str).collect();
                 let mut sorted = names.clone();
@@ -27,29 +31,43 @@ impl Outcome {
             }
             Self::Topic(_, topics) => topics.iter().map(|t| format!("topic:{t}")).collect(),
             Self::Answer(found, _) => found.hits.first().map(|h| h.id.clone()).into_iter().collect(),
-            Self::WhichJob(..) | Self::Candidates(..) | Self::English(_) | Self::More(..) => Vec::new(),
+            Self::WhichJob(..) | Self::Candidates(..) | Self::English(..) | Self::More(..) => Vec::new(),
             Self::Nothing(_) => vec!["nothing".into()],
             Self::Silence(_) => vec!["silence".into()],
         }
     }
 
-    /// What one tap leads to.
+    /// What one tap leads to: the buttons and the menus' entries of the reply.
     #[must_use]
-    pub fn offers(&self) -> Vec<String> {
+    pub fn offers(&self, catalogue: &Catalogue) -> Vec<String> {
+        // Where one can go on from anywhere (`view::offer::ways_on`).
         let always = ["recommend", "jobs", "help"].map(str::to_owned);
         match self {
-            Self::WhichJob(jobs, section) => {
-                jobs.iter().map(|j| format!("{}:{j}", section.map_or("profile", key))).collect()
-            }
-            Self::Candidates(found, _) => {
+            Self::WhichJob(jobs, section) => of_jobs(jobs, *section).chain(always).collect(),
+            Self::Candidates(found, near, _) => {
                 let hits = || found.hits.iter().take(SUGGESTIONS);
-                // Candidates about a job come with the way to all about it.
-                let jobs = hits().filter(|h| h.job).filter_map(|h| h.id.rsplit_once('-'));
-                let jobs = jobs.map(|(slug, _)| format!("profile:{slug}"));
-                hits().map(|h| h.id.clone()).chain(jobs).chain(always).collect()
+                let jobs = of_jobs(&near.jobs, near.section);
+                let both = near.compared().map(|jobs| Self::Compare(jobs).labels());
+                hits()
+                    .map(|h| h.id.clone())
+                    .chain(jobs)
+                    .chain(both.into_iter().flatten())
+                    .chain(always)
+                    .collect()
             }
-            Self::English(ids) | Self::More(_, ids) | Self::Fraud(ids) => ids.clone(),
-            Self::Answer(_, others) => others.clone(),
+            Self::English(ids, jobs) => {
+                ids.iter().cloned().chain(of_jobs(jobs, None)).chain(always).collect()
+            }
+            Self::More(_, ids) => ids.iter().cloned().chain(always).collect(),
+            Self::Topic(_, topics) => {
+                let of = |id: &String| catalogue.topics().iter().find(|t| t.id == *id);
+                let ids = topics.iter().filter_map(of).flat_map(|t| t.faq.iter().map(|f| f.id.clone()));
+                ids.take(MENU).chain(always).collect()
+            }
+            // A profile has a menu of its sections; a section leads to the profile.
+            Self::Profile(slug) => SECTIONS.map(|section| format!("{}:{slug}", section.key())).to_vec(),
+            Self::Section(slug, _) => vec![format!("profile:{slug}")],
+            Self::Fraud(ids) | Self::Answer(_, ids) => ids.clone(),
             Self::Nothing(_) => always.to_vec(),
             _ => Vec::new(),
         }
@@ -62,7 +80,7 @@ impl Outcome {
             self,
             Self::WhichJob(..)
                 | Self::Candidates(..)
-                | Self::English(_)
+                | Self::English(..)
                 | Self::More(..)
                 | Self::Nothing(_)
                 | Self::Silence(_)
@@ -70,6 +88,7 @@ impl Outcome {
     }
 }
 
-fn key(meaning: Meaning) -> &'static str {
-    Meaning::ALL.into_iter().find(|(_, m)| *m == meaning).map_or("", |(key, _)| key)
+/// The part of each job that was asked for, and all about it.
+fn of_jobs(jobs: &[Slug], section: Option<Meaning>) -> impl Iterator<Item = String> {
+    jobs.iter().map(move |job| format!("{}:{job}", section.map_or("profile", Meaning::key)))
 }

@@ -12,8 +12,11 @@
 
 mod first;
 mod label;
+mod signs;
 mod wishes;
 mod words;
+
+use std::cell::OnceCell;
 
 use crate::advice::Wishes;
 use crate::faq::clause::{asks, sentences};
@@ -21,6 +24,7 @@ use crate::faq::decide::{Decision, Mode, SUGGESTIONS};
 use crate::faq::{FaqIndex, Findings};
 use crate::profile::spoken::{Meaning, Referral, SignMeaning};
 use crate::profile::{Axis, Catalogue, Slug};
+use signs::Standing;
 
 pub use wishes::wishes;
 pub use words::{Known, Parsed, Token, Vocabulary};
@@ -65,16 +69,36 @@ pub enum Outcome {
     Topic(String, Vec<String>),
     /// A sure answer: the search, and the first hits of the other questions in the text.
     Answer(Box<Findings>, Vec<String>),
-    /// Unsure: candidates, and who else may have the answer.
-    Candidates(Box<Findings>, Option<Referral>),
-    /// English: what we have, as candidates.
-    English(Vec<String>),
+    /// Unsure: candidates, jobs that may be meant, and who else may have the answer.
+    Candidates(Box<Findings>, Near, Option<Referral>),
+    /// English: what we have, as candidates, and jobs that may be meant.
+    English(Vec<String>, Vec<Slug>),
     /// More of an answer that was given: what stands near it.
     More(String, Vec<String>),
     /// We have no answer; who has.
     Nothing(Option<Referral>),
     /// Not addressed and not sure.
     Silence(Silence),
+}
+
+/// Jobs that may be meant, beside what the search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Near {
+    /// The jobs, the nearest first.
+    pub jobs: Vec<Slug>,
+    /// The part that was asked for.
+    pub section: Option<Meaning>,
+    /// How many of the jobs, from the first on, are named in the text.
+    pub named: usize,
+}
+
+impl Near {
+    /// The jobs to lay side by side: those that the text names, when there are two or three.
+    #[must_use]
+    pub fn compared(&self) -> Option<Vec<Slug>> {
+        let named = self.jobs.get(..self.named)?;
+        (2..=3).contains(&named.len()).then(|| named.to_vec())
+    }
 }
 
 /// Why nothing is said.
@@ -110,26 +134,51 @@ pub struct Understanding<'a> {
     pub vocabulary: &'a Vocabulary,
 }
 
+/// A text, with what is found out about it once and only when it is asked for.
+struct Heard<'a> {
+    text: &'a str,
+    parsed: Parsed,
+    standing: Standing,
+    faq: &'a FaqIndex,
+    found: OnceCell<Findings>,
+}
+
+impl Heard<'_> {
+    /// What the search makes of the text.
+    fn found(&self) -> &Findings {
+        self.found.get_or_init(|| self.faq.search(self.text))
+    }
+
+    fn into_found(self) -> Findings {
+        self.found.into_inner().unwrap_or_else(|| self.faq.search(self.text))
+    }
+}
+
 impl Understanding<'_> {
     /// What a text means that was said to the bot; `light` is what is known of the message it replies to.
     #[must_use]
     pub fn addressed(&self, text: &str, light: &Light) -> Understood {
-        let parsed = self.vocabulary.parse(text);
-        if let Some(first) = self.grave(text).or_else(|| self.first(text, &parsed, light)) {
+        let heard = self.hear(text);
+        if let Some(first) = self.grave(&heard).or_else(|| self.first(&heard, light)) {
             return first;
         }
-        if parsed.is_foreign() && self.is_english(text, &parsed) {
-            let found = self.faq.search(text);
-            if found.exact {
-                return Self::answered(found, Vec::new());
+        if heard.parsed.is_foreign() {
+            if heard.found().exact {
+                return Self::answered(heard.into_found(), Vec::new());
             }
             let why = "no Japanese letter".to_owned();
-            return Understood { outcome: Outcome::English(ids(&found, SUGGESTIONS)), why };
+            let jobs = self.near(&heard.parsed, heard.found()).jobs;
+            return Understood { outcome: Outcome::English(ids(heard.found(), SUGGESTIONS), jobs), why };
         }
-        if let Some(more) = self.in_light(text, &parsed, light) {
+        if let Some(more) = self.in_light(&heard, light) {
             return more;
         }
-        self.question(text, &parsed)
+        self.question(heard)
+    }
+
+    fn hear<'b>(&'b self, text: &'b str) -> Heard<'b> {
+        let (parsed, standing) = (self.vocabulary.parse(text), self.vocabulary.standing(text));
+        Heard { text, parsed, standing, faq: self.faq, found: OnceCell::new() }
     }
 
     /// What a text means that was said in a channel the bot listens to, to nobody in particular.
@@ -137,7 +186,10 @@ impl Understanding<'_> {
     pub fn unasked(&self, text: &str) -> Understood {
         let silence =
             |why: Silence, said: &str| Understood { outcome: Outcome::Silence(why), why: said.to_owned() };
-        if self.grave(text).is_some() {
+        let standing = self.vocabulary.standing(text);
+        let sign = |meaning| self.vocabulary.sign(&standing, meaning);
+        let grave = sign(SignMeaning::Crisis).or_else(|| self.deceived(text, &standing));
+        if grave.is_some() {
             return silence(Silence::Grave, "danger or fraud");
         }
         if !text.chars().any(crate::profile::kana::is_japanese) {
@@ -145,7 +197,7 @@ impl Understanding<'_> {
         }
         let found = self.faq.search(text);
         if !found.exact
-            && let Some(sign) = self.vocabulary.sign(text, SignMeaning::About)
+            && let Some(sign) = sign(SignMeaning::About)
         {
             return silence(Silence::About, sign);
         }
@@ -158,29 +210,29 @@ impl Understanding<'_> {
     /// Whether somebody may be in danger: the one thing that is answered however often it is said.
     #[must_use]
     pub fn is_crisis(&self, text: &str) -> bool {
-        self.vocabulary.sign(text, SignMeaning::Crisis).is_some()
+        self.vocabulary.sign(&self.vocabulary.standing(text), SignMeaning::Crisis).is_some()
     }
 
-    fn grave(&self, text: &str) -> Option<Understood> {
-        if let Some(sign) = self.vocabulary.sign(text, SignMeaning::Crisis) {
+    /// Money or papers are going to someone who deceives. Our own questions about fraud have answers of their own.
+    fn deceived(&self, text: &str, standing: &Standing) -> Option<&str> {
+        self.vocabulary.sign(standing, SignMeaning::Fraud).filter(|_| !self.faq.is_title(text))
+    }
+
+    fn grave(&self, heard: &Heard<'_>) -> Option<Understood> {
+        if let Some(sign) = self.vocabulary.sign(&heard.standing, SignMeaning::Crisis) {
             return Some(Understood { outcome: Outcome::Crisis, why: sign.to_owned() });
         }
-        // Our own questions about fraud have answers of their own.
-        let sign = self.vocabulary.sign(text, SignMeaning::Fraud).filter(|_| !self.faq.is_title(text))?;
-        let near = ids(&self.faq.search(text), SUGGESTIONS);
+        let sign = self.deceived(heard.text, &heard.standing)?;
+        let near = ids(heard.found(), SUGGESTIONS);
         Some(Understood { outcome: Outcome::Fraud(near), why: sign.to_owned() })
     }
 
-    fn is_english(&self, text: &str, parsed: &Parsed) -> bool {
-        parsed.tokens.is_empty() && parsed.readable.contains(' ')
-            || self.vocabulary.sign(text, SignMeaning::English).is_some()
-    }
-
     /// A short text in the light of the message it replies to.
-    fn in_light(&self, text: &str, parsed: &Parsed, light: &Light) -> Option<Understood> {
+    fn in_light(&self, heard: &Heard<'_>, light: &Light) -> Option<Understood> {
+        let Heard { text, parsed, .. } = heard;
         let entry = light.entry.as_deref().and_then(|id| self.catalogue.entry(id));
         let faq = entry.map(crate::profile::Entry::faq)?;
-        if let Some(sign) = self.vocabulary.sign(text, SignMeaning::More) {
+        if let Some(sign) = self.vocabulary.sign(&heard.standing, SignMeaning::More) {
             let found = self.faq.search(&faq.question);
             let near = ids(&found, SUGGESTIONS + 1).into_iter().filter(|id| *id != faq.id);
             return Some(Understood {
@@ -188,7 +240,7 @@ impl Understanding<'_> {
                 why: format!("{sign} → {}", faq.id),
             });
         }
-        let alone = self.faq.search(text);
+        let alone = heard.found();
         if alone.asked.words > 2 || matches!(alone.decide(Mode::Addressed), Decision::Answer(_)) {
             return None;
         }
@@ -196,8 +248,8 @@ impl Understanding<'_> {
         let mut found =
             self.faq.search(&format!("{}。{}", faq.question.trim_end_matches(['？', '?']), asked_form(text)));
         // What is asked now comes first, then what stands near both.
-        let asked_now = alone.hits.into_iter().filter(|h| h.held > 0.5).take(2);
-        let mut hits: Vec<_> = asked_now.filter(|h| h.id != faq.id).collect();
+        let asked_now = alone.hits.iter().filter(|h| h.held > 0.5).take(2);
+        let mut hits: Vec<_> = asked_now.filter(|h| h.id != faq.id).cloned().collect();
         for hit in found.hits {
             if hit.id != faq.id && hits.iter().all(|h| h.id != hit.id) {
                 hits.push(hit);
@@ -206,16 +258,20 @@ impl Understanding<'_> {
         found.hits = hits;
         found.exact = false;
         let why = format!("reply to {}: {}", faq.id, parsed.readable);
-        (!found.hits.is_empty())
-            .then(|| Understood { outcome: Outcome::Candidates(Box::new(found), self.referral(text)), why })
+        let near = self.near(parsed, &found);
+        (!found.hits.is_empty()).then(|| Understood {
+            outcome: Outcome::Candidates(Box::new(found), near, self.referred(&heard.standing)),
+            why,
+        })
     }
 
     /// A question for the search; of several, the first one's answer and the others' first hits.
-    fn question(&self, text: &str, parsed: &Parsed) -> Understood {
-        let found = self.faq.search(text);
-        if found.exact {
-            return Self::answered(found, Vec::new());
+    fn question(&self, heard: Heard<'_>) -> Understood {
+        if heard.found().exact {
+            return Self::answered(heard.into_found(), Vec::new());
         }
+        let found = heard.found().clone();
+        let Heard { text, parsed, .. } = &heard;
         let (first, others) = self.several(text, &found);
         let found = first.unwrap_or(found);
         let decision = found.decide(Mode::Addressed);
@@ -225,12 +281,10 @@ impl Understanding<'_> {
         // Much text that asks nothing is a paste.
         let paste = asks(text) == 0 && length >= PASTE_MIN;
         match decision {
-            Decision::Answer(_) if self.strays(parsed, &found) => {
-                self.unsure(text, parsed, found, subject, true)
-            }
+            Decision::Answer(_) if self.strays(parsed, &found) => self.unsure(&heard, found, subject, true),
             Decision::Answer(_) if !subject && !paste => Self::answered(found, others),
-            Decision::Silent => self.unsure(text, parsed, found, subject, false),
-            _ => self.unsure(text, parsed, found, subject, true),
+            Decision::Silent => self.unsure(&heard, found, subject, false),
+            _ => self.unsure(&heard, found, subject, true),
         }
     }
 
@@ -284,16 +338,10 @@ impl Understanding<'_> {
     }
 
     /// Candidates, 診断, jobs, or nothing and who has the answer.
-    fn unsure(
-        &self,
-        text: &str,
-        parsed: &Parsed,
-        found: Findings,
-        subject: bool,
-        candidates: bool,
-    ) -> Understood {
+    fn unsure(&self, heard: &Heard<'_>, found: Findings, subject: bool, candidates: bool) -> Understood {
+        let Heard { text, parsed, standing, .. } = heard;
         let why = format!("confidence {:.2}", found.confidence(Mode::Addressed));
-        let referral = self.referral(text);
+        let referral = self.referred(standing);
         let of_a_job = found.hits.first().is_none_or(|h| h.job);
         if (subject || !candidates)
             && (of_a_job || first::describes(&parsed.readable))
@@ -301,20 +349,53 @@ impl Understanding<'_> {
         {
             return jobs;
         }
+        let near = self.near(parsed, &found);
         let outcome = if candidates && !found.hits.is_empty() {
-            Outcome::Candidates(Box::new(found), referral)
-        } else {
+            Outcome::Candidates(Box::new(found), near, referral)
+        } else if near.jobs.is_empty() || referral.is_some() {
             Outcome::Nothing(referral)
+        } else {
+            Outcome::WhichJob(near.jobs, near.section)
         };
         Understood { outcome, why }
+    }
+
+    /// The jobs that a text may be about: those it names, those whose names are near, those of the first hits, and, of a short text,
+    /// those whose own text holds most of it.
+    fn near(&self, parsed: &Parsed, found: &Findings) -> Near {
+        let mut jobs: Vec<Slug> = Vec::new();
+        let add = |slug: &Slug, jobs: &mut Vec<Slug>| {
+            if jobs.len() < NEAR_JOBS && !jobs.contains(slug) {
+                jobs.push(slug.clone());
+            }
+        };
+        parsed.jobs().iter().filter_map(|shared| shared.first()).for_each(|slug| add(slug, &mut jobs));
+        let named = jobs.len();
+        parsed.jobs().into_iter().flatten().for_each(|slug| add(slug, &mut jobs));
+        let described = self.named_nearly(parsed);
+        described.iter().take(2).for_each(|slug| add(slug, &mut jobs));
+        let of_hits = found.hits.iter().take(SUGGESTIONS).filter(|h| h.job);
+        for (slug, _) in of_hits.filter_map(|h| h.id.rsplit_once('-')) {
+            add(&Slug::from(slug), &mut jobs);
+        }
+        described.iter().for_each(|slug| add(slug, &mut jobs));
+        Near { jobs, section: parsed.first_of(&first::SECTIONS), named }
     }
 
     /// Who answers what the text is about, when that is known not to be us.
     #[must_use]
     pub fn referral(&self, text: &str) -> Option<Referral> {
-        Vocabulary::referral(text, &self.catalogue.referrals().referral).cloned()
+        self.referred(&self.vocabulary.standing(text))
+    }
+
+    fn referred(&self, standing: &Standing) -> Option<Referral> {
+        let at = self.vocabulary.referral(standing)?;
+        self.catalogue.referrals().referral.get(at).cloned()
     }
 }
+
+/// Most jobs offered beside what the search found.
+const NEAR_JOBS: usize = 4;
 
 /// Longest text that is taken for a subject when it asks nothing, in characters.
 const SUBJECT_MAX: usize = 16;

@@ -1,8 +1,9 @@
 //! A text as words that we know: names of jobs, words of `first-words.toml`, and what is left.
 
 use super::Light;
+use super::signs::{Signs, Standing};
 use crate::profile::lookup::NamesInText;
-use crate::profile::spoken::{FirstWords, Meaning, Referral, Sign, SignMeaning};
+use crate::profile::spoken::{FirstWords, Meaning, SignMeaning};
 use crate::profile::{Catalogue, Slug, kana};
 
 /// What a word stands for.
@@ -36,14 +37,20 @@ pub struct Parsed {
     pub tokens: Vec<Token>,
 }
 
+/// Lengths of words in which one letter may be wrong.
+const SLIP_MIN: usize = 4;
+const SLIP_MAX: usize = 10;
+
 /// Finds known words.
 #[derive(Debug)]
 pub struct Vocabulary {
     jobs: NamesInText,
     job_of: Vec<Vec<Slug>>,
     words: NamesInText,
+    /// Longer words in the form they are compared in, each with its place in `known_of`.
+    spellings: Vec<(String, usize)>,
     known_of: Vec<Known>,
-    signs: Vec<(SignMeaning, Sign)>,
+    signs: Signs,
 }
 
 impl Vocabulary {
@@ -63,7 +70,7 @@ impl Vocabulary {
             names.extend(all.map(|name| (name, job_of.len())));
             job_of.push(vec![p.slug.clone()]);
         }
-        let FirstWords { word, topic, sign } = catalogue.first_words();
+        let FirstWords { word, topic, sign, .. } = catalogue.first_words();
         let mut texts: Vec<(&str, usize)> = Vec::new();
         let mut known_of = Vec::new();
         for group in word {
@@ -75,22 +82,17 @@ impl Vocabulary {
             texts.extend(group.words.iter().map(|t| (t.as_str(), known_of.len())));
             known_of.push(Known::Topic(at));
         }
-        let folded = |texts: &[String]| texts.iter().map(|t| fold_parts(t)).collect();
-        let signs = sign
-            .iter()
-            .filter_map(|s| {
-                let meaning = SignMeaning::from_key(&s.means)?;
-                let sign =
-                    Sign { means: s.means.clone(), holds: folded(&s.holds), unless: folded(&s.unless) };
-                Some((meaning, sign))
-            })
-            .collect();
+        let spelling = |&(text, number): &(&str, usize)| (fold(text), number);
+        let long =
+            |(spelling, _): &(String, usize)| (SLIP_MIN..=SLIP_MAX).contains(&spelling.chars().count());
+        let spellings = texts.iter().map(spelling).filter(long).collect();
         Self {
             jobs: NamesInText::new(names.iter().map(|(name, number)| (name.as_str(), *number))),
             job_of,
             words: NamesInText::anywhere(texts),
+            spellings,
             known_of,
-            signs,
+            signs: Signs::new(sign, &catalogue.referrals().referral),
         }
     }
 
@@ -115,71 +117,65 @@ impl Vocabulary {
             }
         }
         tokens.sort_by_key(|t| t.from);
+        if tokens.iter().all(|t| t.known == Known::Word(Meaning::Filler))
+            && let Some(token) = self.with_a_slip(&readable)
+        {
+            tokens = vec![token];
+        }
         Parsed { readable, tokens }
     }
 
-    /// The first referral whose words stand in a text.
-    #[must_use]
-    pub(super) fn referral<'a>(text: &str, referrals: &'a [Referral]) -> Option<&'a Referral> {
-        let folded = fold(text);
-        referrals
-            .iter()
-            .find(|r| r.words.iter().any(|w| fold_parts(w).split('+').all(|part| stands(&folded, part))))
+    /// A text that is one of the longer words but for one letter: 「おすすね」.
+    fn with_a_slip(&self, readable: &str) -> Option<Token> {
+        let typed: String = readable.chars().filter(|c| *c != ' ').map(kana::fold).collect();
+        let length = typed.chars().count();
+        if !(SLIP_MIN..=SLIP_MAX).contains(&length) {
+            return None;
+        }
+        let near = |spelling: &str| {
+            let same_end = typed.chars().next() == spelling.chars().next()
+                || typed.chars().next_back() == spelling.chars().next_back();
+            same_end
+                && length.abs_diff(spelling.chars().count()) <= 1
+                && strsim::osa_distance(&typed, spelling) == 1
+        };
+        let (_, number) = self.spellings.iter().find(|(spelling, _)| near(spelling))?;
+        let known = self.known_of.get(*number).filter(|known| **known != Known::Word(Meaning::Filler))?;
+        Some(Token { known: known.clone(), from: 0, to: readable.chars().count() })
     }
 
-    /// The sign of this meaning in a text, as the data has it.
-    #[must_use]
-    pub fn sign(&self, text: &str, meaning: SignMeaning) -> Option<&str> {
-        let folded = fold(text);
-        let holds = |pattern: &str| pattern.split('+').all(|part| stands(&folded, part));
-        self.signs.iter().filter(|(m, _)| *m == meaning).find_map(|(_, sign)| {
-            let held = sign.holds.iter().find(|p| holds(p))?;
-            (!sign.unless.iter().any(|p| holds(p))).then_some(held.as_str())
-        })
+    /// The phrases that stand in a text.
+    pub(super) fn standing(&self, text: &str) -> Standing {
+        self.signs.standing(text)
     }
-}
 
-/// Whether a part of a sign stands in a text: 「^」 begins and 「$」 ends a text, Latin letters make whole words.
-fn stands(text: &str, part: &str) -> bool {
-    let bare = part.trim_start_matches('^').trim_end_matches('$');
-    if part.starts_with('^') && !text.starts_with(bare) || part.ends_with('$') && !text.ends_with(bare) {
-        return false;
+    /// The place of the first referral whose words stand in a text.
+    pub(super) fn referral(&self, standing: &Standing) -> Option<usize> {
+        self.signs.referral(standing)
     }
-    if bare.is_ascii() {
-        let letter = |c: char| c.is_ascii_alphanumeric();
-        return text
-            .match_indices(bare)
-            .any(|(at, _)| !text[..at].ends_with(letter) && !text[at + bare.len()..].starts_with(letter));
+
+    /// The phrase of this meaning that stands in a text, as the data has it.
+    pub(super) fn sign(&self, standing: &Standing, meaning: SignMeaning) -> Option<&str> {
+        self.signs.sign(standing, meaning)
     }
-    text.contains(bare)
 }
 
 fn fold(text: &str) -> String {
     NamesInText::readable(text).chars().map(kana::fold).collect()
 }
 
-/// A sign with its marks kept.
-fn fold_parts(sign: &str) -> String {
-    let part = |part: &str| {
-        let (start, end) =
-            (if part.starts_with('^') { "^" } else { "" }, if part.ends_with('$') { "$" } else { "" });
-        format!("{start}{}{end}", fold(part.trim_matches(['^', '$'])))
-    };
-    sign.split('+').map(part).collect::<Vec<_>>().join("+")
-}
-
 impl Parsed {
-    /// Words of this meaning.
+    /// Whether a word of this meaning stands in the text that is not ruled out.
     #[must_use]
     pub fn has(&self, meaning: Meaning) -> bool {
-        self.tokens.iter().any(|t| t.known == Known::Word(meaning))
+        self.first_of(&[meaning]).is_some()
     }
 
     /// The first of these meanings that stands in the text.
     #[must_use]
     pub fn first_of(&self, meanings: &[Meaning]) -> Option<Meaning> {
         self.tokens.iter().find_map(|t| match t.known {
-            Known::Word(m) if meanings.contains(&m) => Some(m),
+            Known::Word(m) if meanings.contains(&m) && !self.is_ruled_out(t) => Some(m),
             _ => None,
         })
     }
@@ -195,6 +191,22 @@ impl Parsed {
             }
         }
         out
+    }
+
+    /// Whether between the jobs named stands only what lists them: 「AとB」, 「A B」, 「A、Bか」.
+    #[must_use]
+    pub fn jobs_are_listed(&self) -> bool {
+        const BETWEEN: [&str; 12] =
+            ["と", "や", "か", "も", "とか", "それとも", "または", "or", "and", "対", "および", "プラス"];
+        let jobs = self.tokens.iter().filter(|t| matches!(t.known, Known::Job(_)));
+        let jobs: Vec<&Token> = jobs.collect();
+        jobs.windows(2).all(|pair| {
+            let length = pair[1].from.saturating_sub(pair[0].to);
+            let between: String = self.readable.chars().skip(pair[0].to).take(length).collect();
+            let spaced = between.starts_with(' ') || between.ends_with(' ');
+            let bare = between.trim();
+            spaced && bare.is_empty() || BETWEEN.contains(&bare)
+        })
     }
 
     /// The topics named, as places in the data.
@@ -235,6 +247,23 @@ impl Parsed {
     #[must_use]
     pub fn left(&self) -> String {
         self.unknown().filter(|&c| !kana::is_hiragana(c) && !matches!(c, ' ' | 'ー' | 'w' | '笑')).collect()
+    }
+
+    /// How much is left without the known words: letters of Japanese, and two for a word of another language, however long.
+    #[must_use]
+    pub fn left_over(&self) -> usize {
+        let left = self.left();
+        let foreign = |c: char| !kana::is_japanese(c);
+        let japanese = left.chars().filter(|&c| !foreign(c)).count();
+        let known = |at: usize| self.tokens.iter().any(|t| (t.from..t.to).contains(&at));
+        let rest: String = self
+            .readable
+            .chars()
+            .enumerate()
+            .map(|(at, c)| if known(at) || !foreign(c) { ' ' } else { c })
+            .collect();
+        let words = rest.split_whitespace().filter(|w| *w != "w").map(|w| w.chars().count().min(2));
+        japanese + words.sum::<usize>()
     }
 
     /// Hiragana outside the known words: particles and endings, or a verb.

@@ -3,6 +3,7 @@
 //! All state is in the buttons: who asked (only they and moderators change or remove the message) and the next candidates.
 
 use crate::faq::Hit;
+use crate::faq::decide::SUGGESTIONS;
 use crate::profile::spoken::Referral;
 use crate::profile::{Catalogue, Entry, Profile};
 
@@ -10,11 +11,13 @@ use super::action::{Action, Candidates};
 use super::component::{Button, Row};
 use super::faq::{answer_with, question_button};
 use super::message::{Embed, Message};
-use super::offer::{CANDIDATES, candidate_buttons, candidates, listed, referral_text, ways_on};
+use super::offer::{candidate_buttons, candidates, job_button, listed, referral_text, ways_on};
 use super::text::{COLOR, escape};
 
-pub use super::offer::Audience;
+pub use super::offer::{Audience, Part};
 
+/// Most buttons in a row.
+const BUTTONS: usize = 5;
 /// Neighbours offered beside an answer.
 const NEIGHBOURS: usize = 2;
 
@@ -66,19 +69,27 @@ pub fn shared(catalogue: &Catalogue, entry: Entry<'_>, asker: u64) -> Message {
     opened(catalogue, entry, None, &[], Audience::Channel(asker))
 }
 
+/// What is offered beside candidates.
+#[derive(Clone, Debug, Default)]
+pub struct Beside<'a> {
+    /// Jobs that may be meant.
+    pub jobs: Vec<&'a Profile>,
+    /// The part of a job that was asked for; everything about it when absent.
+    pub part: Option<Part>,
+    /// Two jobs to lay side by side.
+    pub compared: Option<(&'a Profile, &'a Profile)>,
+    /// Who else may have the answer.
+    pub referral: Option<&'a Referral>,
+}
+
 /// Candidates when unsure.
 #[must_use]
-pub fn suggestions(
-    catalogue: &Catalogue,
-    hits: &[Hit],
-    referral: Option<&Referral>,
-    audience: Audience,
-) -> Message {
-    let ids: Vec<&str> = hits.iter().map(|h| h.id.as_str()).take(CANDIDATES).collect();
+pub fn suggestions(catalogue: &Catalogue, hits: &[Hit], beside: &Beside<'_>, audience: Audience) -> Message {
+    let ids: Vec<&str> = hits.iter().map(|h| h.id.as_str()).take(SUGGESTIONS).collect();
     let list = listed(catalogue, &ids);
     let embed = Embed {
         title: "聞きたいことは、次のどれに近いですか？".into(),
-        description: match referral {
+        description: match beside.referral {
             Some(r) => format!("{list}\n\nどれも違うとき：{}", referral_text(r)),
             None => list,
         },
@@ -86,17 +97,13 @@ pub fn suggestions(
         ..Embed::default()
     }
     .footer("どれも違うときは、言い方を変えてもう一度お試しください。");
-    let mut jobs: Vec<&Profile> = Vec::new();
-    for profile in ids.iter().filter_map(|id| catalogue.entry(id)?.profile()) {
-        if jobs.iter().all(|known| known.slug != profile.slug) {
-            jobs.push(profile);
-        }
-    }
-    let jobs =
-        jobs.iter().map(|p| Button::new(format!("{}のすべて", p.name), Action::Profile(p.slug.clone())));
+    let jobs = beside.jobs.iter().map(|p| job_button(p, beside.part));
+    let compared = beside
+        .compared
+        .map(|(a, b)| Button::new("2つを比べる", Action::Compare(a.slug.clone(), b.slug.clone())));
     Message::embed(embed)
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
-        .row(Row::Buttons(jobs.collect()))
+        .row(Row::Buttons(compared.into_iter().chain(jobs).take(BUTTONS).collect()))
         .row(Row::Buttons(ways_on(Some(audience))))
 }
 
@@ -136,7 +143,7 @@ pub fn how_to_ask(greeting: &str) -> Message {
     Message::text(format!(
         "{greeting}副業のことを、ふだんの言葉で聞いてください。例：「会社にバレますか？」「動画編集はいくら稼げる？」"
     ))
-    .row(Row::Buttons(ways_on(None).into_iter().chain([Button::new("使い方", Action::Help)]).collect()))
+    .row(Row::Buttons(ways_on(None)))
 }
 
 /// Someone asks again and again: said once, kindly, with how often one may ask.

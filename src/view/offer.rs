@@ -1,17 +1,17 @@
 //! What is offered beside or instead of an answer: candidates, who else has one, and where to go on. Used wherever a reply may not be
 //! the end.
 
-use crate::profile::Catalogue;
 use crate::profile::spoken::Referral;
+use crate::profile::{Catalogue, Profile};
 
-use super::action::{Action, Candidates, JobsView};
+use super::action::{Action, Candidates, JobsView, Pick, Section};
 use super::asked::Asked;
 use super::component::Button;
 use super::faq::question_button;
 use super::limits::CUSTOM_ID;
 
-/// Candidates offered when unsure, or after 「違う」.
-pub(super) const CANDIDATES: usize = 3;
+/// Candidates kept for after 「違う」.
+const CANDIDATES: usize = 3;
 
 /// Who sees an answer, and so which buttons it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,23 @@ pub enum Audience {
     Private,
     /// A channel; the message belongs to the asker with this id.
     Channel(u64),
+}
+
+/// What to do with a job that was asked about: the command and the section it opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The command's English name.
+    pub command: &'static str,
+    /// The section, for `profile`.
+    pub section: Section,
+}
+
+impl Part {
+    /// The command's other options, as a button carries them.
+    #[must_use]
+    pub(super) fn rest(self) -> &'static str {
+        if self.command == "profile" { self.section.key() } else { "" }
+    }
 }
 
 /// Questions, each in a line of its own.
@@ -37,6 +54,15 @@ pub(super) fn candidate_buttons(catalogue: &Catalogue, ids: &[&str], audience: A
         Some(Button { action: Action::Choose(candidates(asker, id, &others)), ..question_button(entry) })
     };
     ids.iter().filter_map(button).collect()
+}
+
+/// Opens a job, or the part of it that was asked for.
+pub(super) fn job_button(profile: &Profile, part: Option<Part>) -> Button {
+    let Some(part) = part else {
+        return Button::new(format!("{}のすべて", profile.name), Action::Profile(profile.slug.clone()));
+    };
+    let pick = Pick { command: part.command.into(), slug: profile.slug.clone(), rest: part.rest().into() };
+    Button::new(format!("{}：{}", profile.name, part.section.name()), Action::Pick(pick))
 }
 
 /// As many next candidates as fit into a `custom_id`.
@@ -65,6 +91,7 @@ pub(super) fn ways_on(audience: Option<Audience>) -> Vec<Button> {
         Button::new("診断", Action::Recommend(Asked::default())),
         Button::new("副業の一覧", Action::Jobs(JobsView::default())),
         Button::new("質問の一覧", Action::Topics),
+        Button::new("使い方", Action::Help),
     ];
     if let Some(Audience::Channel(asker)) = audience {
         buttons.push(Button::new("消す", Action::Dismiss(asker)));

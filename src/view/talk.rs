@@ -4,21 +4,12 @@
 use crate::profile::spoken::{HelpLine, Referral};
 use crate::profile::{Catalogue, Entry, Faq, Profile, Topic};
 
-use super::action::{Action, Pick, Section};
+use super::action::{Action, Pick};
 use super::component::{Button, Row, Select, SelectOption};
 use super::limits::OPTIONS;
 use super::message::{Embed, Message};
-use super::offer::{Audience, candidate_buttons, listed, referral_text, ways_on};
+use super::offer::{Audience, Part, candidate_buttons, listed, referral_text, ways_on};
 use super::text::COLOR;
-
-/// What to do with a job that was asked about: the command and the section it opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// The command's English name.
-    pub command: &'static str,
-    /// The section, for `profile`.
-    pub section: Section,
-}
 
 /// Someone is in danger: where to call, and nothing else.
 #[must_use]
@@ -76,9 +67,8 @@ pub fn topic_word(catalogue: &Catalogue, word: &str, topics: &[String]) -> Optio
 /// Several jobs may be meant.
 #[must_use]
 pub fn which_job(jobs: &[&Profile], part: Part, audience: Audience) -> Message {
-    let rest = if part.command == "profile" { part.section.key() } else { "" };
     let button = |p: &&Profile| {
-        let pick = Pick { command: part.command.into(), slug: p.slug.clone(), rest: rest.into() };
+        let pick = Pick { command: part.command.into(), slug: p.slug.clone(), rest: part.rest().into() };
         Button::new(&p.name, Action::Pick(pick))
     };
     Message::text("どの副業のことですか？　もしかして：")
@@ -88,14 +78,16 @@ pub fn which_job(jobs: &[&Profile], part: Part, audience: Audience) -> Message {
 
 /// Someone writes English: what we have, under its Japanese titles.
 #[must_use]
-pub fn english(catalogue: &Catalogue, ids: &[String], audience: Audience) -> Message {
+pub fn english(catalogue: &Catalogue, ids: &[String], jobs: &[&Profile], audience: Audience) -> Message {
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let near = match listed(catalogue, &ids) {
         list if list.is_empty() => String::new(),
         list => format!("\nThese may be what you mean (in Japanese):\n{list}"),
     };
+    let jobs = jobs.iter().map(|p| Button::new(&p.name_en, Action::Profile(p.slug.clone())));
     Message::text(format!("Sorry, I can only answer in Japanese, about side jobs in Japan.{near}"))
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
+        .row(Row::Buttons(jobs.collect()))
         .row(Row::Buttons(ways_on(Some(audience))))
 }
 
@@ -113,7 +105,8 @@ pub fn more(catalogue: &Catalogue, entry: Entry<'_>, ids: &[String], audience: A
         entry.profile().map(|p| Button::new(format!("{}のすべて", p.name), Action::Profile(p.slug.clone())));
     Message::embed(embed)
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
-        .row(Row::Buttons(profile.into_iter().chain(ways_on(Some(audience))).collect()))
+        .row(Row::Buttons(profile.into_iter().collect()))
+        .row(Row::Buttons(ways_on(Some(audience))))
 }
 
 /// We have no answer: who has one, and how to go on here.

@@ -52,7 +52,7 @@ fn identity(c: &mut Checker<'_, Profile>) {
         c.error("reading", Finding::NotHiragana);
     }
     c.list("romaji", &p.romaji, 0, 12, 60);
-    c.list("aliases", &p.aliases, 1, 60, 40);
+    c.list("aliases", &p.aliases, 1, 100, 40);
     if p.category.is_none() {
         c.error("category", Finding::NoCategory);
     }

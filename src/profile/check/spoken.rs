@@ -38,6 +38,9 @@ pub(super) fn first_words(c: &mut Checker<'_, FirstWords>, topics: Option<&[&str
         for (j, word) in group.texts.iter().enumerate() {
             once(c, format!("{path}.texts.{j}"), word, &path);
         }
+        for (j, id) in group.alone.iter().enumerate() {
+            is_topic(c, format!("{path}.alone.{j}"), id, topics);
+        }
     }
     for (i, topic) in words.topic.iter().enumerate() {
         let path = format!("topic.{i}");
@@ -48,9 +51,7 @@ pub(super) fn first_words(c: &mut Checker<'_, FirstWords>, topics: Option<&[&str
             c.error(&path, "needs words and the ids of topics.");
         }
         for (j, id) in topic.topics.iter().enumerate() {
-            if topics.is_some_and(|known| !known.contains(&id.as_str())) {
-                c.error(&format!("{path}.topics.{j}"), "is no topic. Topics are the files in faq/.");
-            }
+            is_topic(c, format!("{path}.topics.{j}"), id, topics);
         }
     }
     for (i, sign) in words.sign.iter().enumerate() {
@@ -72,6 +73,12 @@ pub(super) fn first_words(c: &mut Checker<'_, FirstWords>, topics: Option<&[&str
         if sign.holds.is_empty() {
             c.error(&path, "needs at least one phrase in holds.");
         }
+    }
+}
+
+fn is_topic(c: &mut Checker<'_, FirstWords>, path: String, id: &str, topics: Option<&[&str]>) {
+    if topics.is_some_and(|known| !known.contains(&id)) {
+        c.error(&path, "is no topic. Topics are the files in faq/.");
     }
 }
 

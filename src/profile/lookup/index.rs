@@ -12,12 +12,14 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::super::kana::is_kanji;
 use super::super::normalise::name_key;
 use super::super::romaji::canonical;
+use super::super::spoken::NameFillers;
 use super::super::types::AmbiguousName;
 use super::super::types::Profile;
 use super::super::units::Slug;
 use super::measure::{Key, measure, prefix, share};
 use super::query::{Form, Part, Query, heard};
 use super::readings::Readings;
+use super::words::Fillers;
 use super::{Decision, Match, NameKind, Reason, SUGGESTABLE, decide};
 
 /// Most keys of a field measured for one form of the query.
@@ -59,6 +61,7 @@ pub struct NameIndex {
     written: Field,
     sounds: Field,
     readings: Readings,
+    fillers: Fillers,
     matcher: SkimMatcherV2,
 }
 
@@ -83,15 +86,16 @@ struct Found {
 }
 
 impl NameIndex {
-    /// Indexes the names of `profiles` and the names they share.
+    /// Indexes the names of `profiles` and the names they share; `fillers` are words around names.
     #[must_use]
-    pub fn new(profiles: &[Profile], ambiguous: &[AmbiguousName]) -> Self {
+    pub fn new(profiles: &[Profile], ambiguous: &[AmbiguousName], fillers: &NameFillers) -> Self {
         let mut index = Self {
             slugs: profiles.iter().map(|p| p.slug.clone()).collect(),
             names: Vec::new(),
             written: Field::default(),
             sounds: Field::default(),
             readings: Readings::new(),
+            fillers: Fillers::new(fillers),
             matcher: SkimMatcherV2::default(),
         };
         let mut shared: HashMap<&Slug, Vec<(usize, &str)>> = HashMap::new();
@@ -139,7 +143,7 @@ impl NameIndex {
     /// What to do with a typed name.
     #[must_use]
     pub fn decide(&self, query: &str) -> Decision {
-        let typed = Query::new(query, &self.readings);
+        let typed = Query::new(query, &self.readings, &self.fillers);
         let found = self.find(&typed);
         if typed.only_fillers && found.first().is_none_or(|f| f.reason != Reason::Exact) {
             return Decision::Nothing;
@@ -150,7 +154,7 @@ impl NameIndex {
     /// Every job the query may mean, best first, each once.
     #[must_use]
     pub fn search(&self, query: &str) -> Vec<Match> {
-        let typed = Query::new(query, &self.readings);
+        let typed = Query::new(query, &self.readings, &self.fillers);
         self.find(&typed).into_iter().map(|f| self.to_match(&f)).collect()
     }
 
@@ -161,7 +165,7 @@ impl NameIndex {
         if typed.trim().is_empty() {
             return popular.iter().take(limit).collect();
         }
-        let query = Query::new(typed, &self.readings);
+        let query = Query::new(typed, &self.readings, &self.fillers);
         self.find(&query).into_iter().take(limit).map(|f| &self.slugs[f.job as usize]).collect()
     }
 
@@ -172,6 +176,9 @@ impl NameIndex {
         }
         for (i, form) in query.sounds.iter().enumerate() {
             self.sounds.collect(form, if i == 0 { 1.0 } else { REWRITTEN }, &mut found);
+        }
+        if query.one_word {
+            found.retain(|f| f.reason != Reason::Contains || !self.begins(query, f));
         }
         self.by_parts(query, &mut found);
         if found.iter().all(|f| f.confidence < SUGGESTABLE) {
@@ -188,6 +195,13 @@ impl NameIndex {
         found.dedup_by_key(|f| f.job);
         found.sort_unstable_by(|a, b| self.order(a, b));
         found
+    }
+
+    /// Whether a query begins with the name that was found, and goes on otherwise than with fillers.
+    fn begins(&self, query: &Query, found: &Found) -> bool {
+        let name = name_key(&self.names[found.name as usize].text);
+        let bare = query.written.get(1).or(query.written.first());
+        bare.is_some_and(|form| form.text.len() > name.len() && form.text.starts_with(&name))
     }
 
     fn order(&self, a: &Found, b: &Found) -> Ordering {

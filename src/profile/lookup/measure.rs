@@ -1,5 +1,6 @@
 //! How surely one written form means one name.
 
+use super::super::kana::is_kanji;
 use super::Reason;
 use super::distance::distance;
 use super::query::{Form, tolerance, weight};
@@ -59,6 +60,11 @@ fn typo(form: &Form, key: &Key, shared: usize) -> Option<(f64, Reason)> {
     let (q, k) = (form.chars.len(), key.chars.len());
     // Of three characters the first is never wrong: otherwise everything is near everything.
     if q <= 3 && form.chars.first() != key.chars.first() {
+        return None;
+    }
+    // Nobody slips from a kanji to a kana: スタンプラリー is not スタンプ作り.
+    let kanji = |chars: &[char]| chars.iter().filter(|&&c| is_kanji(c)).count();
+    if q == k && kanji(&form.chars) != kanji(&key.chars) {
         return None;
     }
     // A wrong character spoils at most three pairs.

@@ -30,6 +30,7 @@ mod measure;
 mod named;
 mod query;
 mod readings;
+mod words;
 
 use super::units::Slug;
 

@@ -180,6 +180,11 @@ fn stands_alone(chars: &[char], from: usize, to: usize, anywhere: bool) -> bool 
     if anywhere {
         // One kanji is a word only by itself: 税, not 課税.
         let alone = |c: Option<char>| c.is_none_or(|c| !kana::is_kanji(c) && !kana::is_katakana(c));
+        let fills_run = !before.is_some_and(kana::is_hiragana) && !after.is_some_and(kana::is_hiragana);
+        // Two hiragana stand inside everything: they are a word where they fill their run.
+        if to - from <= 2 && kana::is_hiragana(first) && kana::is_hiragana(last) {
+            return fills_run;
+        }
         return to - from > 1 || !kana::is_kanji(first) || alone(before) && alone(after);
     }
     if kana::is_hiragana(first) {
