@@ -12,9 +12,9 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use fukugyo::eval::read_labelled;
-use fukugyo::faq::FaqIndex;
-use fukugyo::faq::decide::{Decision, Mode, SUGGESTIONS};
+use fukugyo::faq::decide::{Decision, Mode, Models, SUGGESTIONS};
 use fukugyo::faq::normalise::{TEXT_MAX, folded, plain};
+use fukugyo::faq::{FaqIndex, Weights};
 use fukugyo::profile::{DataSource, load};
 use proptest::prelude::*;
 
@@ -48,8 +48,35 @@ fn short_questions_find_their_entry() {
         let found = lines.iter().filter(|(gold, ids, _)| ids.iter().take(n).any(|id| gold.contains(id)));
         share(found.count(), lines.len())
     };
-    assert!(within(1) >= 0.87, "{}", within(1));
+    assert!(within(1) >= 0.88, "{}", within(1));
     assert!(within(3) >= 0.97, "{}", within(3));
+}
+
+/// What the numbers are fitted on must be what a search does with them: once it was not, and a fit came out worse than it measured.
+#[test]
+fn a_search_taken_apart_is_the_search() {
+    let catalogue =
+        load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap();
+    let weights = Weights::from(catalogue.engine()).flat();
+    let models = Models::from(catalogue.engine());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/eval");
+    for line in read_labelled(&folder.join("dev-questions.tsv")).unwrap().iter().step_by(5) {
+        let found = INDEX.search(&line.text);
+        let apart = INDEX.evidence(&line.text, 30, &[]).found(&weights, models);
+        if found.exact || found.hits.is_empty() {
+            continue;
+        }
+        assert_eq!(apart.hits[0].id, found.hits[0].id, "{}", line.text);
+        for (one, other) in apart.features().iter().zip(found.features()) {
+            assert!(
+                (one - other).abs() < 0.05,
+                "{}: {:?} {:?}",
+                line.text,
+                apart.features(),
+                found.features()
+            );
+        }
+    }
 }
 
 #[test]

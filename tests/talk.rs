@@ -152,6 +152,57 @@ fn every_question_of_the_data_word_for_word_is_answered_by_its_entry() {
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
+/// What is shown or offered for a text.
+fn ways(text: &str) -> Vec<String> {
+    let outcome = KNOWLEDGE.understanding().addressed(text, &Light::default()).outcome;
+    outcome.labels().into_iter().chain(outcome.offers(&KNOWLEDGE.catalogue)).collect()
+}
+
+#[test]
+fn who_sold_what_was_theirs_is_led_to_the_tax_free_case() {
+    for text in [
+        "メルカリの不用品が30万円になって会社員で妻の扶養もあるんですが…",
+        "家電のいらないものをヤフオクで売って25万になりました。会社員です。確定申告は？",
+        "引っ越しで家具や服をフリマアプリで売ったら20万円こえた、税金どうなる",
+    ] {
+        assert!(ways(text).iter().any(|way| way == "flea-market-1"), "{text}: {:?}", ways(text));
+    }
+}
+
+#[test]
+fn a_description_or_half_a_name_leads_to_the_job_beside_the_questions() {
+    for (text, way) in [
+        ("写真売るやつ どない始めるん", "steps:photography"),
+        ("よその家に行って掃除するやつ", "profile:housekeeping"),
+        ("リアクトのエンジニア", "profile:frontend"),
+        ("Vietnamese translator job", "profile:translation"),
+        ("typing up interviews", "profile:transcription"),
+    ] {
+        assert!(ways(text).iter().any(|known| known == way), "{text}: {:?}", ways(text));
+    }
+}
+
+#[test]
+fn a_first_word_with_a_slip_is_still_one() {
+    for (text, outcome) in
+        [("おすすね", "recommend"), ("ランキソグ", "jobs"), ("インボイヌ", "topic:invoice")]
+    {
+        assert_eq!(taken_for(text), outcome, "{text}");
+    }
+}
+
+#[test]
+fn a_part_of_a_job_without_a_job_gives_its_questions() {
+    assert!(taken_for("単価").contains("topic:pricing"));
+    assert_eq!(taken_for("スコア"), "jobs");
+}
+
+#[test]
+fn two_names_in_one_phrase_are_not_compared() {
+    assert!(!taken_for("LP作るデザイナー").contains("compare"), "{}", taken_for("LP作るデザイナー"));
+    assert!(taken_for("せどりと翻訳").contains("compare:resale+translation"));
+}
+
 #[test]
 fn english_gets_one_english_sentence_and_in_a_channel_silence() {
     for text in ["Do I have to pay tax on side income?", "I want to earn 50000 yen a month"] {
@@ -164,20 +215,16 @@ fn english_gets_one_english_sentence_and_in_a_channel_silence() {
 
 #[test]
 fn nothing_is_claimed_where_nothing_is_known() {
-    for text in [
-        "うつで休職中だけど副業していい？",
-        "民泊",
-        "夜だけ",
-        "ぽよぽよ",
-        "1+1",
-        "今日の天気は？",
-        "シール貼りの内職",
-        "確定申告しないとだめ？",
-    ] {
+    for text in
+        ["民泊", "夜だけ", "ぽよぽよ", "1+1", "今日の天気は？", "シール貼りの内職", "確定申告しないとだめ？"]
+    {
         let outcome = KNOWLEDGE.understanding().addressed(text, &Light::default()).outcome;
         let is_list = matches!(outcome, Outcome::Recommend(_) | Outcome::Topic(..));
         assert!(!outcome.is_sure() || is_list, "{text}: {}", label(&outcome));
     }
+    // Since version 0.1 there are entries on this; the answer of another topic (労災) was what it got.
+    let ill = taken_for("うつで休職中だけど副業していい？");
+    assert!(ill.starts_with('?') || ill.starts_with("sickness-allowance-"), "{ill}");
     let paste = "議事録です。".repeat(500);
     let outcome = KNOWLEDGE.understanding().addressed(&paste, &Light::default()).outcome;
     assert!(!outcome.is_sure(), "{}", label(&outcome));
@@ -340,15 +387,15 @@ fn lines(name: &str, mode: Mode) -> Counts {
 #[test]
 fn first_words_lead_where_they_should() {
     let counts = lines("lines/first-words.tsv", Mode::Addressed);
-    assert!(counts.helped_share() >= 0.93, "{counts:?}");
-    assert!(counts.wrong_share() <= 0.06, "{counts:?}");
+    assert!(counts.helped_share() >= 0.97, "{counts:?}");
+    assert!(counts.wrong_share() <= 0.03, "{counts:?}");
 }
 
 #[test]
 fn real_life_questions_are_seldom_answered_wrongly() {
     let counts = lines("lines/real.tsv", Mode::Addressed);
     assert!(counts.wrong_share() <= 0.10, "{counts:?}");
-    assert!(counts.helped_share() >= 0.78, "{counts:?}");
+    assert!(counts.helped_share() >= 0.85, "{counts:?}");
 }
 
 #[test]

@@ -49,7 +49,6 @@ pub(super) fn features(found: &Findings) -> Features {
     [
         1.0,
         top.held_all,
-        found.leads_by_entry(),
         found.likely,
         found.likely_topic,
         flag(top.naming == Naming::NoJob),

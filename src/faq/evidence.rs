@@ -40,20 +40,21 @@ impl Evidence {
     /// The search as it would be with these weights.
     #[must_use]
     pub fn found(&self, weights: &[f64], models: Models) -> Findings {
-        let score = |c: &Candidate| c.values.iter().zip(weights).map(|(v, w)| f64::from(*v) * w).sum::<f64>();
-        let entry = Field::Entry as usize * KINDS..(Field::Entry as usize + 1) * KINDS;
-        let by_entry = |c: &Candidate| {
-            let kinds = c.values[entry.clone()].iter().zip(&weights[entry.clone()]);
-            kinds.map(|(v, w)| f64::from(*v) * w).sum::<f64>()
+        let sum = |values: &[f32], weights: &[f64]| {
+            values.iter().zip(weights).map(|(v, w)| f64::from(*v) * w).sum::<f64>()
         };
+        // As in a search: the best by the first look are looked at again.
+        let first = VALUES - SECOND.len();
+        let mut order: Vec<(f64, &Candidate)> =
+            self.candidates.iter().map(|c| (sum(&c.values[..first], weights), c)).collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0));
+        order.truncate(HITS);
         #[expect(clippy::cast_possible_truncation, reason = "scores are small")]
-        let mut hits: Vec<Hit> = self
-            .candidates
+        let mut hits: Vec<Hit> = order
             .iter()
-            .map(|c| Hit { score: score(c) as f32, by_entry: by_entry(c) as f32, ..c.hit.clone() })
+            .map(|(_, c)| Hit { score: sum(&c.values, weights) as f32, ..c.hit.clone() })
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score));
-        hits.truncate(HITS);
         Findings::new(hits, self.asked, false, 1.0, models)
     }
 }

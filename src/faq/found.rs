@@ -17,8 +17,6 @@ pub struct Hit {
     pub phrasing_said: f32,
     /// Share of this phrasing's terms that the question holds.
     pub phrasing_used: f32,
-    /// What all its phrasings together add up to.
-    pub(super) by_entry: f32,
     /// Share of what is asked that the entry holds.
     pub held: f32,
     /// Share of everything said that the entry holds.
@@ -80,12 +78,6 @@ impl Findings {
         let mut found = Self { hits, asked, exact, likely, likely_topic, features, models };
         found.features = super::decide::features(&found);
         found
-    }
-
-    /// How the first hit stands to the best of all hits by its phrasings taken together, from 0 to 1.
-    pub(super) fn leads_by_entry(&self) -> f32 {
-        let most = self.hits.iter().map(|h| h.by_entry).fold(0.0, f32::max);
-        self.hits.first().filter(|_| most > 0.0).map_or(0.0, |h| h.by_entry / most)
     }
 
     /// What the decision is made from, in the order of [`crate::profile::engine::FEATURES`].

@@ -17,10 +17,9 @@ pub const NAMING: [&str; 5] = ["own_job", "other_job", "no_job", "own_topic", "o
 /// What the first hits are ordered anew by, beside their sum.
 pub const SECOND: [&str; 5] = ["held", "held_all", "held_by_question", "phrasing_said", "phrasing_used"];
 /// What a decision is made from.
-pub const FEATURES: [&str; 11] = [
+pub const FEATURES: [&str; 10] = [
     "constant",
     "held_all",
-    "by_entry",
     "likely",
     "likely_topic",
     "job_not_named",

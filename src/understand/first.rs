@@ -72,8 +72,10 @@ impl Understanding<'_> {
         {
             return Some(understood(Outcome::Nothing(None), sign));
         }
-        // Whoever writes a whole sentence means it: what the search is sure of comes before what single words may mean.
-        if parsed.hiragana_left() >= SENTENCE
+        // Whoever writes a whole sentence or asks about a topic means it: what the search is sure of comes before what single words may mean.
+        let whole = parsed.hiragana_left() >= SENTENCE
+            || !parsed.topics().is_empty() && parsed.jobs().is_empty() && asks(text) > 0;
+        if whole
             && asks(text) > 0
             && !(parsed.has(Meaning::Recommend) && parsed.jobs().is_empty() && self.tells_of_a_person(parsed))
             && matches!(heard.found().decide(Mode::Addressed), Decision::Answer(_))

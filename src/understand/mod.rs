@@ -342,15 +342,18 @@ impl Understanding<'_> {
         let Heard { text, parsed, standing, .. } = heard;
         let why = format!("confidence {:.2}", found.confidence(Mode::Addressed));
         let referral = self.referred(standing);
+        // A word that entries hold (無断転載) is asked about, whatever job it is part of.
+        let known = found.hits.first().is_some_and(|h| h.held > 0.5);
         let of_a_job = found.hits.first().is_none_or(|h| h.job);
         if (subject || !candidates)
             && (of_a_job || first::describes(&parsed.readable))
             && let Some(jobs) = self.described(text, parsed)
+            && (jobs.outcome.is_sure() || first::describes(&parsed.readable) || !known)
         {
             return jobs;
         }
         let near = self.near(parsed, &found);
-        let outcome = if candidates && !found.hits.is_empty() {
+        let outcome = if candidates && !found.hits.is_empty() || subject && known {
             Outcome::Candidates(Box::new(found), near, referral)
         } else if near.jobs.is_empty() || referral.is_some() {
             Outcome::Nothing(referral)

@@ -31,7 +31,7 @@ const RANKING_PENALTY: f64 = 2e-5;
 /// Penalty on the coefficients of the decision.
 const DECISION_PENALTY: f64 = 1.0;
 /// Share of all lines that may be answered wrongly when the bot was spoken to, and share of what nothing answers that may be answered.
-const ADDRESSED: (f64, f64) = (0.05, 0.13);
+const ADDRESSED: (f64, f64) = (0.05, 0.11);
 /// Precision of answers that nobody asked the bot for, and share of what nothing answers that may be answered.
 const PASSIVE: (f64, f64) = (0.95, 0.025);
 /// Share of right candidates that may be lost by offering none.
