@@ -5,6 +5,9 @@ const SIMILAR: f64 = 0.7;
 /// A name that was left half-typed after so many bytes is similar enough.
 const BEGUN: usize = 3;
 
+/// A name with more characters than this is none that anybody mistyped: comparing takes time and memory by the product of both lengths.
+const LONGEST: usize = 100;
+
 /// The known name that was probably meant.
 ///
 /// ```
@@ -15,9 +18,17 @@ const BEGUN: usize = 3;
 /// ```
 #[must_use]
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = |name: &str| name.chars().take(LONGEST + 1).count();
+    let typed_length = length(typed);
+    // What is much shorter or longer has too many slips, whatever they are.
+    let may_be_similar = |name: &str| {
+        let (short, long) = (typed_length.min(length(name)), typed_length.max(length(name)));
+        long <= LONGEST && 10 * short >= 7 * long
+    };
     let begun = |name: &str| typed.len() >= BEGUN && name.starts_with(typed);
     let similarity = |name: &str| {
-        let similarity = strsim::normalized_damerau_levenshtein(typed, name);
+        let similarity =
+            if may_be_similar(name) { strsim::normalized_damerau_levenshtein(typed, name) } else { 0.0 };
         if begun(name) { similarity.max(SIMILAR) } else { similarity }
     };
     let scored = known.into_iter().map(|name| (similarity(name), name));

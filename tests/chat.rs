@@ -20,7 +20,7 @@ use fukugyo::config::Settings;
 use fukugyo::profile::{Catalogue, DataSource, load};
 use serde_json::{Value, json};
 use serenity::all::UserId;
-use standin::fixture::{message, message_command, person, press};
+use standin::fixture::{MessageFixture, message, message_command, person, press};
 use standin::{BOT_USER, CHANNEL, USER};
 
 /// A question that is certainly in the data.
@@ -249,4 +249,27 @@ fn the_message_menu_answers_privately_whatever_the_message() {
         assert_eq!((&body["type"], &body["data"]["flags"]), (&json!(4), &json!(64)), "{content}");
         assert_eq!(body["data"]["embeds"][0]["title"].is_string(), title, "{content}: {body}");
     }
+}
+
+/// A message that passes another one on: it has no text of its own, the other's comes as a snapshot.
+fn forwarded(content: &str) -> MessageFixture {
+    let original = message(content).build();
+    let reference = json!({"type": 1, "channel_id": original["channel_id"], "message_id": original["id"]});
+    message("")
+        .with("/message_reference", reference)
+        .with("/message_snapshots", json!([{ "message": original }]))
+}
+
+#[test]
+fn a_message_passed_on_in_a_listed_channel_is_between_others() {
+    assert!(!is_answered(&forwarded(QUESTION).channel(FAQ_CHANNEL).build()));
+    // Discord may let a comment stand beside it one day.
+    let commented = forwarded(QUESTION).with("/content", QUESTION).channel(FAQ_CHANNEL).build();
+    assert!(!is_answered(&commented));
+}
+
+#[test]
+fn who_passes_a_message_on_to_the_bot_is_told_how_to_ask() {
+    let body = body(app(), &forwarded(QUESTION).dm().build(), place()).unwrap();
+    assert!(body["content"].as_str().unwrap().contains("ふだんの言葉で聞いてください"), "{body}");
 }

@@ -219,3 +219,9 @@ fn a_token_that_cannot_be_one_is_refused_without_repeating_it() {
     let error = token(&env(&[("DISCORD_TOKEN_FILE", "/no/such/file")])).unwrap_err().to_string();
     assert!(error.starts_with("DISCORD_TOKEN_FILE: /no/such/file cannot be read"), "{error}");
 }
+
+#[test]
+fn what_the_file_holds_cannot_write_into_the_terminal() {
+    let found = findings("[log]\n\"\\u001b[31mred\\u202e\" = 1\n", &[]);
+    assert!(found[0].starts_with("bot.toml:2: log.\\u{1b}[31mred\\u{202e} is not a known key"), "{found:?}");
+}

@@ -94,6 +94,18 @@ fn folders_without_end_are_refused() {
     );
 }
 
+#[test]
+fn a_folder_of_files_without_number_is_given_up() {
+    let folder = folder();
+    let many = folder.path().join("many");
+    fs::create_dir(&many).unwrap();
+    for n in 0..=40_000 {
+        fs::File::create(many.join(n.to_string())).unwrap();
+    }
+    let found = errors(folder.path());
+    assert!(found.iter().any(|e| e.starts_with("many:1: error: is not read further")), "{found:#?}");
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::symlink;
@@ -143,6 +155,15 @@ mod unix {
         let said = checked(folder.path());
         assert!(said.contains("profiles/\\u{1b}[31mred\\u{202e}.toml:1: "), "{said}");
         assert!(!said.contains('\u{1b}'), "{said}");
+    }
+
+    #[test]
+    fn what_a_file_holds_cannot_write_into_the_terminal() {
+        let folder = folder();
+        let text = b"slug = \"\\u001b[31mx\"\n\"\\u001b[32mkey\" = 1\n";
+        write(&folder.path().join("profiles/x.toml"), text);
+        let said = checked(folder.path());
+        assert!(said.contains("profiles/x.toml:2: ") && !said.contains('\u{1b}'), "{said}");
     }
 
     #[test]

@@ -178,3 +178,19 @@ async fn a_valid_edit_is_swapped_in_and_a_broken_one_is_refused_with_file_and_li
     std::fs::write(folder.path().join("faq/.draft.toml"), "half = [").unwrap();
     status_once(&server, |s| s["problems"].is_null() && s["swaps"] == 1).await;
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_pipe_in_the_folder_stops_neither_live_data_nor_ctrl_c() {
+    let folder = data_folder();
+    let server = Server::start(Some(folder.path()));
+    let pipe = folder.path().join("profiles/pipe.toml");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let refused = status_once(&server, |s| !s["problems"].is_null()).await;
+    assert_eq!(refused["problems"][0]["file"], "profiles/pipe.toml", "{refused}");
+    std::fs::remove_file(&pipe).unwrap();
+    status_once(&server, |s| s["problems"].is_null()).await;
+    std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    status_once(&server, |s| !s["problems"].is_null()).await;
+    assert!(server.interrupted().success());
+}

@@ -7,7 +7,7 @@ mod standin;
 
 use std::collections::HashSet;
 
-use fukugyo::app::App;
+use fukugyo::app::{App, Effect};
 use fukugyo::command::{self, COMMANDS, CommandKind, OptionKind};
 use fukugyo::config::Settings;
 use fukugyo::front::interaction::{Stage, pressed, typed, typed_json};
@@ -274,4 +274,25 @@ fn the_registration_is_one_that_discord_takes() {
     let violations = standin::check::commands(&body);
     assert!(violations.is_empty(), "{violations:?}");
     insta::assert_json_snapshot!("registration", body);
+}
+
+#[test]
+fn only_an_answer_that_the_data_has_can_be_judged() {
+    let judged = |id: &str| command::respond(shared_app(), &pressed(id, &[]).unwrap()).effects;
+    let rated = |helpful| vec![Effect::Rated { entry: "tax-200k-1".into(), helpful }];
+    assert_eq!(judged("v1:wrong:2:tax-200k-1:tax-200k-2"), rated(false));
+    assert_eq!(judged("v1:helpful:tax-200k-1"), rated(true));
+    for id in ["v1:wrong:2:my-secret-words:tax-200k-2", "v1:wrong:2::", "v1:helpful:my-secret-words"] {
+        assert_eq!(judged(id), [], "{id}");
+    }
+}
+
+#[test]
+fn what_was_typed_comes_back_without_links_and_hidden_marks() {
+    let mut interaction = typed_json("/score job:x", Stage::Sent).unwrap();
+    interaction["data"]["options"][0]["value"] = "潜水\u{202e}\u{200b}艦 discord.gg/x".into();
+    let interaction = serde_json::from_value(interaction).unwrap();
+    let body = command::respond(shared_app(), &interaction).reply.payload().value();
+    let said = body["data"]["content"].as_str().unwrap();
+    assert!(said.contains("潜水艦 discord\\.gg\\/x"), "{said}");
 }

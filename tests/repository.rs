@@ -61,3 +61,33 @@ fn the_font_in_the_binary_comes_with_its_licence() {
         assert!(packed.iter().any(|f| f.as_str() == Some(file)), "{file} is not in the package");
     }
 }
+
+#[test]
+fn every_advisory_that_is_passed_over_says_why_and_is_still_needed() {
+    let deny: toml::Table = toml::from_str(&fs::read_to_string(root().join("deny.toml")).unwrap()).unwrap();
+    let passed_over = deny["advisories"]["ignore"].as_array().unwrap();
+    let silent: Vec<_> = passed_over
+        .iter()
+        .filter(|one| one.get("reason").and_then(|r| r.as_str()).is_none_or(str::is_empty))
+        .collect();
+    assert!(silent.is_empty(), "{silent:#?}");
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    let needed = lock.contains("name = \"rustls-webpki\"\nversion = \"0.102.");
+    assert!(
+        needed || passed_over.is_empty(),
+        "rustls-webpki 0.102 is gone: the exceptions in deny.toml can go too"
+    );
+}
+
+#[test]
+fn serenitys_own_connections_are_not_in_the_program() {
+    let manifest: toml::Table =
+        toml::from_str(&fs::read_to_string(root().join("Cargo.toml")).unwrap()).unwrap();
+    let features = manifest["dependencies"]["serenity"]["features"].as_array().unwrap();
+    for own in ["client", "gateway", "http"] {
+        assert!(
+            features.iter().all(|f| f.as_str() != Some(own)),
+            "{own}: it brings rustls-webpki 0.102 into use"
+        );
+    }
+}

@@ -92,6 +92,29 @@ async fn a_panic_is_an_apology_with_the_number_that_the_log_shows() {
 }
 
 #[tokio::test]
+async fn a_panic_while_the_body_is_made_is_an_apology_too() {
+    let server = server(Responders {
+        reply_body: |_| panic!("on purpose"),
+        message_body: |_, _| panic!("on purpose"),
+        ..Responders::default()
+    });
+    let service = server.interaction(&interaction(slash("help").build()), Instant::now()).await;
+    assert!(matches!(&service.outcome, Outcome::Apologised { cause, .. } if cause.contains("on purpose")));
+    assert!(delivered(&server, service).unwrap().value()["data"]["content"].to_string().contains("番号"));
+    let asked = said(&server, &message(QUESTION).mention_bot().build()).await;
+    assert!(delivered(&server, asked).unwrap().value()["content"].to_string().contains("番号"));
+}
+
+#[tokio::test]
+async fn a_panic_over_the_name_of_a_kept_answer_costs_only_the_keeping() {
+    let server = server(Responders { body_key: |_, _| panic!("on purpose"), ..Responders::default() });
+    let (first, again) =
+        (answer(&server, "/steps job:backend").await, answer(&server, "/steps job:backend").await);
+    assert_eq!(first.json, again.json);
+    assert_ne!(first.json.as_ptr(), again.json.as_ptr(), "nothing was kept");
+}
+
+#[tokio::test]
 async fn what_cannot_be_decoded_or_is_refused_becomes_an_apology() {
     let server = server(Responders::default());
     let broken = json!({"id": "12", "token": "t", "type": 2, "data": {"name": "score", "options": 7}});

@@ -17,7 +17,9 @@ use tokio::time::{sleep, timeout};
 use tracing::{error, info};
 
 use super::App;
-use crate::profile::{DataSource, Day, Finding, Language, Listing, Loaded, Problem, Report, Severity, Stamp};
+use crate::profile::{
+    DataSource, Day, Finding, Language, Listing, Loaded, Problem, Report, Severity, Stamp, printable,
+};
 
 /// Time between two looks at the folder; an edit is live after at most two of them and the load, well within two seconds.
 const INTERVAL: Duration = Duration::from_millis(400);
@@ -110,7 +112,7 @@ impl Watch {
     }
 
     fn whole_folder(&self, finding: Finding) -> Report {
-        let folder = self.folder.display().to_string();
+        let folder = printable(&self.folder.display().to_string());
         Report { problems: vec![Problem::of_file(folder, 1, Severity::Error, finding)] }
     }
 

@@ -11,6 +11,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::nearest::nearest;
+use crate::profile::printable;
 
 pub use read::discord_id;
 pub use settings::{KEYS, Key, Kind, Settings};
@@ -83,7 +84,11 @@ pub fn settings(file: Option<(&str, &str)>, env: Env<'_>) -> Result<Settings, Co
             }
         }
     }
-    if findings.is_empty() { Ok(settings) } else { Err(ConfigError { findings }) }
+    if findings.is_empty() {
+        return Ok(settings);
+    }
+    // They repeat keys and names that may hold anything.
+    Err(ConfigError { findings: findings.iter().map(|finding| printable(finding)).collect() })
 }
 
 /// Settings from the file that `--config` or `FUKUGYO_CONFIG` names, and the environment.

@@ -51,10 +51,14 @@ mod tests {
 
     #[test]
     fn openings_that_are_never_closed_cost_no_more_than_other_text() {
+        // The best of three: a neighbour on the machine must not be judged.
         let took = |text: &str| {
-            let begun = Instant::now();
-            assert!(!plain_text(text).is_empty());
-            begun.elapsed()
+            let times = (0..3).map(|_| {
+                let begun = Instant::now();
+                assert!(!plain_text(text).is_empty());
+                begun.elapsed()
+            });
+            times.min().unwrap()
         };
         let (plain, open) = (took(&"ab".repeat(300_000)), took(&"<@".repeat(300_000)));
         // Searching on for each of them took 1,000 times as long.

@@ -71,6 +71,16 @@ fn day_of(date: Option<Datetime>) -> Option<Day> {
     date.and_then(|d| d.date).and_then(|d| Day::try_from(d).ok())
 }
 
+/// Most characters of a value.
+pub(super) const VALUE_MAX: usize = 20;
+/// Most characters of a unit.
+pub(super) const UNIT_MAX: usize = 10;
+/// Most bytes that a reference becomes, the last day beside the value included. A figure that is longer is refused by the check;
+/// until then nothing may grow by it.
+const SHOWN_BYTES: usize = 4 * (VALUE_MAX + UNIT_MAX) + 60;
+/// Most characters of a reference that is told: it may have no end.
+const TOLD: usize = 60;
+
 /// How a figure stands on a day.
 #[derive(Clone, Copy, Debug)]
 pub enum Standing<'a> {
@@ -106,6 +116,11 @@ impl Figure {
             Some(Standing::Ahead(value, first)) => format!("{}（{}から）", number(value), in_words(first)),
             None => String::new(),
         }
+    }
+
+    /// The same, unless it has more bytes than these.
+    fn text_within(&self, day: Day, most: usize) -> Option<String> {
+        Some(self.text(day)).filter(|text| text.len() <= most)
     }
 
     /// The year in which the value shown on this day began: `2026年`.
@@ -175,7 +190,7 @@ impl Figures {
     }
 
     /// The text with every reference filled in for this day. Ids that were found are noted in `used`; a reference that cannot be
-    /// filled stays as it stands and is returned with its byte offset.
+    /// filled stays as it stands and is returned with its byte offset. One to a figure that is too long to be one stays as well.
     pub(super) fn fill(
         &self,
         text: &str,
@@ -185,23 +200,26 @@ impl Figures {
         let mut filled = String::with_capacity(text.len());
         let mut dead = Vec::new();
         let mut done = 0;
+        // A figure may have thousands of values, and a text thousands of references to it.
+        let mut known: HashMap<&str, Option<String>> = HashMap::new();
         for (at, _) in text.match_indices('{') {
             let Some(reference) = Reference::at(&text[at..]) else { continue };
-            let found = reference.known().and_then(|(what, id)| {
-                let figure = self.get(id)?;
+            let found = reference.known().and_then(|(what, id)| Some((what, id, self.get(id)?)));
+            let Some((what, id, figure)) = found else {
+                dead.push((at, reference.told()));
+                continue;
+            };
+            let text_of = || match what {
+                What::Value => figure.text_within(day, SHOWN_BYTES),
+                What::Year => Some(figure.year(day)),
+            };
+            if !used.contains(id) {
                 used.insert(id.to_owned());
-                Some(match what {
-                    What::Value => figure.text(day),
-                    What::Year => figure.year(day),
-                })
-            });
-            match found {
-                Some(shown) => {
-                    filled.push_str(&text[done..at]);
-                    filled.push_str(&shown);
-                    done = at + reference.0.len();
-                }
-                None => dead.push((at, reference.0.to_owned())),
+            }
+            if let Some(shown) = known.entry(reference.0).or_insert_with(text_of) {
+                filled.push_str(&text[done..at]);
+                filled.push_str(shown);
+                done = at + reference.0.len();
             }
         }
         filled.push_str(&text[done..]);
@@ -219,11 +237,27 @@ enum What {
 struct Reference<'a>(&'a str);
 
 impl<'a> Reference<'a> {
-    /// The reference at the start of this text, which begins with a bracket.
+    /// The reference at the start of this text, which begins with a bracket. One that is never closed ends with its line, or where
+    /// the next bracket opens: so all references of a text together are no longer than the text.
     fn at(text: &'a str) -> Option<Self> {
-        let line = text.lines().next().unwrap_or_default();
-        let meant = line.starts_with("{fig") || line.starts_with("{year");
-        meant.then(|| Self(line.find('}').map_or(line, |end| &line[..=end])))
+        if !text.starts_with("{fig") && !text.starts_with("{year") {
+            return None;
+        }
+        let end = text.char_indices().skip(1).find(|(_, c)| matches!(c, '{' | '}' | '\r' | '\n'));
+        Some(Self(match end {
+            Some((at, '}')) => &text[..=at],
+            Some((at, _)) => &text[..at],
+            None => text,
+        }))
+    }
+
+    /// As much of it as a finding repeats.
+    fn told(&self) -> String {
+        let mut told: String = self.0.chars().take(TOLD).collect();
+        if told.len() < self.0.len() {
+            told.push('…');
+        }
+        told
     }
 
     /// Kind and id, when it has the right form.
@@ -297,6 +331,30 @@ mod tests {
         let dead: Vec<&str> = dead.iter().map(|(_, reference)| reference.as_str()).collect();
         assert_eq!(dead, ["{fig:none}", "{fig wage}", "{figure:wage}", "{year:}"]);
         assert_eq!(used, HashSet::from(["wage".to_owned()]));
+    }
+
+    #[test]
+    fn a_reference_that_is_never_closed_ends_where_the_next_begins() {
+        let text = "{fig".repeat(1_000);
+        let (_, dead) = Figures::default().fill(&text, day("2026-11-26"), &mut HashSet::new());
+        let told: usize = dead.iter().map(|(_, reference)| reference.len()).sum();
+        assert!(told <= text.len(), "{told} bytes of findings about {} of text", text.len());
+    }
+
+    #[test]
+    fn a_reference_without_end_is_told_by_its_beginning() {
+        let text = format!("{{fig:{}", "x".repeat(1_000));
+        let (_, dead) = figures().fill(&text, day("2026-12-02"), &mut HashSet::new());
+        assert!(dead[0].1.starts_with("{fig:xx") && dead[0].1.len() < 100, "{}", dead[0].1);
+    }
+
+    #[test]
+    fn a_text_grows_by_no_more_than_a_figure_may_have() {
+        let mut figures = figures().figures;
+        figures[1].values[0].value = "9".repeat(10_000);
+        let text = "{fig:line}".repeat(1_000);
+        let (filled, dead) = Figures::new(figures).fill(&text, day("2026-12-02"), &mut HashSet::new());
+        assert_eq!((filled, dead.len()), (text, 0), "the figure itself is refused by the check");
     }
 
     #[test]

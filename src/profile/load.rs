@@ -15,7 +15,7 @@ use super::day::Day;
 use super::figures::{FigureFile, Figures};
 use super::files::{DataFile, DataSource};
 use super::finding::Finding;
-use super::problem::{Places, Problem, Report, Severity, line_of_offset};
+use super::problem::{Lines, Places, Problem, Report, Severity};
 use super::raw::{Parsed, Raw};
 use super::schema::{keys_beside, schema};
 use super::syntax;
@@ -61,6 +61,9 @@ impl DataSource {
 
 /// The file whose figures the texts of the others refer to.
 const FIGURES: &str = "figures.toml";
+
+/// In one file so many dead references are compared with every figure there is: whoever has more has one cause for them all.
+const HINTS: usize = 100;
 
 /// Loads and checks a set of files as of `today` (see [`DataSource::load`]).
 #[must_use]
@@ -131,10 +134,11 @@ impl Filling {
         }
         let (text, dead) = self.figures.fill(&file.text, self.day, &mut self.used);
         if self.readable {
-            problems.extend(dead.into_iter().map(|(at, reference)| {
-                let line = line_of_offset(&file.text, at);
-                let finding = Finding::NoSuchFigure { meant: self.figures.nearest(&reference), reference };
-                Problem::of_file(file.path.clone(), line, Severity::Error, finding)
+            let lines = Lines::of(&file.text);
+            problems.extend(dead.into_iter().enumerate().map(|(nth, (at, reference))| {
+                let meant = (nth < HINTS).then(|| self.figures.nearest(&reference)).flatten();
+                let finding = Finding::NoSuchFigure { meant, reference };
+                Problem::of_file(file.path.clone(), lines.at(at), Severity::Error, finding)
             }));
         }
         Cow::Owned(text)
@@ -183,11 +187,11 @@ fn parse<T: DeserializeOwned>(
             // The reader goes on after an error: what follows in other lines is told as well.
             let (_, all) = DeTable::parse_recoverable(text);
             let mut told = HashSet::new();
+            let lines = Lines::of(text);
             for e in all.iter().chain([&first]) {
-                let number = line_of_offset(text, at(e));
+                let number = lines.at(at(e));
                 if told.insert(number) {
-                    let line = text.lines().nth(number - 1).unwrap_or_default();
-                    error(number, String::new(), syntax::unreadable_line(line, e.message()));
+                    error(number, String::new(), syntax::unreadable_line(lines.line(number), e.message()));
                 }
             }
             return;
@@ -199,7 +203,7 @@ fn parse<T: DeserializeOwned>(
         Err(e) => {
             let places = Places::of(text);
             let (path, value) = places.value_at(at(&e));
-            error(line_of_offset(text, at(&e)), path, syntax::wrong_shape(e.message(), value));
+            error(places.line_at(at(&e)), path, syntax::wrong_shape(e.message(), value));
         }
     }
     if unknown.is_empty() {
@@ -217,18 +221,18 @@ fn parse<T: DeserializeOwned>(
 ///
 /// The files must be sorted by path.
 fn place(problems: &mut [Problem], files: &[DataFile]) {
-    let mut waiting: HashMap<&str, Vec<(&mut usize, &str)>> = HashMap::new();
+    let mut waiting: HashMap<usize, Vec<(&mut usize, &str)>> = HashMap::new();
     for problem in problems {
         let here = (&problem.file, &mut problem.line, &problem.path);
         let also = problem.also.as_mut().map(|also| (&also.file, &mut also.line, &also.path));
         for (file, line, path) in std::iter::once(here).chain(also).filter(|(_, line, _)| **line == 0) {
             if let Ok(file) = files.binary_search_by(|known| known.path.as_str().cmp(file)) {
-                waiting.entry(&files[file].text).or_default().push((line, path));
+                waiting.entry(file).or_default().push((line, path));
             }
         }
     }
-    for (text, places) in waiting {
-        let index = Places::of(text);
+    for (file, places) in waiting {
+        let index = Places::of(&files[file].text);
         for (line, path) in places {
             *line = index.line_of_path(path);
         }

@@ -34,6 +34,7 @@ pub use files::{DataFile, DataSource};
 pub(crate) use files::{Listing, Stamp};
 pub(crate) use finding::Finding;
 pub use load::{Loaded, load};
+pub(crate) use problem::printable;
 pub use problem::{Problem, Report, Severity};
 pub use scores::{Axis, Scores};
 pub use skeleton::{Skeleton, SkeletonError};

@@ -53,7 +53,7 @@ impl Problem {
     /// What is wrong and what to do.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        let mut message = language.say(&self.finding);
+        let mut message = printable(&language.say(&self.finding));
         if let Some(also) = &self.also {
             if language == Language::English {
                 message.push(' ');
@@ -63,10 +63,10 @@ impl Problem {
         message
     }
 
-    /// The whole line about it: file, line, how bad, where, what, and what to do.
+    /// The whole line about it: file, line, how bad, where, what, and what to do. Nothing in it can write into a terminal.
     #[must_use]
     pub fn in_language(&self, language: Language) -> String {
-        let path = language.path(&self.path);
+        let path = printable(&language.path(&self.path));
         let place = if path.is_empty() { path } else { format!("{path}: ") };
         let (file, line, severity) = (&self.file, self.line, language.severity(self.severity));
         format!("{file}:{line}: {severity}: {place}{}", self.message(language))
@@ -132,17 +132,45 @@ impl fmt::Display for Report {
 
 impl std::error::Error for Report {}
 
-/// Where the values of a TOML text stand.
-pub(super) struct Places<'a> {
-    root: Option<Spanned<DeTable<'a>>>,
+/// Where the lines of a text end: looked for once, however many problems the text has.
+pub(super) struct Lines<'a> {
+    text: &'a str,
     /// Offsets of the line ends.
     ends: Vec<usize>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> Lines<'a> {
     pub(super) fn of(text: &'a str) -> Self {
         let ends = text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i).collect();
-        Self { root: DeTable::parse(text).ok(), ends }
+        Self { text, ends }
+    }
+
+    /// The line, counted from 1, of a byte offset.
+    pub(super) fn at(&self, offset: usize) -> usize {
+        1 + self.ends.partition_point(|&end| end < offset)
+    }
+
+    /// What stands in a line, counted from 1, without its end.
+    pub(super) fn line(&self, number: usize) -> &'a str {
+        let begin = match number.checked_sub(2) {
+            None => 0,
+            Some(before) => self.ends.get(before).map_or(self.text.len(), |end| end + 1),
+        };
+        let end = self.ends.get(number.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let line = self.text.get(begin..end).unwrap_or_default();
+        line.strip_suffix('\r').unwrap_or(line)
+    }
+}
+
+/// Where the values of a TOML text stand.
+pub(super) struct Places<'a> {
+    root: Option<Spanned<DeTable<'a>>>,
+    lines: Lines<'a>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { root: DeTable::parse(text).ok(), lines: Lines::of(text) }
     }
 
     /// The line, counted from 1, where the value at `path` (keys and indices joined by dots) stands.
@@ -170,7 +198,12 @@ impl<'a> Places<'a> {
             offset = start;
             value = inner;
         }
-        1 + self.ends.partition_point(|&end| end < offset)
+        self.lines.at(offset)
+    }
+
+    /// The line, counted from 1, of a byte offset.
+    pub(super) fn line_at(&self, offset: usize) -> usize {
+        self.lines.at(offset)
     }
 
     /// The innermost value that holds this byte, with its path; the path is empty outside all.
@@ -212,10 +245,16 @@ fn in_table<'t, 'a>(table: &'t DeTable<'a>, offset: usize) -> Option<(&'t str, &
     direct.or_else(open).map(|(_, key, value)| (key, value.get_ref()))
 }
 
-/// The line, counted from 1, of a byte offset.
-#[must_use]
-pub(super) fn line_of_offset(text: &str, offset: usize) -> usize {
-    1 + text.as_bytes().iter().take(offset).filter(|&&b| b == b'\n').count()
+/// A text of somebody else's that may stand in a terminal and in a log: control characters and marks that reorder text are written
+/// out. It stays one line.
+pub(crate) fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let reorders =
+            matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if c.is_control() || reorders { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -233,6 +272,13 @@ mod tests {
         }
         assert_eq!(places.line_of_path("income.bands.1.missing"), 7);
         assert_eq!(places.line_of_path("missing"), 1);
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them() {
+        let lines = Lines::of("a\r\n\nbc");
+        assert_eq!([0, 1, 2, 3, 4, 6].map(|offset| lines.at(offset)), [1, 1, 1, 2, 3, 3]);
+        assert_eq!([0, 1, 2, 3, 4].map(|number| lines.line(number)), ["a", "a", "", "bc", ""]);
     }
 
     #[test]

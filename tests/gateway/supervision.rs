@@ -128,7 +128,8 @@ async fn shards_that_the_operator_chose_too_few_of_are_for_the_operator_to_set_r
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_shard_whose_logins_fail_does_not_slow_another() {
     let standin = Standin::builder().token(TOKEN).shards(2, 1_000).start();
-    let patience = Patience { first_login_pause: Duration::from_mins(1), ..short() };
+    // Far longer than this test waits for anything.
+    let patience = Patience { first_login_pause: Duration::from_mins(10), ..short() };
     let bot = start(&standin, patience, 10);
     standin.ready(2).await;
     standin.forget_shard(1);
@@ -137,14 +138,12 @@ async fn one_shard_whose_logins_fail_does_not_slow_another() {
         .wait("the resume of shard 1 to be refused", |state| (!state.resumes.is_empty()).then_some(()))
         .await;
     for nth in 1..=3 {
-        let since = Instant::now();
         standin.close_shard(0, 4000);
         standin.resumed(nth).await;
-        let call = standin.begin_on(Some(0), &score()).await.unwrap();
+        let call = standin.answer(standin.begin_on(Some(0), &score())).await;
         assert_eq!(call.kind, 4);
-        assert!(since.elapsed() < Duration::from_secs(2), "{:?}", since.elapsed());
     }
-    assert_eq!(standin.look(|state| state.identifies.len()), 2, "shard 1 waits a minute");
+    assert_eq!(standin.look(|state| state.identifies.len()), 2, "shard 1 waits still");
     bot.stop().await;
 }
 
@@ -198,7 +197,7 @@ async fn a_network_that_fails_twice_under_sixteen_shards_is_no_failure() {
         standin.resumed(16 * blip).await;
     }
     assert_eq!(standin.look(|state| state.identifies.len()), 16);
-    let call = standin.begin_on(Some(15), &score()).await.unwrap();
+    let call = standin.answer(standin.begin_on(Some(15), &score())).await;
     assert_eq!(call.kind, 4);
     assert!(!bot.run.is_finished());
     bot.stop().await;

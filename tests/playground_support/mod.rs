@@ -14,6 +14,7 @@ pub mod browser;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// The playground as a process of its own, on a free port; stopped when dropped.
 pub struct Server {
@@ -39,6 +40,21 @@ impl Server {
         let address = first[start..].split('/').take(3).collect::<Vec<_>>().join("/");
         std::thread::spawn(move || lines.for_each(drop));
         Self { process, address }
+    }
+
+    /// Presses Ctrl-C and waits for the end.
+    pub fn interrupted(mut self) -> std::process::ExitStatus {
+        // The shell's own `kill`: there may be no program of that name.
+        let kill = Command::new("sh").arg("-c").arg(format!("kill -INT {}", self.process.id())).status();
+        assert!(kill.expect("sh starts").success());
+        let until = Instant::now() + Duration::from_mins(1);
+        loop {
+            if let Some(status) = self.process.try_wait().expect("the child can be waited for") {
+                return status;
+            }
+            assert!(Instant::now() < until, "Ctrl-C does not end it");
+            std::thread::yield_now();
+        }
     }
 }
 

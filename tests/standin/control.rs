@@ -286,10 +286,14 @@ impl Standin {
 
     /// Dispatches an interaction and waits for its first response.
     pub async fn interact(&self, interaction: &Value) -> Call {
-        let id = &interaction["id"];
-        match tokio::time::timeout(WAIT, self.begin(interaction)).await {
+        self.answer(self.begin(interaction)).await
+    }
+
+    /// The first response to an interaction that was begun.
+    pub async fn answer(&self, begun: oneshot::Receiver<Call>) -> Call {
+        match tokio::time::timeout(WAIT, begun).await {
             Ok(Ok(call)) => call,
-            _ => panic!("no response to interaction {id} within {WAIT:?}; {}", self.shared.summary()),
+            _ => panic!("no response within {WAIT:?}; {}", self.shared.summary()),
         }
     }
 

@@ -69,3 +69,39 @@ impl Channels {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use serde_json::json;
+    use serenity::all::UserId;
+
+    use super::*;
+
+    const CHANNEL: u64 = 4;
+
+    fn waiting(id: u64) -> Waiting {
+        let message = json!({
+            "id": id.to_string(), "channel_id": CHANNEL.to_string(), "content": "質問", "timestamp": "2026-01-01T00:00:00Z",
+            "edited_timestamp": null, "tts": false, "mention_everyone": false, "mentions": [], "mention_roles": [],
+            "attachments": [], "embeds": [], "pinned": false, "type": 0,
+            "author": { "id": "2", "username": "you", "discriminator": "0", "avatar": null },
+        });
+        let place = Place { me: UserId::new(1), parent: None, now: Instant::now() };
+        (serde_json::from_value(message).unwrap(), place)
+    }
+
+    #[test]
+    fn a_full_line_lets_its_oldest_message_go() {
+        let channels = Channels::default();
+        assert!(channels.join(waiting(1)).is_some(), "nobody is there: it is answered at once");
+        for id in 2..=11 {
+            assert!(channels.join(waiting(id)).is_none());
+        }
+        let left: Vec<u64> =
+            std::iter::from_fn(|| channels.next(CHANNEL)).map(|(message, _)| message.id.get()).collect();
+        assert_eq!(left, [4, 5, 6, 7, 8, 9, 10, 11]);
+        assert_eq!(channels.dropped(), 2);
+    }
+}

@@ -129,4 +129,27 @@ mod tests {
         assert!(is_young(at(100), at(100)) && is_young(at(100), at(109)) && is_young(at(101), at(100)));
         assert!(!is_young(at(100), at(110)));
     }
+
+    /// A message in the thread, written a second after it was made.
+    fn first_in(thread: u64) -> Message {
+        let id = thread + (1_000 << 22);
+        serde_json::from_value(serde_json::json!({
+            "id": id.to_string(), "channel_id": thread.to_string(), "guild_id": "9", "content": "質問",
+            "timestamp": "2026-01-01T00:00:00Z", "edited_timestamp": null, "tts": false, "mention_everyone": false,
+            "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "pinned": false, "type": 0,
+            "author": { "id": "2", "username": "you", "discriminator": "0", "avatar": null },
+        }))
+        .unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_message_that_overtakes_the_news_of_its_thread_waits_for_it() {
+        let threads = Threads::below(&[1]);
+        let thread = 100_000 << 22;
+        let message = first_in(thread);
+        let mut parent = std::pin::pin!(threads.parent_of(&message));
+        assert!(futures::poll!(parent.as_mut()).is_pending(), "nothing is known yet");
+        threads.note(thread, 1);
+        assert_eq!(parent.await, Some(1));
+    }
 }

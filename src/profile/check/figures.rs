@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::day::Day;
-use super::super::figures::{FigureFile, FigureValue, Standing};
+use super::super::figures::{FigureFile, FigureValue, Standing, UNIT_MAX, VALUE_MAX};
 use super::super::finding::Finding;
 use super::super::units::Slug;
 use super::Checker;
@@ -27,7 +27,7 @@ pub(super) fn check(c: &mut Checker<'_, FigureFile>, used: &HashSet<String>, day
         }
         c.text(&path("label"), &figure.label, 60);
         if !figure.unit.is_empty() {
-            c.text(&path("unit"), &figure.unit, 10);
+            c.text(&path("unit"), &figure.unit, UNIT_MAX);
         }
         values(c, i);
         if NEEDED.contains(&figure.id.as_str()) && figure.yen(day).is_none() {
@@ -68,7 +68,7 @@ fn values(c: &mut Checker<'_, FigureFile>, i: usize) {
     }
     for (j, value) in figure.values.iter().enumerate() {
         let path = |key: &str| format!("figure.{i}.values.{j}.{key}");
-        c.text(&path("value"), &value.value, 20);
+        c.text(&path("value"), &value.value, VALUE_MAX);
         // It becomes part of other files' texts before they are read.
         if value.value.contains(['"', '\'', '\\', '{', '}'])
             || figure.unit.contains(['"', '\'', '\\', '{', '}'])
