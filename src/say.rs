@@ -113,13 +113,13 @@ pub(super) fn say(args: &SayArgs, mut settings: Settings) -> ExitCode {
     };
     let server = Server::new(Arc::new(app));
     let place = Place { me: BOT, parent: None, now: Instant::now() };
-    let mut served = match &typed {
+    let mut answered = match &typed {
         Typed::Command(interaction) => runtime.block_on(server.interaction(interaction, Instant::now())),
         Typed::Message(message, _) => runtime.block_on(server.message(message, place)),
     };
-    let payload = served.payload.take();
-    let silent = if let Outcome::Silent(why) = &served.outcome { Some(why.name()) } else { None };
-    server.finish(served, if payload.is_some() { Delivery::Sent } else { Delivery::Nothing });
+    let payload = answered.payload.take();
+    let silent = if let Outcome::Silent(why) = &answered.outcome { Some(why.name()) } else { None };
+    server.finish(answered, if payload.is_some() { Delivery::Sent } else { Delivery::Nothing });
     match (payload, silent) {
         (Some(payload), _) => print_json(&payload.value()),
         (None, Some(why)) => {

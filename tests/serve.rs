@@ -368,7 +368,7 @@ async fn each_service_is_one_line_in_the_log_without_what_was_typed() {
     let silent = said(&server, &message("今日も一日おつかれさまでした").build()).await;
     let line = logged(|| server.finish(silent, Delivery::Nothing));
     assert!(
-        line.contains(r#"DEBUG"#) && line.contains(r#"kind="message" outcome="silent" reason="unsure""#),
+        line.contains("DEBUG") && line.contains(r#"kind="message" outcome="silent" reason="unsure""#),
         "{line}"
     );
     let broken = json!({"id": "20971527", "token": "t", "type": 2, "data": {"name": "score", "options": 7}});

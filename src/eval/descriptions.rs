@@ -37,7 +37,7 @@ pub(super) fn run(
         .map(|path| std::fs::File::create(path).map(BufWriter::new).map_err(|e| unwritten(path, e)))
         .transpose()?;
     let mut latency = Latency::default();
-    let (mut all, mut first, mut five, mut led) = (0usize, 0usize, 0usize, 0usize);
+    let (mut all, mut first, mut among, mut led) = (0usize, 0usize, 0usize, 0usize);
     for case in read(file)? {
         let Expected::Jobs(right) = &case.expected else { continue };
         let started = Instant::now();
@@ -48,7 +48,7 @@ pub(super) fn run(
         let is_right = |label: &str| label.strip_prefix("profile:").is_some_and(|slug| right.contains(slug));
         all += 1;
         first += usize::from(jobs.first().is_some_and(|slug| right.contains(slug.as_str())));
-        five += usize::from(jobs.iter().any(|slug| right.contains(slug.as_str())));
+        among += usize::from(jobs.iter().any(|slug| right.contains(slug.as_str())));
         led += usize::from(shown().any(|label| is_right(&label)));
         if let (Some(lines), Some(path)) = (&mut lines, details) {
             let slugs: Vec<&str> = jobs.iter().map(crate::profile::Slug::as_str).collect();
@@ -61,7 +61,7 @@ pub(super) fn run(
     let share = |part: usize| percent(part as f64 / all as f64);
     writeln!(out, "descriptions            {all}")?;
     writeln!(out, "  right job first       {first} ({})", share(first))?;
-    writeln!(out, "  among the first five  {five} ({})", share(five))?;
+    writeln!(out, "  among the first five  {among} ({})", share(among))?;
     writeln!(out, "  shown or offered      {led} ({})", share(led))?;
     writeln!(out, "search for jobs         {}", latency.summary())?;
     Ok(())

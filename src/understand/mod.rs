@@ -381,7 +381,9 @@ impl Understanding<'_> {
         for (slug, _) in of_hits.filter_map(|h| h.id.rsplit_once('-')) {
             add(&Slug::from(slug), &mut jobs);
         }
-        described.iter().for_each(|slug| add(slug, &mut jobs));
+        for slug in &described {
+            add(slug, &mut jobs);
+        }
         Near { jobs, section: parsed.first_of(&first::SECTIONS), named }
     }
 

@@ -233,7 +233,7 @@ mod tests {
         };
         assert_eq!(
             fit(Message { embeds: vec![embed.clone()], ..Message::default() }).embeds,
-            [embed.clone()]
+            std::slice::from_ref(&embed)
         );
         let with_empty = Embed {
             footer: Some(Footer { text: String::new() }),
