@@ -11,7 +11,7 @@ use crate::app::{App, Effect, Knowledge};
 use crate::profile::{Axis, Catalogue, Category, Entry, Profile, Slug};
 use crate::view::ask::Audience;
 use crate::view::notice::UserError;
-use crate::view::{Action, JobsView, Message, Pick, Reply, Section, ask, faq, jobs, profile};
+use crate::view::{Action, Asked, JobsView, Message, Pick, Reply, Screen, Section, ask, faq, jobs, profile};
 
 use super::caller::Caller;
 use super::context::Context;
@@ -84,12 +84,20 @@ impl<'a> Press<'a> {
                 self.in_place(jobs::jobs(catalogue, JobsView { sort, page: 0, ..view }))
             }
             Action::Compare(a, b) => Reply::ephemeral(compare::message(&[self.job(&a)?, self.job(&b)?])),
-            Action::Recommend(asked) => {
-                let asked = match self.chosen() {
-                    Some(answer) => asked.answer(answer).ok_or_else(|| self.old())?,
-                    None => asked,
-                };
-                self.in_place(recommend::go_on(catalogue, &asked))
+            Action::Ask(screen, asked) => self.in_place(recommend::ask(screen, &asked)),
+            Action::Tell(question, asked) => {
+                let told = question.answered(asked.0, &self.all_chosen()).ok_or_else(|| self.old())?;
+                self.in_place(recommend::told(catalogue, question.screen(), &Asked(told)))
+            }
+            Action::GoOn(screen, asked) => {
+                self.in_place(recommend::go_on(catalogue, screen.at() + 1, &asked))
+            }
+            Action::Advice(asked) => self.in_place(recommend::result(catalogue, &asked)),
+            Action::Why(asked) => self.in_place(recommend::reasons(catalogue, &asked)),
+            Action::Change(asked) => {
+                let at = self.chosen().and_then(|at| at.parse::<usize>().ok());
+                let screen = at.and_then(|at| Screen::ALL.get(at).copied()).ok_or_else(|| self.old())?;
+                self.in_place(recommend::ask(screen, &asked))
             }
             Action::Help => Reply::ephemeral(help::message(catalogue)),
             Action::Topics => self.in_place(faq::topics(catalogue)),
@@ -141,6 +149,16 @@ impl<'a> Press<'a> {
         match &self.interaction.data.kind {
             ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
             _ => None,
+        }
+    }
+
+    /// All chosen values of a menu.
+    fn all_chosen(&self) -> Vec<&'a str> {
+        match &self.interaction.data.kind {
+            ComponentInteractionDataKind::StringSelect { values } => {
+                values.iter().map(String::as_str).collect()
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -1,6 +1,5 @@
 //! What the bot says to a text: the one reply that messages in channels, `/ask` and the message menu share.
 
-use crate::advice::{Wishes, recommend as fitting};
 use crate::app::Knowledge;
 use crate::profile::spoken::Meaning;
 use crate::profile::{Profile, Slug};
@@ -8,9 +7,9 @@ use crate::understand::{Light, Outcome, Understood};
 use crate::view::ask::{self, Audience};
 use crate::view::income::income_message;
 use crate::view::talk::Part;
-use crate::view::{Asked, JobsView, Message, Section, faq, jobs, profile, recommend, talk};
+use crate::view::{Asked, JobsView, Message, Section, faq, jobs, profile, talk};
 
-use super::{compare, help};
+use super::{compare, help, recommend};
 
 /// The reply to a text that was said to the bot.
 #[must_use]
@@ -33,7 +32,7 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
         Outcome::Called => ask::how_to_ask("お呼びでしょうか。"),
         Outcome::Help => help::message(catalogue),
         Outcome::Jobs(sort) => jobs::jobs(catalogue, JobsView { sort: *sort, ..JobsView::default() }),
-        Outcome::Recommend(wishes) => diagnosis(knowledge, wishes),
+        Outcome::Recommend(wishes) => recommend::go_on(catalogue, 0, &Asked::said(wishes)),
         Outcome::Profile(slug) => {
             known(slug).map_or_else(nothing, |p| profile::profile(catalogue, p, Section::Overview))
         }
@@ -72,15 +71,6 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
         Outcome::Silence(_) => nothing(),
     };
     Message { ephemeral: audience == Audience::Private, ..message }
-}
-
-/// 診断 with what was said; once nothing is open, its result.
-fn diagnosis(knowledge: &Knowledge, said: &Wishes) -> Message {
-    let asked = Asked::said(said);
-    match asked.wishes() {
-        Some(wishes) => recommend::recommendation(&wishes, &fitting(&knowledge.catalogue, &wishes)),
-        None => recommend::question(&asked),
-    }
 }
 
 fn section(knowledge: &Knowledge, p: &Profile, meaning: Meaning) -> Message {

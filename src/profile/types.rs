@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use toml::value::Datetime;
 
+use super::fit::Fit;
 use super::scores::Scores;
 use super::units::{Hours, Range, Score, Slug, Yen, monthly};
 
@@ -49,6 +50,8 @@ pub struct Profile {
     pub score_reasons: Scores<String>,
     /// Hourly bands and their sources.
     pub income: Income,
+    /// What the job asks of a person.
+    pub fit: Fit,
     /// What the work is like.
     pub work: Work,
     /// What one needs, and how it develops.

@@ -5,7 +5,7 @@
 
 use crate::profile::{Axis, Category, Slug};
 
-use super::asked::Asked;
+use super::asked::{Asked, Question, Screen};
 
 /// The version all ids begin with; another one cannot be read.
 const VERSION: &str = "v1";
@@ -35,8 +35,18 @@ pub enum Action {
     JobsSort(JobsView),
     /// Compares these two jobs in a message of its own.
     Compare(Slug, Slug),
-    /// Asks the next question of the recommendation; in a menu, its value is the answer to the one asked.
-    Recommend(Asked),
+    /// Shows a screen of 診断, with the answers given so far.
+    Ask(Screen, Asked),
+    /// A menu of 診断: the values are the answer to this question.
+    Tell(Question, Asked),
+    /// Goes on behind a screen: to the next one with an open question, or to the result.
+    GoOn(Screen, Asked),
+    /// Shows what 診断 found.
+    Advice(Asked),
+    /// Shows what the points of a result are made of.
+    Why(Asked),
+    /// A menu of a result: the value is the screen to change.
+    Change(Asked),
     /// Shows the help.
     Help,
     /// Lists the topics of general questions; in a menu, the value is the topic.
@@ -188,7 +198,12 @@ impl Action {
             Self::JobsCategory(view) => jobs("jobs-category", view),
             Self::JobsSort(view) => jobs("jobs-sort", view),
             Self::Compare(a, b) => format!("{VERSION}:compare:{a}:{b}"),
-            Self::Recommend(asked) => format!("{VERSION}:recommend:{}", asked.key()),
+            Self::Ask(screen, asked) => format!("{VERSION}:screen:{}:{}", screen.at(), asked.key()),
+            Self::Tell(question, asked) => format!("{VERSION}:tell:{}:{}", question.key(), asked.key()),
+            Self::GoOn(screen, asked) => format!("{VERSION}:go-on:{}:{}", screen.at(), asked.key()),
+            Self::Advice(asked) => format!("{VERSION}:advice:{}", asked.key()),
+            Self::Why(asked) => format!("{VERSION}:why:{}", asked.key()),
+            Self::Change(asked) => format!("{VERSION}:change:{}", asked.key()),
             Self::Help => format!("{VERSION}:help"),
             Self::Topics => format!("{VERSION}:topics"),
             Self::TopicMenu(number) => format!("{VERSION}:topic-menu:{number}"),
@@ -228,7 +243,19 @@ impl Action {
             ("jobs-category", view) => Self::JobsCategory(JobsView::parse(view)?),
             ("jobs-sort", view) => Self::JobsSort(JobsView::parse(view)?),
             ("compare", [a, b]) => Self::Compare(slug(a)?, slug(b)?),
-            ("recommend", [answers]) => Self::Recommend(Asked::parse(answers)?),
+            ("screen", [screen, answers]) => Self::Ask(parse_screen(screen)?, Asked::parse(answers)?),
+            ("tell", [question, answers]) => {
+                Self::Tell(Question::from_key(question)?, Asked::parse(answers)?)
+            }
+            ("go-on", [screen, answers]) => Self::GoOn(parse_screen(screen)?, Asked::parse(answers)?),
+            ("advice", [answers]) => Self::Advice(Asked::parse(answers)?),
+            ("why", [answers]) => Self::Why(Asked::parse(answers)?),
+            ("change", [answers]) => Self::Change(Asked::parse(answers)?),
+            // A button or menu of version 0.1: what was answered is kept, the rest is asked.
+            ("recommend", [answers]) => {
+                let asked = Asked::parse_old(answers)?;
+                Self::Ask(asked.next_from(0).unwrap_or(Screen::Time), asked)
+            }
             ("help", []) => Self::Help,
             ("topics", []) => Self::Topics,
             ("topic-menu", [number]) => Self::TopicMenu(number.parse().ok()?),
@@ -251,11 +278,15 @@ impl Action {
             Some("faq" | "answer" | "topics" | "topic-menu" | "topic") => "/faq",
             Some("helpful" | "wrong" | "choose" | "share") => "/ask",
             Some("compare") => "/compare",
-            Some("recommend") => "/recommend",
+            Some("recommend" | "screen" | "tell" | "go-on" | "advice" | "why" | "change") => "/recommend",
             Some("jobs" | "jobs-category" | "jobs-sort") => "/jobs",
             _ => "/help",
         }
     }
+}
+
+fn parse_screen(at: &str) -> Option<Screen> {
+    at.parse::<usize>().ok().and_then(|at| Screen::ALL.get(at).copied())
 }
 
 impl Candidates {
@@ -308,8 +339,12 @@ mod tests {
             Action::JobsCategory(JobsView::default()),
             Action::JobsSort(view),
             Action::Compare(slug.clone(), slug.clone()),
-            Action::Recommend(Asked::default()),
-            Action::Recommend(Asked::parse("professional,20,300000,profitability,home").unwrap()),
+            Action::Ask(Screen::Time, Asked::default()),
+            Action::Tell(Question::KnowsMaking, longest()),
+            Action::GoOn(Screen::First, longest()),
+            Action::Advice(longest()),
+            Action::Why(longest()),
+            Action::Change(Asked::default()),
             Action::Help,
             Action::Topics,
             Action::TopicMenu(1),
@@ -329,6 +364,10 @@ mod tests {
             assert!(id.chars().count() <= limits::CUSTOM_ID, "{id}");
             assert_eq!(Action::parse(&id), Some(action));
         }
+    }
+
+    fn longest() -> Asked {
+        Asked::parse("h23.75_s240_w1f_g3000000_t1_e3ff_k1fffffff_p1_b1_o1_u1_f4").unwrap()
     }
 
     #[test]

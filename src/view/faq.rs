@@ -73,6 +73,7 @@ pub(super) fn menu(p: &Profile, chosen: Option<&str>) -> Select {
         action: Action::FaqMenu(p.slug.clone()),
         placeholder: "質問を選ぶ".into(),
         options: p.faq.iter().map(option).collect(),
+        several: false,
     }
 }
 
@@ -139,6 +140,7 @@ pub fn topics(catalogue: &Catalogue) -> Message {
             action: Action::TopicMenu(number),
             placeholder: format!("テーマを選ぶ（{}）", number + 1),
             options: topics.iter().map(option).collect(),
+            several: false,
         })
     };
     let pages = catalogue.topics().len().div_ceil(super::limits::OPTIONS).max(1);
@@ -176,6 +178,7 @@ fn topic_menu(topic: &Topic, chosen: Option<&str>) -> Select {
         action: Action::TopicQuestions(topic.id.clone()),
         placeholder: "質問を選ぶ".into(),
         options: topic.faq.iter().map(option).collect(),
+        several: false,
     }
 }
 

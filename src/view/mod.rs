@@ -24,7 +24,7 @@ pub mod talk;
 pub mod text;
 
 pub use action::{Action, JobsView, Pick, Section};
-pub use asked::Asked;
+pub use asked::{Asked, Question, Screen};
 pub use body::Payload;
 pub use component::{Button, Row, Select, SelectOption, Style};
 pub use message::{Embed, Field, File, Footer, Image, Message};

@@ -5,7 +5,7 @@ use crate::profile::Catalogue;
 use crate::profile::spoken::Referral;
 
 use super::action::{Action, Candidates, JobsView};
-use super::asked::Asked;
+use super::asked::{Asked, Screen};
 use super::component::Button;
 use super::faq::question_button;
 use super::limits::CUSTOM_ID;
@@ -62,7 +62,7 @@ pub(super) fn referral_text(r: &Referral) -> String {
 #[must_use]
 pub(super) fn ways_on(audience: Option<Audience>) -> Vec<Button> {
     let mut buttons = vec![
-        Button::new("診断", Action::Recommend(Asked::default())),
+        Button::new("診断", Action::Ask(Screen::Time, Asked::default())),
         Button::new("副業の一覧", Action::Jobs(JobsView::default())),
         Button::new("質問の一覧", Action::Topics),
     ];

@@ -40,6 +40,7 @@ fn section_menu(profile: &Profile, current: Section) -> Select {
         action: Action::Section(profile.slug.clone(), None),
         placeholder: "見たい項目を選ぶ".into(),
         options: offered.map(option).collect(),
+        several: false,
     }
 }
 
