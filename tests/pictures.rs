@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use fukugyo::advice::{Experience, PlaceWish, Priorities, Wishes, recommend};
+use fukugyo::advice::{First, PlaceWish, Wishes, recommend};
 use fukugyo::app::App;
 use fukugyo::config::Settings;
 use fukugyo::front::interaction::{Stage, typed};
@@ -107,10 +107,9 @@ fn wishes() -> Wishes {
     Wishes {
         hours: Some(Hours(10.0)),
         goal: Some(Yen(50_000)),
-        experience: Some(Experience::None),
-        priority: Priorities::new(Some(Axis::Profitability), None),
+        first: Some(First::Money),
         place: Some(PlaceWish::Home),
-        category: None,
+        ..Wishes::default()
     }
 }
 
@@ -128,10 +127,10 @@ fn references() -> Vec<(&'static str, Chart)> {
             "income-goal",
             Chart::Income(IncomeRanges::new(p("web-writing"), &[own(10_000, 32_000)], Some(Yen(50_000)))),
         ),
-        ("ranking", Chart::Ranking(Ranking::new(&recommend(c, &wishes())))),
+        ("ranking", Chart::Ranking(Ranking::new(&recommend(c, &wishes()).jobs))),
         (
             "ranking-conditional",
-            Chart::Ranking(Ranking::new(&recommend(c, &Wishes { goal: Some(Yen(900_000)), ..wishes() }))),
+            Chart::Ranking(Ranking::new(&recommend(c, &Wishes { goal: Some(Yen(900_000)), ..wishes() }).jobs)),
         ),
     ]
 }

@@ -17,8 +17,8 @@ const ON_THE_FEET: i64 = 2;
 pub enum Obstacle {
     /// A thing they do not have.
     Equipment(Need),
-    /// It is not done from home alone.
-    Place(Place),
+    /// It is done outside.
+    Place,
     /// One go takes longer than they have.
     Stretch(Stretch),
     /// One go takes longer than their whole week.
@@ -92,7 +92,7 @@ impl Obstacle {
     pub fn condition(&self) -> Condition {
         match self {
             Self::Equipment(_) => Condition::Equipment,
-            Self::Place(_) => Condition::Place,
+            Self::Place => Condition::Place,
             Self::Stretch(_) => Condition::Stretch,
             Self::Week(_) => Condition::Hours,
             Self::When(_) => Condition::When,
@@ -111,8 +111,7 @@ impl Obstacle {
                 1 => format!("{}が要ります", need.0.names()),
                 _ => format!("{}のどれかが要ります", need.0.names()),
             },
-            Self::Place(Place::Outside) => "外で働く仕事です".into(),
-            Self::Place(_) => "外出する作業があります".into(),
+            Self::Place => "外で働く仕事です".into(),
             Self::Stretch(least) => format!("1回に{least}は要ります"),
             Self::Week(least) => format!("1回に{least}は要り、1週間の時間が足りません"),
             Self::When(hours) => format!("できるのは{}です", hours.names()),
@@ -132,13 +131,13 @@ impl Obstacle {
 pub(super) fn obstacles(profile: &Profile, wishes: &Wishes, outlook: &Outlook) -> Vec<Obstacle> {
     let fit = &profile.fit;
     let mut found = Vec::new();
-    if let Some(have) = wishes.have {
+    if let Some(have) = wishes.equipment() {
         found.extend(fit.needs.iter().filter(|need| !need.met_by(have)).map(|need| Obstacle::Equipment(*need)));
     }
     if wishes.place == Some(PlaceWish::Home)
-        && let Some(place) = profile.place.filter(|place| *place != Place::Home)
+        && profile.place == Some(Place::Outside)
     {
-        found.push(Obstacle::Place(place));
+        found.push(Obstacle::Place);
     }
     let least = fit.smallest_minutes;
     if wishes.stretch.is_some_and(|longest| longest < least) {
@@ -176,6 +175,6 @@ fn late(profile: &Profile, wishes: &Wishes, outlook: &Outlook) -> Option<Obstacl
     }
     // Who works in the field may well hold the licence already; nobody else gets one in a month.
     let known = wishes.knows.unwrap_or_default().and(profile.fit.fields);
-    let lacking = !profile.fit.licence.is_empty() && known == Set::<Expertise>::default();
+    let lacking = !profile.fit.licence.is_empty() && profile.fit.licence_unless.is_empty() && known == Set::<Expertise>::default();
     (within == Within::Month && lacking).then(|| Obstacle::Licence(profile.fit.licence.clone()))
 }

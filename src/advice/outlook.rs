@@ -119,6 +119,7 @@ mod tests {
             established_hours: 400.0,
             rubric_week: 8.0,
             soon_weeks: 12.0,
+            full_rate: 3_000.0,
             reached: 0.9,
         }
     }

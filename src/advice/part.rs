@@ -1,7 +1,7 @@
 //! The parts of a job's points: how well it does, from 0 to 100, in each thing that was asked for, and how much that counts.
 
 use super::outlook::Outlook;
-use super::wishes::{Company, Labour, PlaceWish, Wishes, Within};
+use super::wishes::{Company, First, Labour, PlaceWish, Wishes, Within};
 use crate::profile::weighing::Weighing;
 use crate::profile::{Equipment, Place, Profile, Set, Yen};
 
@@ -21,6 +21,7 @@ pub struct Part {
 #[expect(missing_docs, reason = "each variant's Japanese name is its documentation: see `name`")]
 pub enum PartKind {
     Goal,
+    Income,
     Soon,
     Knowledge,
     Equipment,
@@ -28,7 +29,7 @@ pub enum PartKind {
     Stretch,
     People,
     Effort,
-    Out,
+    Place,
     First,
     Overall,
 }
@@ -39,6 +40,7 @@ impl PartKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Goal => "目標への近さ",
+            Self::Income => "時間あたりの収入",
             Self::Soon => "最初の報酬の早さ",
             Self::Knowledge => "経験との近さ",
             Self::Equipment => "持っている物を使えるか",
@@ -46,7 +48,7 @@ impl PartKind {
             Self::Stretch => "短い時間での進めやすさ",
             Self::People => "人との関わり方",
             Self::Effort => "体の使い方",
-            Self::Out => "外に出る度合い",
+            Self::Place => "働く場所",
             Self::First => "いちばん大事なこと",
             Self::Overall => "総合点",
         }
@@ -61,11 +63,13 @@ pub(super) struct Judged<'a> {
     pub(super) outlook: &'a Outlook,
     /// From 0 to 1.
     pub(super) known: f64,
+    /// Hours a week that the outlook was reckoned with: (lower end, upper end).
+    pub(super) weekly: (f64, f64),
 }
 
 /// All parts that count for these wishes, in [`PartKind`]'s order.
 pub(super) fn parts(judged: Judged<'_>, numbers: &Weighing) -> Vec<Part> {
-    let Judged { profile, wishes, outlook, known } = judged;
+    let Judged { profile, wishes, outlook, known, weekly } = judged;
     let (fit, weight) = (&profile.fit, &numbers.weight);
     let mut parts = Vec::with_capacity(11);
     let mut add = |kind, weight: f64, points: f64| {
@@ -73,8 +77,9 @@ pub(super) fn parts(judged: Judged<'_>, numbers: &Weighing) -> Vec<Part> {
             parts.push(Part { kind, points: points.clamp(0.0, 100.0), weight });
         }
     };
-    if let Some(goal) = wishes.goal {
-        add(PartKind::Goal, weight.goal, closeness(goal, outlook));
+    match wishes.goal {
+        Some(goal) => add(PartKind::Goal, weight.goal, closeness(goal, outlook)),
+        None => add(PartKind::Income, weight.income, hourly(outlook, weekly, numbers.outlook.full_rate)),
     }
     let soon = if wishes.within == Some(Within::Month) { weight.soon_this_month } else { weight.soon };
     add(PartKind::Soon, soon, early(outlook, numbers.outlook.soon_weeks));
@@ -103,16 +108,23 @@ pub(super) fn parts(judged: Judged<'_>, numbers: &Weighing) -> Vec<Part> {
         let table = if labour == Labour::Desk { &numbers.desk } else { &numbers.body };
         add(PartKind::Effort, weight.effort, step(table, fit.effort.0));
     }
-    if wishes.place == Some(PlaceWish::Out) {
+    if let Some(place) = wishes.place {
+        let table = if place == PlaceWish::Home { &numbers.home } else { &numbers.out };
         let level = match profile.place {
             Some(Place::Home) | None => 0,
             Some(Place::Mixed) => 1,
             Some(Place::Outside) => 2,
         };
-        add(PartKind::Out, weight.out, step(&numbers.out, level));
+        add(PartKind::Place, weight.place, step(table, level));
     }
     if let Some(first) = wishes.first {
-        add(PartKind::First, weight.first, score(profile.scores.get(first.axis()).get()));
+        let own = score(profile.scores.get(first.axis()).get());
+        let points = match first {
+            // The score is of the established; what a beginner can earn counts as much.
+            First::Money => f64::midpoint(own, hourly(outlook, weekly, numbers.outlook.full_rate)),
+            _ => own,
+        };
+        add(PartKind::First, weight.first, points);
     }
     add(PartKind::Overall, weight.overall, score(profile.scores.total().get()));
     parts
@@ -127,6 +139,13 @@ fn special(have: Set<Equipment>) -> Set<Equipment> {
 fn closeness(goal: Yen, outlook: &Outlook) -> f64 {
     let share = |yen: Yen| score(yen.0.saturating_mul(100) / goal.0.max(1)).min(100.0);
     f64::midpoint(share(outlook.month.low), share(outlook.month.high))
+}
+
+/// What an hour of the month brings, unpaid ones included: 100 at the full rate, by the square root, since the first yen count most.
+fn hourly(outlook: &Outlook, weekly: (f64, f64), full_rate: f64) -> f64 {
+    let month = |yen: Yen, weekly: f64| score(yen.0) / (weekly.max(0.5) * 52.0 / 12.0);
+    let middle = f64::midpoint(month(outlook.month.low, weekly.0), month(outlook.month.high, weekly.1));
+    100.0 * (middle / full_rate).sqrt()
 }
 
 /// 100 for money at once, falling with the weeks to it.

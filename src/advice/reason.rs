@@ -209,7 +209,7 @@ impl Facts<'_> {
         };
         let verdict = match (wish, place) {
             (PlaceWish::Home, Place::Home) | (PlaceWish::Out, Place::Outside) => Verdict::Met,
-            (PlaceWish::Out, Place::Mixed) => Verdict::Partly,
+            (_, Place::Mixed) => Verdict::Partly,
             _ => Verdict::Unmet,
         };
         Some(reason(Topic::Place, verdict, text))
@@ -234,7 +234,13 @@ impl Facts<'_> {
     fn licence(self) -> Option<Reason> {
         let licence = &self.profile.fit.licence;
         (!licence.is_empty())
-            .then(|| reason(Topic::Licence, Verdict::Partly, format!("始める前に「{licence}」が要ります")))
+            .then(|| {
+                let text = match self.profile.fit.licence_unless.as_str() {
+                    "" => format!("始める前に「{licence}」が要ります"),
+                    unless => format!("始める前に「{licence}」が要ります。{unless}"),
+                };
+                reason(Topic::Licence, Verdict::Partly, text)
+            })
     }
 }
 

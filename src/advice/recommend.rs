@@ -125,7 +125,7 @@ pub fn recommend<'a>(catalogue: &'a Catalogue, wishes: &Wishes) -> Advice<'a> {
         let known = rarity.shared(knows, profile.fit.fields);
         let reckoning = Reckoning::of(wishes, known, &numbers.outlook);
         let outlook = reckoning.outlook(profile, wishes.within);
-        let judged = Judged { profile, wishes, outlook: &outlook, known };
+        let judged = Judged { profile, wishes, outlook: &outlook, known, weekly: reckoning.weekly };
         let (obstacles, parts) = (obstacles(profile, wishes, &outlook), parts(judged, numbers));
         Candidate { profile, outlook, reckoning, obstacles, parts, points: 0.0 }
     };

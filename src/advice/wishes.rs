@@ -39,6 +39,14 @@ impl Wishes {
         *self == Self::default()
     }
 
+    /// What they have to work with. Who named neither phone nor PC has said nothing about a PC: it is not taken for missing.
+    #[must_use]
+    pub fn equipment(&self) -> Option<Set<Equipment>> {
+        let have = self.have?;
+        let silent = !have.has(Equipment::Phone) && !have.has(Equipment::Pc);
+        Some(if silent { have.with(Equipment::Pc) } else { have }.with(Equipment::Phone))
+    }
+
     /// How many things were said.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -194,10 +194,10 @@ impl<'de, T: Word + Deserialize<'de>> Deserialize<'de> for Set<T> {
 pub struct Need(pub Set<Equipment>);
 
 impl Need {
-    /// Whether someone who has these meets it. A smartphone is taken as given.
+    /// Whether someone who has these meets it.
     #[must_use]
     pub fn met_by(self, have: Set<Equipment>) -> bool {
-        !self.0.and(have.with(Equipment::Phone)).is_empty()
+        !self.0.and(have).is_empty()
     }
 }
 
@@ -290,6 +290,8 @@ pub struct Fit {
     pub on_camera: bool,
     /// A registration, licence or qualification that must be had first; empty when none.
     pub licence: String,
+    /// When it can be done without the licence; empty when never.
+    pub licence_unless: String,
     /// Where these come from.
     pub basis: String,
 }
@@ -299,12 +301,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_need_is_met_by_any_of_its_alternatives_and_a_phone_is_taken_as_given() {
+    fn a_need_is_met_by_any_of_its_alternatives() {
         let need = |text: &str| toml::from_str::<Fit>(&format!("needs = [\"{text}\"]")).unwrap().needs[0];
         let have = |words: &[Equipment]| words.iter().copied().collect::<Set<_>>();
         assert!(need("bicycle|car").met_by(have(&[Equipment::Car])));
         assert!(!need("pc").met_by(have(&[Equipment::Car])));
-        assert!(need("phone|pc").met_by(have(&[])));
+        assert!(!need("phone|pc").met_by(have(&[])));
         assert!(toml::from_str::<Fit>("needs = [\"plane\"]").is_err());
     }
 

@@ -20,7 +20,9 @@ pub struct Weighing {
     pub desk: Vec<f64>,
     /// The same for who wants to move.
     pub body: Vec<f64>,
-    /// How well work at home, both, and outside suits who wants out.
+    /// How well work at home, both, and outside suits who wants to stay at home.
+    pub home: Vec<f64>,
+    /// The same for who wants out.
     pub out: Vec<f64>,
     /// From how many points and on how many wishes a job may be called ぴったり and よさそう.
     pub label: LabelNumbers,
@@ -32,6 +34,7 @@ pub struct Weighing {
 #[expect(missing_docs, reason = "data/advice.toml says what each part is and why it weighs what it weighs")]
 pub struct PartWeights {
     pub goal: f64,
+    pub income: f64,
     pub soon: f64,
     pub soon_this_month: f64,
     pub knowledge: f64,
@@ -40,7 +43,7 @@ pub struct PartWeights {
     pub stretch: f64,
     pub people: f64,
     pub effort: f64,
-    pub out: f64,
+    pub place: f64,
     pub first: f64,
     pub overall: f64,
 }
@@ -63,6 +66,8 @@ pub struct OutlookNumbers {
     pub rubric_week: f64,
     /// Weeks after which 「early pay」 has lost two thirds of its points.
     pub soon_weeks: f64,
+    /// Yen an hour, unpaid hours included, at which income has all its points.
+    pub full_rate: f64,
     /// Share of a goal from which it counts as reached.
     pub reached: f64,
 }
@@ -88,14 +93,14 @@ impl Weighing {
         let mut found = Vec::new();
         let w = &self.weight;
         let weights = [
-            w.goal, w.soon, w.soon_this_month, w.knowledge, w.equipment, w.when, w.stretch, w.people, w.effort, w.out,
+            w.goal, w.income, w.soon, w.soon_this_month, w.knowledge, w.equipment, w.when, w.stretch, w.people, w.effort, w.place,
             w.first, w.overall,
         ];
         if !weights.iter().all(|n| (0.0..=100.0).contains(n)) || w.overall <= 0.0 {
             found.push(("weight", "needs numbers from 0 to 100, and overall above 0."));
         }
         let o = &self.outlook;
-        let hours = [o.usual_week, o.most_week, o.established_hours, o.rubric_week, o.soon_weeks];
+        let hours = [o.usual_week, o.most_week, o.established_hours, o.rubric_week, o.soon_weeks, o.full_rate];
         if !hours.iter().all(|n| (1.0..=10_000.0).contains(n)) || !(0.0..=10_000.0).contains(&o.known_hours) {
             found.push(("outlook", "needs hours and weeks from 1 to 10000."));
         }
@@ -108,6 +113,7 @@ impl Weighing {
             ("people", &self.people, 4),
             ("desk", &self.desk, 4),
             ("body", &self.body, 4),
+            ("home", &self.home, 3),
             ("out", &self.out, 3),
         ] {
             if !steps(list, count) {

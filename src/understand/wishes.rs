@@ -124,10 +124,10 @@ pub fn wishes(text: &str) -> Wishes {
     }
     let all: Set<Equipment> = HAVE.iter().filter(|(_, words)| holds(words)).map(|(e, _)| *e).collect();
     let have = if holds(PHONE_ALONE) {
-        Some(all.without(std::iter::once(Equipment::Pc).collect()))
+        Some(all.without(std::iter::once(Equipment::Pc).collect()).with(Equipment::Phone))
     } else {
-        // Who names a bicycle has not said that there is no PC.
-        all.has(Equipment::Pc).then_some(all)
+        // Who names a bicycle has not said that there is no PC; `Wishes::equipment` knows.
+        (!all.is_empty()).then_some(all)
     };
     let known: Set<Expertise> = KNOWS.iter().filter(|(_, words)| holds(words)).map(|(e, _)| *e).collect();
     let knows = if !known.is_empty() && holds(ABLE) {

@@ -304,7 +304,9 @@ impl Question {
                 wishes.goal = Some(Yen(yen.filter(|g| GOAL_WITHIN.contains(g))?));
             }
             Self::Within => wishes.within = one(values)?,
-            Self::Have => wishes.have = if open { None } else { Some(set(values)?) },
+            Self::Have if open => wishes.have = None,
+            // All that can be chosen was seen: what was not chosen is not there.
+            Self::Have => wishes.have = Some(set::<Equipment>(values)?.with(Equipment::Phone)),
             Self::KnowsMaking | Self::KnowsPeople => {
                 let others = wishes.knows.unwrap_or_default().without(self.fields());
                 let chosen: Set<Expertise> = set(values)?;

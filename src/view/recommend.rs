@@ -280,7 +280,8 @@ fn part_text(part: &Part) -> String {
         PartKind::Stretch => "1回の時間",
         PartKind::People => "人",
         PartKind::Effort => "体",
-        PartKind::Out => "場所",
+        PartKind::Place => "場所",
+        PartKind::Income => "収入",
         PartKind::First => "大事",
         PartKind::Overall => "総合",
     };

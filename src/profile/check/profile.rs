@@ -190,13 +190,16 @@ fn fit(c: &mut Checker<'_, Profile>) {
     if low < 0 || low > high || high > LEARNING {
         c.error("fit.learning_hours", not_rising(low, high, 0, LEARNING));
     }
-    if !(0..=95).contains(&fit.unpaid_share) {
-        c.error("fit.unpaid_share", Finding::OutsideRange { number: fit.unpaid_share, low: 0, high: 95 });
+    if !(0..=100).contains(&fit.unpaid_share) {
+        c.error("fit.unpaid_share", Finding::OutsideRange { number: fit.unpaid_share, low: 0, high: 100 });
     }
     if !fit.licence.is_empty() {
         c.text("fit.licence", &fit.licence, 80);
     }
-    c.text("fit.basis", &fit.basis, 160);
+    if !fit.licence_unless.is_empty() {
+        c.text("fit.licence_unless", &fit.licence_unless, 80);
+    }
+    c.text("fit.basis", &fit.basis, 180);
 }
 
 fn texts(c: &mut Checker<'_, Profile>) {
