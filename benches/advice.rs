@@ -12,7 +12,7 @@ use std::hint::black_box;
 use divan::Bencher;
 use fukugyo::advice::{First, PlaceWish, Wishes, compare, plan, recommend};
 use fukugyo::picture::Pictures;
-use fukugyo::profile::{Axis, Catalogue, DataSource, Hours, Profile, Range, Yen, load};
+use fukugyo::profile::{Catalogue, DataSource, Hours, Profile, Range, Yen, load};
 use fukugyo::view::chart::{Chart, IncomeRanges, Radar, Ranking};
 
 fn main() {

@@ -11,8 +11,8 @@ use fukugyo::advice::{Headline, Label, PlaceWish, Topic, Verdict, Wishes, Within
 use fukugyo::app::App;
 use fukugyo::command;
 use fukugyo::config::Settings;
-use fukugyo::front::interaction::{Stage, pressed, typed};
 use fukugyo::eval::advice::{random_wishes, read_personas, spread};
+use fukugyo::front::interaction::{Stage, pressed, typed};
 use fukugyo::profile::{Hours, Place, Set, Stretch, Yen};
 use fukugyo::view::{Asked, Screen};
 use serde_json::Value;
@@ -47,7 +47,10 @@ fn advice_looks_like_this() {
         ("compare_same", "/compare job1:backend job2:サーバーサイド"),
         ("compare_missing", "/compare job1:backend"),
         ("recommend_first_question", "/recommend"),
-        ("recommend_rest_is_asked", "/recommend hours:5 goal:30000 stretch:30 within:半年後までに place:home"),
+        (
+            "recommend_rest_is_asked",
+            "/recommend hours:5 goal:30000 stretch:30 within:半年後までに place:home",
+        ),
         ("recommend_words", "/recommend words:在宅でスマホだけ、夜に30分ずつ、料理が得意"),
         ("recommend_out_of_range", "/recommend hours:100"),
         ("income_goal", "/income job:backend goal:100000"),
@@ -97,7 +100,12 @@ fn result(wishes: Wishes) -> Value {
 }
 
 fn found() -> Wishes {
-    Wishes { hours: Some(Hours(8.0)), goal: Some(Yen(20_000)), place: Some(PlaceWish::Home), ..Wishes::default() }
+    Wishes {
+        hours: Some(Hours(8.0)),
+        goal: Some(Yen(20_000)),
+        place: Some(PlaceWish::Home),
+        ..Wishes::default()
+    }
 }
 
 fn beyond() -> Wishes {
@@ -105,13 +113,25 @@ fn beyond() -> Wishes {
 }
 
 fn nothing_fits() -> Wishes {
-    Wishes { hours: Some(Hours(2.0)), within: Some(Within::Month), stretch: Some(Stretch(15)), unseen: true, ..sewing_alone() }
+    Wishes {
+        hours: Some(Hours(2.0)),
+        within: Some(Within::Month),
+        stretch: Some(Stretch(15)),
+        unseen: true,
+        ..sewing_alone()
+    }
 }
 
 /// Who wants to be outside of hours and has nothing.
 fn sewing_alone() -> Wishes {
     let night: Set<_> = std::iter::once(fukugyo::profile::DayPart::Night).collect();
-    Wishes { have: Some(Set::default()), when: night, place: Some(PlaceWish::Home), people: Some(fukugyo::advice::Company::People), ..Wishes::default() }
+    Wishes {
+        have: Some(Set::default()),
+        when: night,
+        place: Some(PlaceWish::Home),
+        people: Some(fukugyo::advice::Company::People),
+        ..Wishes::default()
+    }
 }
 
 #[test]
@@ -153,7 +173,12 @@ fn six_screens_at_most_lead_to_a_result_and_each_can_be_skipped() {
     while let Some(on) = component(&body, "v1:go-on:") {
         screens += 1;
         assert!(component(&body, "v1:advice:").is_some(), "the result is one press away: {}", title(&body));
-        assert_eq!(component(&body, "v1:screen:").is_some(), screens > 1, "one can go back: {}", title(&body));
+        assert_eq!(
+            component(&body, "v1:screen:").is_some(),
+            screens > 1,
+            "one can go back: {}",
+            title(&body)
+        );
         body = press(&id(&on), &[]);
         assert_allowed(3, &id(&on), &body);
     }
@@ -172,7 +197,9 @@ fn every_answer_is_a_tap_and_the_answers_live_in_the_ids_alone() {
             body = press(&id(&menu), &[&value]);
             assert_allowed(3, &value, &body);
         }
-        if let Some(on) = component(&body, "v1:go-on:").filter(|on| id(on).starts_with(&format!("v1:go-on:{}:", screen.at()))) {
+        if let Some(on) = component(&body, "v1:go-on:")
+            .filter(|on| id(on).starts_with(&format!("v1:go-on:{}:", screen.at())))
+        {
             body = press(&id(&on), &[]);
         }
     }
@@ -243,7 +270,10 @@ fn perfect_is_said_at_most_twice_and_only_where_nothing_speaks_against_it() {
         for job in perfect {
             assert!(job.reasons.iter().all(|r| r.verdict == Verdict::Met), "{} {wishes:?}", job.profile.slug);
         }
-        assert!(advice.jobs.windows(2).all(|two| two[0].points >= two[1].points) || !matches!(advice.headline, Headline::Found));
+        assert!(
+            advice.jobs.windows(2).all(|two| two[0].points >= two[1].points)
+                || !matches!(advice.headline, Headline::Found)
+        );
     }
 }
 
@@ -262,7 +292,10 @@ fn every_sentence_is_true() {
             Headline::GoalBeyond(instead) => {
                 let goal = wishes.goal.unwrap();
                 assert!(instead.goal < goal, "{wishes:?}");
-                assert!(instead.hours.is_none_or(|h| wishes.hours.is_none_or(|own| h.0 > own.0)), "{wishes:?}");
+                assert!(
+                    instead.hours.is_none_or(|h| wishes.hours.is_none_or(|own| h.0 > own.0)),
+                    "{wishes:?}"
+                );
             }
             Headline::Found if wishes.goal.is_some() => {
                 assert!(advice.jobs.iter().all(|j| j.about(Topic::Goal).is_some()), "{wishes:?}");
@@ -303,7 +336,13 @@ fn the_same_wishes_always_rank_alike() {
     let knowledge = app().knowledge();
     let catalogue = &knowledge.catalogue;
     for wishes in random_wishes(4, 200) {
-        let names = || recommend(catalogue, &wishes).jobs.iter().map(|j| (j.profile.slug.clone(), j.points)).collect::<Vec<_>>();
+        let names = || {
+            recommend(catalogue, &wishes)
+                .jobs
+                .iter()
+                .map(|j| (j.profile.slug.clone(), j.points))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(names(), names());
     }
 }

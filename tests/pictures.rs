@@ -130,7 +130,9 @@ fn references() -> Vec<(&'static str, Chart)> {
         ("ranking", Chart::Ranking(Ranking::new(&recommend(c, &wishes()).jobs))),
         (
             "ranking-conditional",
-            Chart::Ranking(Ranking::new(&recommend(c, &Wishes { goal: Some(Yen(900_000)), ..wishes() }).jobs)),
+            Chart::Ranking(Ranking::new(
+                &recommend(c, &Wishes { goal: Some(Yen(900_000)), ..wishes() }).jobs,
+            )),
         ),
     ]
 }

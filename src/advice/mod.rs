@@ -19,7 +19,8 @@ pub use obstacle::{Condition, Obstacle};
 pub use outlook::{Outlook, Reckoning};
 pub use part::{Part, PartKind};
 pub use plan::{
-    HEAVY_WEEK, HOURS_FAQ, Load, Plan, TAX_FAQ, Tax, Way, monthly_at, plan, tax, weekly_hours, yearly,
+    FULL_WEEK, HEAVY_WEEK, HOURS_FAQ, Load, Plan, TAX_FAQ, Tax, Way, monthly_at, plan, tax, weekly_hours,
+    yearly,
 };
 pub use reason::{Reason, Topic, Verdict};
 pub use recommend::{Advice, Headline, Instead, Label, NEAREST, Ranked, SHOWN, recommend};

@@ -132,11 +132,11 @@ pub(super) fn obstacles(profile: &Profile, wishes: &Wishes, outlook: &Outlook) -
     let fit = &profile.fit;
     let mut found = Vec::new();
     if let Some(have) = wishes.equipment() {
-        found.extend(fit.needs.iter().filter(|need| !need.met_by(have)).map(|need| Obstacle::Equipment(*need)));
+        found.extend(
+            fit.needs.iter().filter(|need| !need.met_by(have)).map(|need| Obstacle::Equipment(*need)),
+        );
     }
-    if wishes.place == Some(PlaceWish::Home)
-        && profile.place == Some(Place::Outside)
-    {
+    if wishes.place == Some(PlaceWish::Home) && profile.place == Some(Place::Outside) {
         found.push(Obstacle::Place);
     }
     let least = fit.smallest_minutes;
@@ -175,6 +175,8 @@ fn late(profile: &Profile, wishes: &Wishes, outlook: &Outlook) -> Option<Obstacl
     }
     // Who works in the field may well hold the licence already; nobody else gets one in a month.
     let known = wishes.knows.unwrap_or_default().and(profile.fit.fields);
-    let lacking = !profile.fit.licence.is_empty() && profile.fit.licence_unless.is_empty() && known == Set::<Expertise>::default();
+    let lacking = !profile.fit.licence.is_empty()
+        && profile.fit.licence_unless.is_empty()
+        && known == Set::<Expertise>::default();
     (within == Within::Month && lacking).then(|| Obstacle::Licence(profile.fit.licence.clone()))
 }

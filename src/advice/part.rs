@@ -81,7 +81,9 @@ pub(super) fn parts(judged: Judged<'_>, numbers: &Weighing) -> Vec<Part> {
         Some(goal) => add(PartKind::Goal, weight.goal, closeness(goal, outlook)),
         None => add(PartKind::Income, weight.income, hourly(outlook, weekly, numbers.outlook.full_rate)),
     }
-    let soon = if wishes.within == Some(Within::Month) { weight.soon_this_month } else { weight.soon };
+    // Who needs money this month, and who brings no experience, is helped by early pay.
+    let urgent = wishes.within == Some(Within::Month) || wishes.knows.unwrap_or_default().is_empty();
+    let soon = if urgent { weight.soon_urgent } else { weight.soon };
     add(PartKind::Soon, soon, early(outlook, numbers.outlook.soon_weeks));
     if wishes.knows.is_some_and(|knows| !knows.is_empty()) {
         add(PartKind::Knowledge, weight.knowledge, 100.0 * known.sqrt());

@@ -142,8 +142,9 @@ impl Facts<'_> {
 
     fn equipment(self) -> Option<Reason> {
         let helps = self.profile.fit.helps.and(self.wishes.have?);
-        (!helps.is_empty())
-            .then(|| reason(Topic::Equipment, Verdict::Met, format!("持っている{}が役に立ちます", helps.names())))
+        (!helps.is_empty()).then(|| {
+            reason(Topic::Equipment, Verdict::Met, format!("持っている{}が役に立ちます", helps.names()))
+        })
     }
 
     fn when(self) -> Option<Reason> {
@@ -233,14 +234,13 @@ impl Facts<'_> {
 
     fn licence(self) -> Option<Reason> {
         let licence = &self.profile.fit.licence;
-        (!licence.is_empty())
-            .then(|| {
-                let text = match self.profile.fit.licence_unless.as_str() {
-                    "" => format!("始める前に「{licence}」が要ります"),
-                    unless => format!("始める前に「{licence}」が要ります。{unless}"),
-                };
-                reason(Topic::Licence, Verdict::Partly, text)
-            })
+        (!licence.is_empty()).then(|| {
+            let text = match self.profile.fit.licence_unless.as_str() {
+                "" => format!("始める前に「{licence}」が要ります"),
+                unless => format!("始める前に「{licence}」が要ります。{unless}"),
+            };
+            reason(Topic::Licence, Verdict::Partly, text)
+        })
     }
 }
 

@@ -3,7 +3,8 @@
 //! 1. What the person cannot or will not do is left out, with the reason ([`Obstacle`]).
 //! 2. The others get points: each thing that was asked for is a [`Part`] with 0 to 100 points and a weight (`data/advice.toml`). Their
 //!    sum is spread over what is possible for these answers: 100 would be a job that is best in every part, 0 one that is worst in all.
-//! 3. The order is by points alone, then by slug. Nothing is random, nothing is remembered.
+//! 3. The order is by points, then by slug; each job of a kind that stands above loses some points, so that the list offers a choice.
+//!    Nothing is random, nothing is remembered.
 //! 4. If nothing is left, or nothing left reaches the goal, that is the headline ([`Headline`]), with what would have to give.
 //!
 //! Invariants: ぴったり at most twice, and only where no reason speaks against it; points never rise down the list.
@@ -65,6 +66,8 @@ pub struct Ranked<'a> {
     pub points: i64,
     /// What the points are made of.
     pub parts: Vec<Part>,
+    /// Points taken off for the jobs of its kind that stand above it.
+    pub alike: i64,
     /// What speaks for it and against it.
     pub reasons: Vec<Reason>,
     /// What makes it impossible; empty unless nothing was possible.
@@ -113,6 +116,8 @@ struct Candidate<'a> {
     obstacles: Vec<Obstacle>,
     parts: Vec<Part>,
     points: f64,
+    /// Jobs of its kind that stand above it.
+    alike: usize,
 }
 
 /// The best jobs for these wishes, and what must be said first.
@@ -127,17 +132,19 @@ pub fn recommend<'a>(catalogue: &'a Catalogue, wishes: &Wishes) -> Advice<'a> {
         let outlook = reckoning.outlook(profile, wishes.within);
         let judged = Judged { profile, wishes, outlook: &outlook, known, weekly: reckoning.weekly };
         let (obstacles, parts) = (obstacles(profile, wishes, &outlook), parts(judged, numbers));
-        Candidate { profile, outlook, reckoning, obstacles, parts, points: 0.0 }
+        Candidate { profile, outlook, reckoning, obstacles, parts, points: 0.0, alike: 0 }
     };
     let all: Vec<Candidate<'a>> = catalogue.profiles().iter().map(candidate).collect();
     let left_out = left_out(&all);
-    let (mut possible, mut impossible): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.obstacles.is_empty());
+    let (mut possible, mut impossible): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|c| c.obstacles.is_empty());
     let (headline, mut chosen, most) = if possible.is_empty() {
         spread(&mut impossible, numbers.label.contrast);
         impossible.sort_by_key(|c| c.obstacles.len());
         (Headline::NothingFits(openers(&impossible)), impossible, NEAREST)
     } else {
         spread(&mut possible, numbers.label.contrast);
+        vary(&mut possible, numbers.label.alike);
         match beyond(&possible, wishes, numbers.outlook.reached) {
             Some(instead) => (Headline::GoalBeyond(instead), possible, NEAREST),
             None => (Headline::Found, possible, SHOWN),
@@ -145,7 +152,8 @@ pub fn recommend<'a>(catalogue: &'a Catalogue, wishes: &Wishes) -> Advice<'a> {
     };
     chosen.truncate(most);
     let found = headline == Headline::Found;
-    let jobs = chosen.into_iter().enumerate().map(|(at, c)| ranked(c, wishes, &numbers.label, found, at)).collect();
+    let jobs =
+        chosen.into_iter().enumerate().map(|(at, c)| ranked(c, wishes, &numbers.label, found, at)).collect();
     Advice { headline, jobs, left_out }
 }
 
@@ -170,21 +178,58 @@ fn spread(candidates: &mut [Candidate<'_>], contrast: f64) {
         let share = if span > f64::EPSILON { (sum - worst) / span } else { sum / (100.0 * weights.max(1.0)) };
         candidate.points = 100.0 * share.clamp(0.0, 1.0).powf(contrast);
     }
-    candidates.sort_by(|a, b| b.points.total_cmp(&a.points).then_with(|| a.profile.slug.cmp(&b.profile.slug)));
+    candidates
+        .sort_by(|a, b| b.points.total_cmp(&a.points).then_with(|| a.profile.slug.cmp(&b.profile.slug)));
 }
 
-fn ranked<'a>(c: Candidate<'a>, wishes: &Wishes, numbers: &LabelNumbers, found: bool, at: usize) -> Ranked<'a> {
+/// Takes points off for each job of the same category above, best first, as far as jobs are shown.
+fn vary(sorted: &mut [Candidate<'_>], alike: f64) {
+    #[expect(clippy::cast_precision_loss, reason = "jobs are counted in tens")]
+    let left = |c: &Candidate<'_>| c.points - alike * c.alike as f64;
+    for at in 0..SHOWN.min(sorted.len()) {
+        let rest = sorted.iter().enumerate().skip(at);
+        let best =
+            rest.max_by(|(i, a), (j, b)| left(a).total_cmp(&left(b)).then(j.cmp(i))).map_or(at, |(i, _)| i);
+        sorted[at..=best].rotate_right(1);
+        let kind = sorted[at].profile.category;
+        for candidate in sorted.iter_mut().skip(at + 1).filter(|c| c.profile.category == kind) {
+            candidate.alike += 1;
+        }
+    }
+}
+
+fn ranked<'a>(
+    c: Candidate<'a>,
+    wishes: &Wishes,
+    numbers: &LabelNumbers,
+    found: bool,
+    at: usize,
+) -> Ranked<'a> {
     let reasons = reasons(Facts { profile: c.profile, wishes, outlook: &c.outlook });
     #[expect(clippy::cast_possible_truncation, reason = "points are 0 to 100")]
-    let points = c.points.round() as i64;
+    let whole = |points: f64| points.round() as i64;
+    #[expect(clippy::cast_precision_loss, reason = "jobs are counted in tens")]
+    let alike = numbers.alike * c.alike as f64;
+    let points = whole((c.points - alike).max(0.0));
     let against = |verdict| reasons.iter().filter(|r| r.verdict == verdict).count();
     let label = match (against(Verdict::Unmet), against(Verdict::Partly)) {
         _ if !found => Label::Conditional,
-        (0, 0) if at < PERFECT_MOST && points >= numbers.perfect && wishes.count() >= numbers.wishes => Label::Perfect,
+        (0, 0) if at < PERFECT_MOST && points >= numbers.perfect && wishes.count() >= numbers.wishes => {
+            Label::Perfect
+        }
         (0, 0..=2) if points >= numbers.good => Label::Good,
         _ => Label::Conditional,
     };
-    Ranked { profile: c.profile, label, points, parts: c.parts, reasons, obstacles: c.obstacles, outlook: c.outlook }
+    Ranked {
+        profile: c.profile,
+        label,
+        points,
+        parts: c.parts,
+        alike: whole(alike),
+        reasons,
+        obstacles: c.obstacles,
+        outlook: c.outlook,
+    }
 }
 
 /// How many jobs each condition keeps out.

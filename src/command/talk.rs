@@ -5,6 +5,7 @@ use crate::profile::spoken::Meaning;
 use crate::profile::{Profile, Slug};
 use crate::understand::{Light, Outcome, Understood};
 use crate::view::ask::{self, Audience};
+use crate::view::help::CommandIds;
 use crate::view::income::income_message;
 use crate::view::talk::Part;
 use crate::view::{Asked, JobsView, Message, Section, faq, jobs, profile, talk};
@@ -30,7 +31,7 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
         Outcome::Thanks => ask::how_to_ask("どういたしまして。"),
         Outcome::Greeting => ask::how_to_ask("こんにちは。"),
         Outcome::Called => ask::how_to_ask("お呼びでしょうか。"),
-        Outcome::Help => help::message(catalogue),
+        Outcome::Help => help::message(&CommandIds::NONE),
         Outcome::Jobs(sort) => jobs::jobs(catalogue, JobsView { sort: *sort, ..JobsView::default() }),
         Outcome::Recommend(wishes) => recommend::go_on(catalogue, 0, &Asked::said(wishes)),
         Outcome::Profile(slug) => {
@@ -78,7 +79,7 @@ fn section(knowledge: &Knowledge, p: &Profile, meaning: Meaning) -> Message {
     match meaning {
         Meaning::Score => profile::score_message(p),
         Meaning::Income => income_message(catalogue, p, None, None),
-        Meaning::Steps => profile::steps_message(p),
+        Meaning::Steps => profile::steps_message(catalogue, p),
         Meaning::Faq => faq::faq_message(catalogue, p),
         other => profile::profile(catalogue, p, part(Some(other)).section),
     }

@@ -98,7 +98,8 @@ impl Persona {
     /// How 診断 does for it.
     #[must_use]
     pub fn served(&self, advice: &Advice<'_>) -> Served {
-        let first: Vec<String> = advice.jobs.iter().take(JUDGED).map(|j| j.profile.slug.to_string()).collect();
+        let first: Vec<String> =
+            advice.jobs.iter().take(JUDGED).map(|j| j.profile.slug.to_string()).collect();
         let wanted = self.must_any.iter().any(|slug| first.contains(slug));
         let unwanted = self.must_not.iter().filter(|slug| first.contains(slug)).cloned().collect();
         Served { first, wanted, unwanted, headline: self.impossible == (advice.headline != Headline::Found) }
@@ -110,7 +111,8 @@ impl Persona {
 /// # Errors
 /// When it cannot be read or is not in the format of `tests/eval/personas-dev.toml`.
 pub fn read_personas(path: &Path) -> Result<Vec<Persona>, EvalError> {
-    let text = fs::read_to_string(path).map_err(|source| EvalError::File { path: path.to_owned(), source })?;
+    let text =
+        fs::read_to_string(path).map_err(|source| EvalError::File { path: path.to_owned(), source })?;
     let personas: Personas = toml::from_str(&text).map_err(|e| EvalError::Format {
         path: path.to_owned(),
         line: e.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1)),
@@ -140,7 +142,8 @@ pub(super) fn run(catalogue: &Catalogue, file: &Path, out: &mut impl Write) -> R
         if !served.headline {
             why.push(format!("impossible: {}, but says {:?}", persona.impossible, advice.headline));
         }
-        let shown: Vec<String> = advice.jobs.iter().map(|j| format!("{} {}", j.profile.slug, j.points)).collect();
+        let shown: Vec<String> =
+            advice.jobs.iter().map(|j| format!("{} {}", j.profile.slug, j.points)).collect();
         writeln!(out, "{}\t{}\n\t{}\n\t{}", persona.id, persona.text, shown.join(", "), why.join("; "))?;
     }
     #[expect(clippy::cast_precision_loss, reason = "personas are counted in tens")]
@@ -304,7 +307,12 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 /// Reports what random answers show.
-pub(super) fn run_random(catalogue: &Catalogue, count: usize, seed: u64, out: &mut impl Write) -> Result<(), EvalError> {
+pub(super) fn run_random(
+    catalogue: &Catalogue,
+    count: usize,
+    seed: u64,
+    out: &mut impl Write,
+) -> Result<(), EvalError> {
     let found = spread(catalogue, &random_wishes(seed, count));
     let jobs = catalogue.profiles().len();
     writeln!(out, "{} answers: {} jobs of {jobs} named", found.asked, found.named.len())?;
@@ -312,14 +320,23 @@ pub(super) fn run_random(catalogue: &Catalogue, count: usize, seed: u64, out: &m
     writeln!(out, "most often first: {slug}, {}", percent(most))?;
     let mut first: Vec<_> = found.first.iter().collect();
     first.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-    let often: Vec<String> = first.iter().take(8).map(|(slug, n)| format!("{slug} {}", percent(share(**n, found.asked)))).collect();
+    let often: Vec<String> = first
+        .iter()
+        .take(8)
+        .map(|(slug, n)| format!("{slug} {}", percent(share(**n, found.asked))))
+        .collect();
     writeln!(out, "first: {}", often.join(", "))?;
     let mut named: Vec<_> = found.named.iter().collect();
     named.sort_by_key(|(_, n)| **n);
     let seldom: Vec<String> = named.iter().take(6).map(|(slug, n)| format!("{slug} {n}")).collect();
     writeln!(out, "seldom named: {}", seldom.join(", "))?;
     writeln!(out, "first two 3 points or more apart: {}", percent(found.share_apart()))?;
-    writeln!(out, "first to fifth at the median: {} points ({} with five)", found.median_spread(), found.five)?;
+    writeln!(
+        out,
+        "first to fifth at the median: {} points ({} with five)",
+        found.median_spread(),
+        found.five
+    )?;
     writeln!(out, "most called ぴったり at once: {}", found.perfect)?;
     writeln!(out, "found, nothing fits, goal beyond: {:?}", found.headlines)?;
     writeln!(out, "p99: {:?}", found.p99())?;

@@ -6,8 +6,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Visitor};
 use serde::Deserialize;
+use serde::de::{Deserializer, Visitor};
 
 use super::units::Range;
 
@@ -211,7 +211,16 @@ impl<'de> Deserialize<'de> for Need {
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Need, E> {
                 const KEYS: &[&str] = &[
-                    "phone", "pc", "car", "motorbike", "bicycle", "camera", "microphone", "tablet", "kitchen", "sewing",
+                    "phone",
+                    "pc",
+                    "car",
+                    "motorbike",
+                    "bicycle",
+                    "camera",
+                    "microphone",
+                    "tablet",
+                    "kitchen",
+                    "sewing",
                 ];
                 let known = |key: &str| Equipment::from_key(key).ok_or_else(|| E::unknown_variant(key, KEYS));
                 let parts = text.split('|').map(str::trim).filter(|part| !part.is_empty());

@@ -31,18 +31,18 @@ mod words;
 
 pub use catalogue::{Catalogue, Entry};
 pub use day::{Day, NotADay};
-pub use fit::{DayPart, Equipment, Expertise, Level, Need, Set, Stretch, Word};
 pub use figures::{Figure, FigureFile, FigureValue, Figures, Standing};
 pub use files::{DataFile, DataSource};
 pub(crate) use files::{Listing, Stamp};
 pub(crate) use finding::Finding;
+pub use fit::{DayPart, Equipment, Expertise, Level, Need, Set, Stretch, Word};
 pub use load::{Loaded, load};
 pub use problem::{Problem, Report, Severity};
 pub use scores::{Axis, Scores};
 pub use skeleton::{Skeleton, SkeletonError};
 pub use types::{
     Ai, AiTask, Ambiguous, AmbiguousName, Band, Category, Effect, Faq, Income, Legal, Pitfall, Place,
-    Profile, Service, Skills, Source, Step, SynonymGroup, Synonyms, Topic, Work,
+    Profile, Service, Skills, Source, Step, Subject, SynonymGroup, Synonyms, Topic, Work,
 };
 pub use units::{Hours, Range, Score, Slug, Yen, decimal, monthly, weeks};
 pub use words::Language;

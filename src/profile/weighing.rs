@@ -36,7 +36,7 @@ pub struct PartWeights {
     pub goal: f64,
     pub income: f64,
     pub soon: f64,
-    pub soon_this_month: f64,
+    pub soon_urgent: f64,
     pub knowledge: f64,
     pub equipment: f64,
     pub when: f64,
@@ -84,6 +84,8 @@ pub struct LabelNumbers {
     pub wishes: usize,
     /// How strongly the points tell jobs apart: the power to which the share of what is possible is raised.
     pub contrast: f64,
+    /// Points taken off for each job of the same category above.
+    pub alike: f64,
 }
 
 impl Weighing {
@@ -93,21 +95,34 @@ impl Weighing {
         let mut found = Vec::new();
         let w = &self.weight;
         let weights = [
-            w.goal, w.income, w.soon, w.soon_this_month, w.knowledge, w.equipment, w.when, w.stretch, w.people, w.effort, w.place,
-            w.first, w.overall,
+            w.goal,
+            w.income,
+            w.soon,
+            w.soon_urgent,
+            w.knowledge,
+            w.equipment,
+            w.when,
+            w.stretch,
+            w.people,
+            w.effort,
+            w.place,
+            w.first,
+            w.overall,
         ];
         if !weights.iter().all(|n| (0.0..=100.0).contains(n)) || w.overall <= 0.0 {
             found.push(("weight", "needs numbers from 0 to 100, and overall above 0."));
         }
         let o = &self.outlook;
-        let hours = [o.usual_week, o.most_week, o.established_hours, o.rubric_week, o.soon_weeks, o.full_rate];
+        let hours =
+            [o.usual_week, o.most_week, o.established_hours, o.rubric_week, o.soon_weeks, o.full_rate];
         if !hours.iter().all(|n| (1.0..=10_000.0).contains(n)) || !(0.0..=10_000.0).contains(&o.known_hours) {
             found.push(("outlook", "needs hours and weeks from 1 to 10000."));
         }
         if ![o.known_learning, o.reached].iter().all(|n| (0.0..=1.0).contains(n)) {
             found.push(("outlook", "needs shares from 0 to 1."));
         }
-        let steps = |list: &[f64], count| list.len() == count && list.iter().all(|n| (0.0..=100.0).contains(n));
+        let steps =
+            |list: &[f64], count| list.len() == count && list.iter().all(|n| (0.0..=100.0).contains(n));
         for (path, list, count) in [
             ("alone", &self.alone, 4),
             ("people", &self.people, 4),
@@ -121,8 +136,14 @@ impl Weighing {
             }
         }
         let l = &self.label;
-        if !(0 <= l.good && l.good <= l.perfect && l.perfect <= 100) || !(0.5..=6.0).contains(&l.contrast) {
-            found.push(("label", "needs good ≤ perfect within 0 to 100, and contrast from 0.5 to 6."));
+        if !(0 <= l.good && l.good <= l.perfect && l.perfect <= 100)
+            || !(0.5..=6.0).contains(&l.contrast)
+            || !(0.0..=50.0).contains(&l.alike)
+        {
+            found.push((
+                "label",
+                "needs good ≤ perfect within 0 to 100, contrast from 0.5 to 6, alike from 0 to 50.",
+            ));
         }
         found
     }

@@ -13,7 +13,10 @@ type Words<T> = [(T, &'static [&'static str])];
 
 const PLACES: &Words<PlaceWish> = &[
     (PlaceWish::Out, &["在宅をやめ", "在宅やめ", "外で動", "外で働", "外に出", "在宅じゃなく", "出かけて"]),
-    (PlaceWish::Home, &["在宅", "家でで", "家でや", "家でし", "家から", "自宅", "おうちで", "家でも", "家で月"]),
+    (
+        PlaceWish::Home,
+        &["在宅", "家でで", "家でや", "家でし", "家から", "自宅", "おうちで", "家でも", "家で月"],
+    ),
 ];
 
 const WITHIN: &Words<Within> = &[
@@ -25,11 +28,32 @@ const COMPANY: &Words<Company> = &[
     (
         Company::Alone,
         &[
-            "人と話したくな", "人と話すのが苦手", "人と会いたくな", "人と関わりたくな", "人付き合いが苦手", "コミュ障", "一人で", "ひとりで",
-            "黙々", "もくもく", "人見知り", "話すのが苦手", "電話が苦手",
+            "人と話したくな",
+            "人と話すのが苦手",
+            "人と会いたくな",
+            "人と関わりたくな",
+            "人付き合いが苦手",
+            "コミュ障",
+            "一人で",
+            "ひとりで",
+            "黙々",
+            "もくもく",
+            "人見知り",
+            "話すのが苦手",
+            "電話が苦手",
         ],
     ),
-    (Company::People, &["人と話すのが好き", "人と話すの好き", "人と関わる仕事", "接客が好き", "人と会うのが好き", "話すのが好き"]),
+    (
+        Company::People,
+        &[
+            "人と話すのが好き",
+            "人と話すの好き",
+            "人と関わる仕事",
+            "接客が好き",
+            "人と会うのが好き",
+            "話すのが好き",
+        ],
+    ),
 ];
 
 const LABOUR: &Words<Labour> = &[
@@ -54,7 +78,21 @@ const WHEN: &Words<DayPart> = &[
 ];
 
 const HAVE: &Words<Equipment> = &[
-    (Equipment::Pc, &["PCはあ", "PCあり", "PCがあ", "パソコンはあ", "パソコンあり", "パソコンがあ", "PCを持", "パソコンを持", "PC持", "パソコン持"]),
+    (
+        Equipment::Pc,
+        &[
+            "PCはあ",
+            "PCあり",
+            "PCがあ",
+            "パソコンはあ",
+            "パソコンあり",
+            "パソコンがあ",
+            "PCを持",
+            "パソコンを持",
+            "PC持",
+            "パソコン持",
+        ],
+    ),
     (Equipment::Car, &["車があ", "車あり", "車を持", "車持", "マイカー", "車で"]),
     (Equipment::Motorbike, &["バイクがあ", "バイクあり", "バイクを持", "バイク持", "原付"]),
     (Equipment::Bicycle, &["自転車"]),
@@ -66,8 +104,26 @@ const HAVE: &Words<Equipment> = &[
 
 /// A smartphone and nothing else.
 const PHONE_ALONE: &[&str] = &[
-    "スマホだけ", "スマホのみ", "スマホしか", "携帯だけ", "携帯しか", "スマホ1つ", "スマホ一つ", "パソコンな", "パソコンは苦手", "パソコンが苦手",
-    "パソコン苦手", "パソコンを持ってな", "パソコン持ってな", "PCな", "PC苦手", "PCは苦手", "PCを持ってな", "PC持ってな", "スマホでできる", "スマホで出来る",
+    "スマホだけ",
+    "スマホのみ",
+    "スマホしか",
+    "携帯だけ",
+    "携帯しか",
+    "スマホ1つ",
+    "スマホ一つ",
+    "パソコンな",
+    "パソコンは苦手",
+    "パソコンが苦手",
+    "パソコン苦手",
+    "パソコンを持ってな",
+    "パソコン持ってな",
+    "PCな",
+    "PC苦手",
+    "PCは苦手",
+    "PCを持ってな",
+    "PC持ってな",
+    "スマホでできる",
+    "スマホで出来る",
 ];
 
 /// What one is good at; taken only beside a word that says so.
@@ -88,7 +144,10 @@ const KNOWS: &Words<Expertise> = &[
     (Expertise::Childcare, &["保育", "子育て", "育児"]),
     (Expertise::Housework, &["家事", "掃除", "片付け", "片づけ", "洗濯"]),
     (Expertise::Cooking, &["料理", "調理", "お菓子作り", "栄養士"]),
-    (Expertise::Handcraft, &["手芸", "ハンドメイド", "編み物", "裁縫", "洋裁", "アクセサリー", "工作", "DIY"]),
+    (
+        Expertise::Handcraft,
+        &["手芸", "ハンドメイド", "編み物", "裁縫", "洋裁", "アクセサリー", "工作", "DIY"],
+    ),
     (Expertise::Music, &["音楽", "作曲", "DTM", "ピアノ", "ギター", "楽器"]),
     (Expertise::Voice, &["声を", "声が", "朗読", "ナレーション", "アナウンス"]),
     (Expertise::Video, &["動画", "映像"]),
@@ -105,11 +164,43 @@ const KNOWS: &Words<Expertise> = &[
 
 /// Words that say that one is good at something, or does it.
 const ABLE: &[&str] = &[
-    "得意", "好き", "経験", "趣味", "できます", "出来ます", "できる", "資格", "級", "点", "してい", "してる", "してた", "やって", "勤め", "働いて", "元",
-    "慣れ", "本業", "仕事は", "です",
+    "得意",
+    "好き",
+    "経験",
+    "趣味",
+    "できます",
+    "出来ます",
+    "できる",
+    "資格",
+    "級",
+    "点",
+    "してい",
+    "してる",
+    "してた",
+    "やって",
+    "勤め",
+    "働いて",
+    "元",
+    "慣れ",
+    "本業",
+    "仕事は",
+    "です",
 ];
 const NOTHING: &[&str] = &[
-    "未経験", "初心者", "経験なし", "経験ない", "経験がな", "スキルなし", "スキルない", "スキルがな", "はじめて", "初めて", "何もでき", "なんもでき", "特技がな", "取り柄",
+    "未経験",
+    "初心者",
+    "経験なし",
+    "経験ない",
+    "経験がな",
+    "スキルなし",
+    "スキルない",
+    "スキルがな",
+    "はじめて",
+    "初めて",
+    "何もでき",
+    "なんもでき",
+    "特技がな",
+    "取り柄",
 ];
 const UNSEEN: &[&str] = &["顔出しな", "顔を出さ", "顔は出し", "顔出ししな", "顔も声も", "声を出さ", "声も出"];
 
@@ -130,11 +221,8 @@ pub fn wishes(text: &str) -> Wishes {
         (!all.is_empty()).then_some(all)
     };
     let known: Set<Expertise> = KNOWS.iter().filter(|(_, words)| holds(words)).map(|(e, _)| *e).collect();
-    let knows = if !known.is_empty() && holds(ABLE) {
-        Some(known)
-    } else {
-        holds(NOTHING).then(Set::default)
-    };
+    let knows =
+        if !known.is_empty() && holds(ABLE) { Some(known) } else { holds(NOTHING).then(Set::default) };
     Wishes {
         hours: hours(&text),
         stretch: stretch(&text),
@@ -158,7 +246,8 @@ fn level(text: &str) -> String {
 /// 「30分ずつ」「15分だけ」「1回1時間」「半日」.
 fn stretch(text: &str) -> Option<Stretch> {
     let chars: Vec<char> = text.chars().collect();
-    let minutes = numbers(&chars).into_iter().find(|(_, after)| chars.get(*after) == Some(&'分')).map(|(n, _)| n);
+    let minutes =
+        numbers(&chars).into_iter().find(|(_, after)| chars.get(*after) == Some(&'分')).map(|(n, _)| n);
     match minutes {
         Some(n) if (5.0..60.0).contains(&n) => Some(Stretch(if n < 30.0 { 15 } else { 30 })),
         Some(_) => None,

@@ -15,6 +15,8 @@ const VERSION: &str = "v1";
 pub enum Action {
     /// Shows a section of a profile in place; `None` in a menu, whose value names it.
     Section(Slug, Option<Section>),
+    /// Shows a page of a section in place.
+    Page(Slug, Section, usize),
     /// Opens a profile in a message of its own.
     Profile(Slug),
     /// Opens the profile that the menu's value names in a message of its own.
@@ -27,12 +29,18 @@ pub enum Action {
     FaqMenu(Slug),
     /// Opens an answer in a message of its own.
     Answer(String),
+    /// The same from a menu, whose value is the id.
+    AnswerMenu,
     /// Turns a page of the list of jobs.
     Jobs(JobsView),
     /// A menu of the list of jobs: the value is the category.
     JobsCategory(JobsView),
     /// A menu of the list of jobs: the value is the order.
     JobsSort(JobsView),
+    /// All figures of a comparison, in place.
+    Figures(Vec<Slug>),
+    /// A comparison in words, in place.
+    InWords(Vec<Slug>),
     /// Compares these two jobs in a message of its own.
     Compare(Slug, Slug),
     /// Shows a screen of 診断, with the answers given so far.
@@ -49,6 +57,10 @@ pub enum Action {
     Change(Asked),
     /// Shows the help.
     Help,
+    /// Shows the help in place.
+    HelpAgain,
+    /// Shows where the data comes from and what is stored, in place.
+    About,
     /// Lists the topics of general questions; in a menu, the value is the topic.
     Topics,
     /// A menu of topics; the number tells two menus of one message apart.
@@ -59,8 +71,10 @@ pub enum Action {
     Helpful(String),
     /// The answer was not it: shows the next candidates in place.
     Wrong(Candidates),
-    /// Opens a candidate in place.
+    /// Opens a candidate in place, shortened.
     Choose(Candidates),
+    /// Opens the whole of an answer in place.
+    Whole(Candidates),
     /// Shows a private answer to the channel.
     Share(String),
     /// Removes the message; only the asker with this id and moderators may.
@@ -188,12 +202,16 @@ impl Action {
         match self {
             Self::Section(slug, None) => format!("{VERSION}:section:{slug}"),
             Self::Section(slug, Some(section)) => format!("{VERSION}:section:{slug}:{}", section.key()),
+            Self::Page(slug, section, page) => format!("{VERSION}:page:{slug}:{}:{page}", section.key()),
             Self::Profile(slug) => format!("{VERSION}:profile:{slug}"),
             Self::ProfileMenu => format!("{VERSION}:profile-menu"),
             Self::ScoreReasons(slug) => format!("{VERSION}:reasons:{slug}"),
             Self::Pick(pick) => format!("{VERSION}:pick:{}:{}:{}", pick.command, pick.slug, pick.rest),
             Self::FaqMenu(slug) => format!("{VERSION}:faq:{slug}"),
             Self::Answer(id) => format!("{VERSION}:answer:{id}"),
+            Self::AnswerMenu => format!("{VERSION}:answer-menu"),
+            Self::Figures(jobs) => format!("{VERSION}:figures:{}", joined(jobs)),
+            Self::InWords(jobs) => format!("{VERSION}:in-words:{}", joined(jobs)),
             Self::Jobs(view) => jobs("jobs", view),
             Self::JobsCategory(view) => jobs("jobs-category", view),
             Self::JobsSort(view) => jobs("jobs-sort", view),
@@ -205,12 +223,15 @@ impl Action {
             Self::Why(asked) => format!("{VERSION}:why:{}", asked.key()),
             Self::Change(asked) => format!("{VERSION}:change:{}", asked.key()),
             Self::Help => format!("{VERSION}:help"),
+            Self::HelpAgain => format!("{VERSION}:help-again"),
+            Self::About => format!("{VERSION}:about"),
             Self::Topics => format!("{VERSION}:topics"),
             Self::TopicMenu(number) => format!("{VERSION}:topic-menu:{number}"),
             Self::TopicQuestions(topic) => format!("{VERSION}:topic:{topic}"),
             Self::Helpful(id) => format!("{VERSION}:helpful:{id}"),
             Self::Wrong(c) => format!("{VERSION}:wrong:{}:{}:{}", c.asker, c.id, c.others.join(",")),
             Self::Choose(c) => format!("{VERSION}:choose:{}:{}:{}", c.asker, c.id, c.others.join(",")),
+            Self::Whole(c) => format!("{VERSION}:whole:{}:{}:{}", c.asker, c.id, c.others.join(",")),
             Self::Share(id) => format!("{VERSION}:share:{id}"),
             Self::Dismiss(asker) => format!("{VERSION}:dismiss:{asker}"),
         }
@@ -229,6 +250,9 @@ impl Action {
         Some(match (kind, rest.as_slice()) {
             ("section", [job]) => Self::Section(slug(job)?, None),
             ("section", [job, section]) => Self::Section(slug(job)?, Some(Section::from_key(section)?)),
+            ("page", [job, section, page]) => {
+                Self::Page(slug(job)?, Section::from_key(section)?, page.parse().ok()?)
+            }
             ("profile", [job]) => Self::Profile(slug(job)?),
             ("profile-menu", []) => Self::ProfileMenu,
             ("reasons", [job]) => Self::ScoreReasons(slug(job)?),
@@ -239,6 +263,9 @@ impl Action {
             }),
             ("faq", [job]) => Self::FaqMenu(slug(job)?),
             ("answer", [id]) => Self::Answer((*id).to_owned()),
+            ("answer-menu", []) => Self::AnswerMenu,
+            ("figures", [jobs]) => Self::Figures(parse_jobs(jobs)?),
+            ("in-words", [jobs]) => Self::InWords(parse_jobs(jobs)?),
             ("jobs", view) => Self::Jobs(JobsView::parse(view)?),
             ("jobs-category", view) => Self::JobsCategory(JobsView::parse(view)?),
             ("jobs-sort", view) => Self::JobsSort(JobsView::parse(view)?),
@@ -257,12 +284,15 @@ impl Action {
                 Self::Ask(asked.next_from(0).unwrap_or(Screen::Time), asked)
             }
             ("help", []) => Self::Help,
+            ("help-again", []) => Self::HelpAgain,
+            ("about", []) => Self::About,
             ("topics", []) => Self::Topics,
             ("topic-menu", [number]) => Self::TopicMenu(number.parse().ok()?),
             ("topic", [topic]) => Self::TopicQuestions((*topic).to_owned()),
             ("helpful", [id]) => Self::Helpful((*id).to_owned()),
             ("wrong", [asker, id, others]) => Self::Wrong(Candidates::parse(asker, id, others)?),
             ("choose", [asker, id, others]) => Self::Choose(Candidates::parse(asker, id, others)?),
+            ("whole", [asker, id, others]) => Self::Whole(Candidates::parse(asker, id, others)?),
             ("share", [id]) => Self::Share((*id).to_owned()),
             ("dismiss", [asker]) => Self::Dismiss(asker.parse().ok()?),
             _ => return None,
@@ -274,15 +304,26 @@ impl Action {
     pub fn command_of_unreadable(custom_id: &str) -> &'static str {
         match custom_id.split(':').nth(1) {
             Some("reasons") => "/score",
-            Some("section" | "profile" | "profile-menu" | "pick") => "/profile",
-            Some("faq" | "answer" | "topics" | "topic-menu" | "topic") => "/faq",
-            Some("helpful" | "wrong" | "choose" | "share") => "/ask",
-            Some("compare") => "/compare",
+            Some("section" | "page" | "profile" | "profile-menu" | "pick") => "/profile",
+            Some("faq" | "answer" | "answer-menu" | "topics" | "topic-menu" | "topic") => "/faq",
+            Some("helpful" | "wrong" | "choose" | "whole" | "share") => "/ask",
+            Some("compare" | "figures" | "in-words") => "/compare",
             Some("recommend" | "screen" | "tell" | "go-on" | "advice" | "why" | "change") => "/recommend",
             Some("jobs" | "jobs-category" | "jobs-sort") => "/jobs",
             _ => "/help",
         }
     }
+}
+
+fn joined(jobs: &[Slug]) -> String {
+    jobs.iter().map(Slug::as_str).collect::<Vec<_>>().join(",")
+}
+
+/// Two jobs or three.
+fn parse_jobs(text: &str) -> Option<Vec<Slug>> {
+    let jobs: Vec<&str> = text.split(',').collect();
+    let known = (2..=3).contains(&jobs.len()) && jobs.iter().all(|job| Slug::is_valid(job));
+    known.then(|| jobs.into_iter().map(Slug::from).collect())
 }
 
 fn parse_screen(at: &str) -> Option<Screen> {
@@ -346,6 +387,13 @@ mod tests {
             Action::Why(longest()),
             Action::Change(Asked::default()),
             Action::Help,
+            Action::HelpAgain,
+            Action::About,
+            Action::Page(slug.clone(), Section::Pitfalls, 9),
+            Action::AnswerMenu,
+            Action::Figures(vec![slug.clone(), slug.clone()]),
+            Action::InWords(vec![slug.clone(), slug.clone()]),
+            Action::Whole(Candidates { asker: 0, id: "a-1".into(), others: Vec::new() }),
             Action::Topics,
             Action::TopicMenu(1),
             Action::TopicQuestions("a".repeat(Slug::MAX)),

@@ -342,9 +342,9 @@ impl Asked {
         match screen {
             Screen::Knowledge => self.0.knows.is_none(),
             // Whether to be seen is seldom a wish: it alone asks for no screen.
-            Screen::Manner => {
-                [Question::People, Question::Effort, Question::Place].iter().any(|q| q.chosen(&self.0).is_empty())
-            }
+            Screen::Manner => [Question::People, Question::Effort, Question::Place]
+                .iter()
+                .any(|q| q.chosen(&self.0).is_empty()),
             _ => screen.questions().iter().any(|q| q.chosen(&self.0).is_empty()),
         }
     }
@@ -440,7 +440,9 @@ impl Asked {
                 parts.extend(w.hours.map(|h| format!("週{h}")));
                 parts.extend(w.stretch.map(|s| format!("1回{s}まで")));
                 // The hours in brackets are for the menu.
-                parts.extend(w.when.iter().map(|d| d.name().split('（').next().unwrap_or_default().to_owned()));
+                parts.extend(
+                    w.when.iter().map(|d| d.name().split('（').next().unwrap_or_default().to_owned()),
+                );
             }
             Screen::Money => {
                 parts.extend(w.goal.map(|g| format!("月{g}")));
@@ -456,7 +458,11 @@ impl Asked {
             Screen::Knowledge => parts.extend(w.knows.map(|k| match k.len() {
                 0 => "経験は特になし".to_owned(),
                 1..=3 => k.names(),
-                more => format!("{}ほか{}", k.iter().take(2).map(Word::name).collect::<Vec<_>>().join("・"), more - 2),
+                more => format!(
+                    "{}ほか{}",
+                    k.iter().take(2).map(Word::name).collect::<Vec<_>>().join("・"),
+                    more - 2
+                ),
             })),
             Screen::Manner => {
                 parts.extend(w.people.map(|p| p.name().to_owned()));
@@ -511,7 +517,9 @@ mod tests {
 
     #[test]
     fn the_longest_key_fits_and_keys_survive() {
-        for wishes in [Wishes::default(), everything(), Wishes { have: Some(Set::default()), ..Wishes::default() }] {
+        for wishes in
+            [Wishes::default(), everything(), Wishes { have: Some(Set::default()), ..Wishes::default() }]
+        {
             let key = Asked(wishes).key();
             assert!(key.len() <= KEY_MAX, "{}: {key}", key.len());
             assert_eq!(Asked::parse(&key), Some(Asked(wishes)), "{key}");
@@ -531,7 +539,10 @@ mod tests {
                 }
             }
             assert!(question.answers().len() <= 25, "{question:?}");
-            assert_eq!(question.answered(Wishes::default(), &["nonsense"]).is_none(), question != Question::Seen);
+            assert_eq!(
+                question.answered(Wishes::default(), &["nonsense"]).is_none(),
+                question != Question::Seen
+            );
         }
     }
 
@@ -540,7 +551,9 @@ mod tests {
         let changed = Question::Goal.answered(everything(), &["5000"]).unwrap();
         assert_eq!(Wishes { goal: Some(Yen(3_000_000)), ..changed }, everything());
         let making = Question::KnowsMaking.answered(everything(), &["writing"]).unwrap().knows.unwrap();
-        assert!(making.has(Expertise::Writing) && making.has(Expertise::Animals) && !making.has(Expertise::Law));
+        assert!(
+            making.has(Expertise::Writing) && making.has(Expertise::Animals) && !making.has(Expertise::Law)
+        );
     }
 
     #[test]
@@ -555,7 +568,8 @@ mod tests {
 
     #[test]
     fn what_was_said_at_once_is_not_asked_again() {
-        let said = Asked(Wishes { goal: Some(Yen(30_000)), within: Some(Within::Month), ..Wishes::default() });
+        let said =
+            Asked(Wishes { goal: Some(Yen(30_000)), within: Some(Within::Month), ..Wishes::default() });
         assert_eq!(said.next_from(0), Some(Screen::Time));
         assert_eq!(said.next_from(1), Some(Screen::Things));
         assert_eq!(Asked(everything()).next_from(0), None);

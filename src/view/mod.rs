@@ -10,6 +10,7 @@ pub mod chart;
 pub mod compare;
 mod component;
 pub mod faq;
+mod height;
 pub mod help;
 pub mod income;
 pub mod jobs;
@@ -20,6 +21,7 @@ mod offer;
 pub mod profile;
 pub mod recommend;
 mod reply;
+mod section;
 pub mod talk;
 pub mod text;
 

@@ -2,7 +2,9 @@
 //!
 //! The answers given so far are all in [`Asked`], which is written into each `custom_id`; nothing is stored.
 
-use crate::advice::{Advice, Condition, Headline, Instead, Label, Part, PartKind, Ranked, Reason, Topic, Verdict};
+use crate::advice::{
+    Advice, Condition, Headline, Instead, Label, Part, PartKind, Ranked, Reason, Topic, Verdict,
+};
 use crate::profile::{Hours, decimal};
 
 use super::action::Action;
@@ -54,7 +56,10 @@ fn menu(question: Question, asked: &Asked) -> Select {
         && options.iter().all(|o| !o.default)
     {
         let label = asked.shown_of(question);
-        options.insert(0, SelectOption { label, value: value.clone(), description: String::new(), default: true });
+        options.insert(
+            0,
+            SelectOption { label, value: value.clone(), description: String::new(), default: true },
+        );
     }
     Select {
         action: Action::Tell(question, *asked),
@@ -136,7 +141,11 @@ fn headline(asked: &Asked, advice: &Advice<'_>) -> String {
         Headline::NothingFits(conditions) => {
             let lines: Vec<String> =
                 conditions.iter().take(CONDITIONS).map(|c| format!("・{}", c.name())).collect();
-            format!("次のどれかを変えると、選べる仕事が出てきます。\n{}\n\nいちばん近いのは次の{}つです。", lines.join("\n"), advice.jobs.len())
+            format!(
+                "次のどれかを変えると、選べる仕事が出てきます。\n{}\n\nいちばん近いのは次の{}つです。",
+                lines.join("\n"),
+                advice.jobs.len()
+            )
         }
         Headline::GoalBeyond(instead) => {
             format!("{}\n\nいちばん近いのは次の{}つです。", instead_text(asked, instead), advice.jobs.len())
@@ -157,7 +166,11 @@ fn instead_text(asked: &Asked, instead: &Instead) -> String {
         Some(crate::advice::Within::Month) => "今月",
         _ => "半年後",
     };
-    lines.extend(instead.hours.map(|h| format!("・時間を増やす：週{}時間あれば、{by}に届く仕事があります", decimal(h.0))));
+    lines.extend(
+        instead
+            .hours
+            .map(|h| format!("・時間を増やす：週{}時間あれば、{by}に届く仕事があります", decimal(h.0))),
+    );
     lines.extend(instead.month.map(|m| format!("・長めに見る：{}なら届く仕事があります", month_name(m))));
     if instead.goal.0 > 0 {
         lines.push(format!("・目標を下げる：{by}に届くのは月{}くらいまでです", instead.goal));
@@ -235,16 +248,18 @@ fn verdict_mark(verdict: Verdict) -> &'static str {
 /// What the points are made of, with all reasons; in place, with the way back.
 #[must_use]
 pub fn why(asked: &Asked, advice: &Advice<'_>) -> Message {
-    let mut embed = Embed {
-        title: "なぜこの順？".into(),
-        description: how(advice),
-        color: COLOR,
-        ..Embed::default()
-    };
+    let mut embed =
+        Embed {
+            title: "なぜこの順？".into(), description: how(advice), color: COLOR, ..Embed::default()
+        };
     for (i, job) in advice.jobs.iter().enumerate() {
         let mut lines: Vec<String> = job.obstacles.iter().map(|o| format!("× {}。", o.text())).collect();
         lines.extend(job.reasons.iter().map(reason_line));
-        lines.push(format!("-# {}", job.parts.iter().map(part_text).collect::<Vec<_>>().join("・")));
+        let alike = (job.alike > 0).then(|| format!("上と似た仕事 −{}", job.alike));
+        lines.push(format!(
+            "-# {}",
+            job.parts.iter().map(part_text).chain(alike).collect::<Vec<_>>().join("・")
+        ));
         embed = embed.field(format!("{} {}　{}点", i + 1, job.profile.name, job.points), lines.join("\n"));
     }
     let chart = (advice.headline == Headline::Found).then(|| Chart::Ranking(Ranking::new(&advice.jobs)));
@@ -257,7 +272,8 @@ fn how(advice: &Advice<'_>) -> String {
     let Some(first) = advice.jobs.first() else { return String::new() };
     let mut parts: Vec<&Part> = first.parts.iter().collect();
     parts.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
-    let weights: Vec<String> = parts.iter().map(|p| format!("{} ×{}", p.kind.name(), decimal(p.weight))).collect();
+    let weights: Vec<String> =
+        parts.iter().map(|p| format!("{} ×{}", p.kind.name(), decimal(p.weight))).collect();
     let left_out: usize = advice.left_out.iter().map(|(_, count)| count).sum();
     let reasons = advice.left_out.iter().take(CONDITIONS).map(|(c, n)| format!("{}{n}件", c.about()));
     let left = match left_out {

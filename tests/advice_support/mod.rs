@@ -1,11 +1,14 @@
 //! Whether a sentence of 診断 is true: derived again from the profile and the wishes, without the code that wrote it.
 
-use fukugyo::advice::{Company, First, Labour, Obstacle, Outlook, PlaceWish, Ranked, Reason, Topic, Verdict, Wishes, Within};
+use fukugyo::advice::{
+    Company, First, Labour, Obstacle, Outlook, PlaceWish, Ranked, Reason, Topic, Verdict, Wishes, Within,
+};
 use fukugyo::profile::{Place, Profile, Yen, weeks};
 
 /// What is false about a job's sentences; empty when all are true.
 pub fn falsehoods(job: &Ranked<'_>, wishes: &Wishes) -> Vec<String> {
-    let reasons = job.reasons.iter().filter(|r| !reason_is_true(r, job.profile, wishes, &job.outlook)).map(|r| &r.text);
+    let reasons =
+        job.reasons.iter().filter(|r| !reason_is_true(r, job.profile, wishes, &job.outlook)).map(|r| &r.text);
     let obstacles = job.obstacles.iter().filter(|o| !obstacle_is_true(o, job.profile, wishes, &job.outlook));
     let impossible = impossible_month(job.profile, wishes, &job.outlook);
     reasons.cloned().chain(obstacles.map(Obstacle::text)).chain(impossible).collect()
@@ -19,7 +22,9 @@ fn impossible_month(profile: &Profile, wishes: &Wishes, outlook: &Outlook) -> Op
     let most = weekly * 52.0 / 12.0 * best as f64 + 1_000.0;
     #[expect(clippy::cast_precision_loss, reason = "yen a month are small")]
     let high = outlook.month.high.0 as f64;
-    let wrong = high > most || outlook.month.low > outlook.month.high || outlook.first_weeks.low > outlook.first_weeks.high;
+    let wrong = high > most
+        || outlook.month.low > outlook.month.high
+        || outlook.first_weeks.low > outlook.first_weeks.high;
     wrong.then(|| format!("{}: {outlook:?}", profile.slug))
 }
 
@@ -31,13 +36,17 @@ fn reason_is_true(reason: &Reason, p: &Profile, wishes: &Wishes, outlook: &Outlo
             let (goal, month) = (wishes.goal.unwrap(), outlook.month);
             let when = if wishes.within == Some(Within::Month) { "今月" } else { "半年後" };
             match reason.verdict {
-                Verdict::Met => goal <= month.low && reason.text == format!("{when}の目安は月{month}で、目標に届く幅です"),
+                Verdict::Met => {
+                    goal <= month.low && reason.text == format!("{when}の目安は月{month}で、目標に届く幅です")
+                }
                 Verdict::Partly => {
                     month.low < goal
                         && goal <= month.high
                         && reason.text == format!("{when}の目安は月{month}で、うまくいけば目標に届きます")
                 }
-                Verdict::Unmet if month.high == Yen(0) => reason.text == format!("{when}はまだ収入のない見込みです"),
+                Verdict::Unmet if month.high == Yen(0) => {
+                    reason.text == format!("{when}はまだ収入のない見込みです")
+                }
                 Verdict::Unmet => {
                     month.high < goal && reason.text == format!("{when}の目安は月{month}で、目標に届きません")
                 }
@@ -58,11 +67,20 @@ fn reason_is_true(reason: &Reason, p: &Profile, wishes: &Wishes, outlook: &Outlo
         Topic::Knowledge => {
             let shared: Vec<&str> = named(wishes.knows.unwrap().iter().filter(|f| fit.fields.has(*f)));
             let learning = fit.learning_hours;
-            let hours = if learning.is_point() { learning.high.to_string() } else { format!("{}〜{}", learning.low, learning.high) };
+            let hours = if learning.is_point() {
+                learning.high.to_string()
+            } else {
+                format!("{}〜{}", learning.low, learning.high)
+            };
             match reason.verdict {
-                Verdict::Met if !shared.is_empty() => reason.text == format!("「{}」の経験を使えます", shared.join("・")),
+                Verdict::Met if !shared.is_empty() => {
+                    reason.text == format!("「{}」の経験を使えます", shared.join("・"))
+                }
                 Verdict::Met if learning.high == 0 => reason.text == "学ばずに始められます",
-                Verdict::Met => learning.high <= 40 && reason.text == format!("経験がなくても、学ぶ時間は{hours}時間ほどです"),
+                Verdict::Met => {
+                    learning.high <= 40
+                        && reason.text == format!("経験がなくても、学ぶ時間は{hours}時間ほどです")
+                }
                 Verdict::Partly => {
                     shared.is_empty()
                         && learning.high > 40
@@ -80,7 +98,11 @@ fn reason_is_true(reason: &Reason, p: &Profile, wishes: &Wishes, outlook: &Outlo
             if shared.len() == wishes.when.len() {
                 says(Verdict::Met, "希望の時間帯にできます".into())
             } else {
-                !shared.is_empty() && says(Verdict::Partly, format!("希望の時間帯のうち、できるのは{}です", shared.join("・")))
+                !shared.is_empty()
+                    && says(
+                        Verdict::Partly,
+                        format!("希望の時間帯のうち、できるのは{}です", shared.join("・")),
+                    )
             }
         }
         Topic::Stretch => {
@@ -101,7 +123,12 @@ fn reason_is_true(reason: &Reason, p: &Profile, wishes: &Wishes, outlook: &Outlo
             says(verdicts[level], texts[level].into())
         }
         Topic::Effort => {
-            let texts = ["座ってする仕事です", "軽く体を動かします", "立つ、運ぶなど体を使う仕事です", "体力の要る仕事です"];
+            let texts = [
+                "座ってする仕事です",
+                "軽く体を動かします",
+                "立つ、運ぶなど体を使う仕事です",
+                "体力の要る仕事です",
+            ];
             let desk = [Verdict::Met, Verdict::Partly, Verdict::Unmet, Verdict::Unmet];
             let body = [Verdict::Unmet, Verdict::Partly, Verdict::Met, Verdict::Met];
             let level = usize::try_from(fit.effort.0).unwrap();
@@ -111,12 +138,21 @@ fn reason_is_true(reason: &Reason, p: &Profile, wishes: &Wishes, outlook: &Outlo
         Topic::Place => {
             let home = wishes.place == Some(PlaceWish::Home);
             match p.place.unwrap() {
-                Place::Home => says(if home { Verdict::Met } else { Verdict::Unmet }, "在宅だけでできます".into()),
-                Place::Mixed => says(if home { Verdict::Unmet } else { Verdict::Partly }, "在宅と外出の両方があります".into()),
-                Place::Outside => says(if home { Verdict::Unmet } else { Verdict::Met }, "外で働く仕事です".into()),
+                Place::Home => {
+                    says(if home { Verdict::Met } else { Verdict::Unmet }, "在宅だけでできます".into())
+                }
+                Place::Mixed => says(
+                    if home { Verdict::Unmet } else { Verdict::Partly },
+                    "在宅と外出の両方があります".into(),
+                ),
+                Place::Outside => {
+                    says(if home { Verdict::Unmet } else { Verdict::Met }, "外で働く仕事です".into())
+                }
             }
         }
-        Topic::Seen => wishes.unseen && !fit.on_camera && says(Verdict::Met, "顔や声を出さずにできます".into()),
+        Topic::Seen => {
+            wishes.unseen && !fit.on_camera && says(Verdict::Met, "顔や声を出さずにできます".into())
+        }
         Topic::First => {
             let axis = wishes.first.map(First::axis).unwrap();
             let score = p.scores.get(axis).get();
@@ -138,7 +174,9 @@ fn obstacle_is_true(obstacle: &Obstacle, p: &Profile, wishes: &Wishes, outlook: 
     #[expect(clippy::cast_precision_loss, reason = "minutes are few")]
     let hours = fit.smallest_minutes.0 as f64 / 60.0;
     match obstacle {
-        Obstacle::Equipment(need) => fit.needs.contains(need) && need.0.iter().all(|e| !wishes.have.unwrap().has(e)),
+        Obstacle::Equipment(need) => {
+            fit.needs.contains(need) && need.0.iter().all(|e| !wishes.have.unwrap().has(e))
+        }
         Obstacle::Place(place) => {
             p.place == Some(*place) && *place != Place::Home && wishes.place == Some(PlaceWish::Home)
         }

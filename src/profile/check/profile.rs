@@ -1,10 +1,10 @@
 //! The rules of one `data/profiles/SLUG.toml`.
 
 use super::super::finding::Finding;
+use super::super::fit::Level;
 use super::super::rubric;
 use super::super::scores::{Axis, Scores};
 use super::super::types::{Band, Profile};
-use super::super::fit::Level;
 use super::super::units::{Range, Score, Slug, Yen, decimal};
 use super::{Checker, QUESTIONS};
 

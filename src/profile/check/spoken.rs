@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::Checker;
 use crate::profile::engine::Engine;
 use crate::profile::normalise::name_key;
-use crate::profile::weighing::Weighing;
 use crate::profile::spoken::{FirstWords, Meaning, Referrals, SignMeaning};
+use crate::profile::weighing::Weighing;
 
 /// Longest subject of a referral in characters.
 const SUBJECT: usize = 30;
