@@ -155,7 +155,9 @@ pub(super) fn go_on(catalogue: &Catalogue, from: usize, asked: &Asked) -> Messag
 
 /// After an answer: a screen with one menu is done; one with several stays, so that the others can be chosen too.
 pub(super) fn told(catalogue: &Catalogue, screen: Screen, asked: &Asked) -> Message {
-    if screen.questions().len() == 1 || screen != Screen::Knowledge && !asked.is_open(screen) {
+    // Here a menu may be left alone though the screen counts as answered.
+    let stays = matches!(screen, Screen::Knowledge | Screen::Manner);
+    if screen.questions().len() == 1 || !stays && !asked.is_open(screen) {
         go_on(catalogue, screen.at() + 1, asked)
     } else {
         question(screen, asked)

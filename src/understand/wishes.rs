@@ -213,7 +213,13 @@ pub fn wishes(text: &str) -> Wishes {
     fn first<T: Copy>(table: &Words<T>, holds: impl Fn(&[&str]) -> bool) -> Option<T> {
         table.iter().find(|(_, words)| holds(words)).map(|(wish, _)| *wish)
     }
-    let all: Set<Equipment> = HAVE.iter().filter(|(_, words)| holds(words)).map(|(e, _)| *e).collect();
+    // 「自転車で」 names no car.
+    let without = text.replace("自転車", "");
+    let named = |e: Equipment, words: &[&str]| match e {
+        Equipment::Car => words.iter().any(|w| without.contains(&level(w))),
+        _ => holds(words),
+    };
+    let all: Set<Equipment> = HAVE.iter().filter(|(e, words)| named(*e, words)).map(|(e, _)| *e).collect();
     let have = if holds(PHONE_ALONE) {
         Some(all.without(std::iter::once(Equipment::Pc).collect()).with(Equipment::Phone))
     } else {
@@ -314,18 +320,35 @@ fn numbers(chars: &[char]) -> Vec<(f64, usize)> {
 mod tests {
     use super::*;
 
+    fn set<T: crate::profile::Word>(words: &[T]) -> Set<T> {
+        words.iter().copied().collect()
+    }
+
     #[test]
     fn what_was_said_is_taken_and_the_rest_stays_open() {
         let said = wishes("在宅で月３万、未経験でもできるやつ");
-        assert_eq!(
-            (said.goal, said.place, said.experience),
-            (Some(Yen(30_000)), Some(PlaceWish::Home), Some(Experience::None))
-        );
-        assert_eq!(said.hours, None);
+        assert_eq!((said.goal, said.place), (Some(Yen(30_000)), Some(PlaceWish::Home)));
+        assert_eq!(said.knows, Some(Set::default()));
+        assert_eq!((said.hours, said.have, said.within), (None, None, None));
         assert_eq!(wishes("週5時間で月5千円").hours, Some(Hours(5.0)));
         assert_eq!(wishes("週5時間で月5千円").goal, Some(Yen(5_000)));
         assert_eq!(wishes("土日に3時間だけ").hours, Some(Hours(6.0)));
         assert_eq!(wishes("おすすめの副業は？"), Wishes::default());
         assert_eq!(wishes("年収103万の壁").goal, None);
+    }
+
+    #[test]
+    fn things_times_and_knowledge_are_heard() {
+        let said = wishes("在宅でスマホだけ、夜に30分ずつ、料理が得意です");
+        assert_eq!(said.have, Some(set(&[Equipment::Phone])));
+        assert_eq!((said.stretch, said.when), (Some(Stretch(30)), set(&[DayPart::Evening])));
+        assert_eq!(said.knows, Some(set(&[Expertise::Cooking])));
+        let said = wishes("人と話すのが苦手です。今月5千円ほしい。顔出しなしで");
+        assert_eq!((said.people, said.within), (Some(Company::Alone), Some(Within::Month)));
+        assert!(said.unseen);
+        // A bicycle says nothing about a PC.
+        let said = wishes("自転車で体を動かしたい");
+        assert_eq!((said.effort, said.have), (Some(Labour::Body), Some(set(&[Equipment::Bicycle]))));
+        assert!(said.equipment().is_some_and(|all| all.has(Equipment::Pc)));
     }
 }

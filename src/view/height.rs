@@ -50,7 +50,7 @@ fn lines(text: &str, full: usize) -> usize {
     let mut halves = 0_usize;
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        if c == '*' || c == '`' {
+        if matches!(c, '*' | '`' | '[') {
             rest = &rest[1..];
             continue;
         }

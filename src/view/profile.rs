@@ -74,9 +74,8 @@ fn overview(p: &Profile) -> Embed {
         format!("{}\n{}", scores[..3].join("・"), scores[3..].join("・")),
     )
     .field("月収の目安", bands.join("\n"))
-    .field("未経験から最初の報酬まで", weeks(p.first_order_weeks))
-    .field("始める費用の目安", income::startup(p))
-    .footer(format!("スコアは編集部の相対評価です。{}", checked_on(p)))
+    .field("始めるまで", format!("最初の報酬まで{}・費用{}", weeks(p.first_order_weeks), income::startup(p)))
+    .footer(checked_on(p))
 }
 
 /// The five scores as bars, and what they are not.

@@ -2,10 +2,8 @@
 //!
 //! The answers given so far are all in [`Asked`], which is written into each `custom_id`; nothing is stored.
 
-use crate::advice::{
-    Advice, Condition, Headline, Instead, Label, Part, PartKind, Ranked, Reason, Topic, Verdict,
-};
-use crate::profile::{Hours, decimal};
+use crate::advice::{Advice, Headline, Instead, Label, Part, PartKind, Ranked, Reason, Topic, Verdict};
+use crate::profile::{Hours, decimal, weeks};
 
 use super::action::Action;
 use super::asked::{Asked, Question, Screen};
@@ -78,8 +76,16 @@ pub fn recommendation(asked: &Asked, advice: &Advice<'_>) -> Message {
         color: COLOR,
         ..Embed::default()
     };
+    // What is true of all of them tells none apart.
+    let shared: Vec<&str> = match advice.jobs.split_first() {
+        Some((first, rest)) if !rest.is_empty() => {
+            let texts = first.reasons.iter().map(|r| r.text.as_str());
+            texts.filter(|t| rest.iter().all(|j| j.reasons.iter().any(|r| r.text == *t))).collect()
+        }
+        _ => Vec::new(),
+    };
     for (i, job) in advice.jobs.iter().enumerate() {
-        embed = embed.field(heading(i, job, &advice.headline), in_short(job));
+        embed = embed.field(heading(i, job, &advice.headline), in_short(job, &shared));
     }
     let embed = embed.footer("○ 合う　△ 条件つき　× 合わない。金額は目安で、約束ではありません。");
     let jobs = advice.jobs.iter().map(|j| SelectOption {
@@ -142,21 +148,26 @@ fn headline(asked: &Asked, advice: &Advice<'_>) -> String {
             let lines: Vec<String> =
                 conditions.iter().take(CONDITIONS).map(|c| format!("・{}", c.name())).collect();
             format!(
-                "次のどれかを変えると、選べる仕事が出てきます。\n{}\n\nいちばん近いのは次の{}つです。",
+                "次のどれかを変えると、選べる仕事が出てきます。\n{}\n\n条件にいちばん合うのは次の{}つです。",
                 lines.join("\n"),
                 advice.jobs.len()
             )
         }
         Headline::GoalBeyond(instead) => {
-            format!("{}\n\nいちばん近いのは次の{}つです。", instead_text(asked, instead), advice.jobs.len())
+            format!(
+                "{}\n\n条件にいちばん合うのは次の{}つです。",
+                instead_text(asked, instead),
+                advice.jobs.len()
+            )
         }
     }
 }
 
 /// What keeps most jobs out.
 fn most_left_out(advice: &Advice<'_>) -> String {
-    let most = advice.left_out.first().map(|&(condition, count)| (Condition::name(condition), count));
-    most.map(|(name, count)| format!("{name}と、{count}件の中からも選べます。")).unwrap_or_default()
+    let most = advice.left_out.first().map(|&(condition, count)| (condition.about(), count));
+    most.map(|(about, count)| format!("外した仕事の理由で多いのは「{about}」です（{count}件）。"))
+        .unwrap_or_default()
 }
 
 /// What would have to give for the goal.
@@ -216,21 +227,25 @@ fn mark(label: Label) -> &'static str {
 }
 
 /// What makes it impossible; else the best reason for it and the first against it.
-fn in_short(job: &Ranked<'_>) -> String {
+fn in_short(job: &Ranked<'_>, shared: &[&str]) -> String {
     if !job.obstacles.is_empty() {
         let lines: Vec<String> =
             job.obstacles.iter().take(REASONS).map(|o| format!("× {}。", o.text())).collect();
         return lines.join("\n");
     }
     let goal = job.about(Topic::Goal);
-    let met = job.judged(Verdict::Met).filter(|r| r.topic != Topic::Goal);
-    let unmet = job.judged(Verdict::Unmet).filter(|r| r.topic != Topic::Goal);
-    let against = unmet.chain(job.judged(Verdict::Partly).filter(|r| r.topic != Topic::Goal));
-    let (mut met, mut against) = (met, against);
+    let telling = |verdict| {
+        job.judged(verdict).filter(|r| r.topic != Topic::Goal && !shared.contains(&r.text.as_str()))
+    };
+    let mut met = telling(Verdict::Met);
+    let mut against = telling(Verdict::Unmet).chain(telling(Verdict::Partly));
     let first = goal.or_else(|| met.next());
     let second = against.next().or_else(|| met.next());
-    let lines: Vec<String> = first.into_iter().chain(second).take(REASONS).map(reason_line).collect();
-    if lines.is_empty() { job.profile.summary.clone() } else { lines.join("\n") }
+    let mut lines: Vec<String> = first.into_iter().chain(second).take(REASONS).map(reason_line).collect();
+    if lines.len() < REASONS && job.about(Topic::Soon).is_none() {
+        lines.push(format!("最初の報酬までの目安は{}です。", weeks(job.outlook.first_weeks)));
+    }
+    lines.join("\n")
 }
 
 fn reason_line(reason: &Reason) -> String {

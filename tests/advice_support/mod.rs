@@ -3,10 +3,10 @@
 use fukugyo::advice::{
     Company, First, Labour, Obstacle, Outlook, PlaceWish, Ranked, Reason, Topic, Verdict, Wishes, Within,
 };
-use fukugyo::profile::{Place, Profile, Yen, weeks};
+use fukugyo::profile::{Equipment, Place, Profile, Yen, weeks};
 
 /// What is false about a job's sentences; empty when all are true.
-pub fn falsehoods(job: &Ranked<'_>, wishes: &Wishes) -> Vec<String> {
+pub(crate) fn falsehoods(job: &Ranked<'_>, wishes: &Wishes) -> Vec<String> {
     let reasons =
         job.reasons.iter().filter(|r| !reason_is_true(r, job.profile, wishes, &job.outlook)).map(|r| &r.text);
     let obstacles = job.obstacles.iter().filter(|o| !obstacle_is_true(o, job.profile, wishes, &job.outlook));
@@ -141,10 +141,7 @@ fn reason_is_true(reason: &Reason, p: &Profile, wishes: &Wishes, outlook: &Outlo
                 Place::Home => {
                     says(if home { Verdict::Met } else { Verdict::Unmet }, "在宅だけでできます".into())
                 }
-                Place::Mixed => says(
-                    if home { Verdict::Unmet } else { Verdict::Partly },
-                    "在宅と外出の両方があります".into(),
-                ),
+                Place::Mixed => says(Verdict::Partly, "在宅と外出の両方があります".into()),
                 Place::Outside => {
                     says(if home { Verdict::Unmet } else { Verdict::Met }, "外で働く仕事です".into())
                 }
@@ -175,11 +172,13 @@ fn obstacle_is_true(obstacle: &Obstacle, p: &Profile, wishes: &Wishes, outlook: 
     let hours = fit.smallest_minutes.0 as f64 / 60.0;
     match obstacle {
         Obstacle::Equipment(need) => {
-            fit.needs.contains(need) && need.0.iter().all(|e| !wishes.have.unwrap().has(e))
+            let have = wishes.have.unwrap();
+            // Who names neither phone nor PC has not said that there is no PC.
+            let silent = !have.has(Equipment::Phone) && !have.has(Equipment::Pc);
+            let has = |e| have.has(e) || e == Equipment::Phone || silent && e == Equipment::Pc;
+            fit.needs.contains(need) && !need.0.iter().any(has)
         }
-        Obstacle::Place(place) => {
-            p.place == Some(*place) && *place != Place::Home && wishes.place == Some(PlaceWish::Home)
-        }
+        Obstacle::Place => p.place == Some(Place::Outside) && wishes.place == Some(PlaceWish::Home),
         Obstacle::Stretch(least) => *least == fit.smallest_minutes && wishes.stretch.unwrap() < *least,
         Obstacle::Week(least) => *least == fit.smallest_minutes && wishes.hours.unwrap().0 < hours,
         Obstacle::When(when) => *when == fit.hours && wishes.when.iter().all(|d| !fit.hours.has(d)),
