@@ -136,18 +136,18 @@ fn sewing_alone() -> Wishes {
 
 #[test]
 fn results_look_like_this() {
-    for (name, wishes) in [
-        ("result_found", found()),
-        ("result_without_answers", Wishes::default()),
-        ("result_goal_beyond", beyond()),
-        ("result_nothing_fits", nothing_fits()),
+    for (name, why_name, wishes) in [
+        ("result_found", "result_found_why", found()),
+        ("result_without_answers", "result_without_answers_why", Wishes::default()),
+        ("result_goal_beyond", "result_goal_beyond_why", beyond()),
+        ("result_nothing_fits", "result_nothing_fits_why", nothing_fits()),
     ] {
         let body = result(wishes);
         assert_allowed(3, name, &body);
         insta::assert_json_snapshot!(name, body);
         let why = press(&format!("v1:why:{}", Asked(wishes).key()), &[]);
         assert_allowed(3, name, &why);
-        insta::assert_json_snapshot!(format!("{name}_why"), why);
+        insta::assert_json_snapshot!(why_name, why);
     }
 }
 

@@ -102,7 +102,9 @@ impl Comparison<'_> {
         ];
         let mut sized: Vec<(f64, String)> = all.into_iter().flatten().collect();
         sized.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut sentences: Vec<String> = sized.into_iter().take(DIFFERENCES).map(|(_, text)| text).collect();
+        // Three jobs take more room on a phone.
+        let most = if self.jobs.len() > 2 { DIFFERENCES - 1 } else { DIFFERENCES };
+        let mut sentences: Vec<String> = sized.into_iter().take(most).map(|(_, text)| text).collect();
         if sentences.len() < 2 {
             sentences.push("ほかの点に大きな差はありません。".to_owned());
         }

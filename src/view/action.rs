@@ -5,7 +5,8 @@
 
 use crate::profile::{Axis, Category, Slug};
 
-use super::asked::{Asked, Question, Screen};
+use super::asked::Asked;
+use super::question::{Question, Screen};
 
 /// The version all ids begin with; another one cannot be read.
 const VERSION: &str = "v1";

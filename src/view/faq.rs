@@ -3,16 +3,19 @@
 use crate::profile::{Catalogue, Entry, Profile, Subject, Topic, Word as _};
 
 use super::action::{Action, JobsView, Section};
-use super::asked::{Asked, Screen};
+use super::asked::Asked;
 use super::component::{Button, Row, Select, SelectOption};
 use super::height;
 use super::limits::cut;
 use super::message::{Embed, Message};
+use super::question::Screen;
 use super::section::section_menu;
 use super::text::{COLOR, checked_on, day, lines_within, paragraphs, source_lines};
 
 /// Characters of a button label that a phone shows.
 const LABEL: usize = 34;
+/// How high a list of questions may be on a phone, in px.
+const LIST: usize = 260;
 /// Sources named under an answer.
 const SOURCES: usize = 3;
 /// The topic of a job's questions whose figures have the job's income sources.
@@ -61,9 +64,19 @@ pub fn answer_message(catalogue: &Catalogue, entry: Entry<'_>) -> Message {
 #[must_use]
 pub(super) fn list(p: &Profile) -> Embed {
     let lines: Vec<String> = p.faq.iter().map(|f| format!("・{}", f.question)).collect();
+    // The menu holds them all: the text shows as many as a phone does.
+    let mut shown = lines.len();
+    while shown > 1 && height::text(&lines[..shown].join("\n")) > LIST {
+        shown -= 1;
+    }
+    let more =
+        if shown < lines.len() { format!("\nほか{}件", lines.len() - shown) } else { String::new() };
     Embed {
         title: format!("{}：よくある質問", p.name),
-        description: format!("{}\n\n下のメニューで選ぶと答えが表示されます。", lines.join("\n")),
+        description: format!(
+            "{}{more}\n\n下のメニューで選ぶと答えが表示されます。",
+            lines[..shown].join("\n")
+        ),
         color: COLOR,
         ..Embed::default()
     }

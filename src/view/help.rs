@@ -25,6 +25,9 @@ pub struct CommandHelp {
     pub typed: bool,
 }
 
+/// Commands that the help offers as buttons.
+const BUTTONS: [&str; 4] = ["recommend", "jobs", "faq", "help"];
+
 /// The ids that Discord gave the commands when they were registered: with them a command is mentioned so that it can be tapped.
 #[derive(Clone, Debug, Default)]
 pub struct CommandIds(Option<HashMap<String, String>>);
@@ -61,7 +64,8 @@ pub fn help(commands: &[CommandHelp], ids: &CommandIds) -> Message {
         };
         format!("{called}　{}", c.description.split('（').next().unwrap_or_default())
     };
-    let lines: Vec<String> = commands.iter().map(line).collect();
+    // What has a button below needs no line.
+    let lines: Vec<String> = commands.iter().filter(|c| !BUTTONS.contains(&c.name)).map(line).collect();
     let embed = Embed {
         title: "副業アドバイザーの使い方".into(),
         description: format!(

@@ -56,9 +56,10 @@ pub fn income_message(
             ask(TAX_FAQ);
         }
     }
-    Message::embed(embed)
-        .chart(Chart::Income(IncomeRanges::new(p, &estimates, goal)))
-        .row(Row::Buttons(buttons))
+    // With a person's own figures there is no room for a chart on a phone, and it would only repeat them.
+    let chart =
+        (own.is_none() && goal.is_none()).then(|| Chart::Income(IncomeRanges::new(p, &estimates, goal)));
+    Message { chart, ..Message::embed(embed).row(Row::Buttons(buttons)) }
 }
 
 fn field(name: String, value: String) -> Field {

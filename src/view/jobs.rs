@@ -9,8 +9,8 @@ use super::component::{Button, Row, Select, SelectOption};
 use super::message::{Embed, Message};
 use super::text::{COLOR, day};
 
-/// Jobs on a page: two lines each are about a phone's screen.
-pub const PAGE: usize = 8;
+/// Jobs on a page: with the menus below they fill a phone's screen.
+pub const PAGE: usize = 7;
 
 /// The value of a menu's first option, which takes a condition back.
 pub const ALL: &str = "-";

@@ -19,6 +19,7 @@ mod message;
 pub mod notice;
 mod offer;
 pub mod profile;
+mod question;
 pub mod recommend;
 mod reply;
 mod section;
@@ -26,8 +27,9 @@ pub mod talk;
 pub mod text;
 
 pub use action::{Action, JobsView, Pick, Section};
-pub use asked::{Asked, Question, Screen};
+pub use asked::Asked;
 pub use body::Payload;
 pub use component::{Button, Row, Select, SelectOption, Style};
 pub use message::{Embed, Field, File, Footer, Image, Message};
+pub use question::{Question, Screen};
 pub use reply::{Choice, Reply};

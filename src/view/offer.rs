@@ -5,10 +5,11 @@ use crate::profile::Catalogue;
 use crate::profile::spoken::Referral;
 
 use super::action::{Action, Candidates, JobsView};
-use super::asked::{Asked, Screen};
+use super::asked::Asked;
 use super::component::Button;
 use super::faq::question_button;
 use super::limits::CUSTOM_ID;
+use super::question::Screen;
 
 /// Candidates offered when unsure, or after 「違う」.
 pub(super) const CANDIDATES: usize = 3;

@@ -2,20 +2,25 @@
 //!
 //! The answers given so far are all in [`Asked`], which is written into each `custom_id`; nothing is stored.
 
-use crate::advice::{Advice, Headline, Instead, Label, Part, PartKind, Ranked, Reason, Topic, Verdict};
+use crate::advice::{
+    Advice, Headline, Instead, Label, Part, PartKind, Ranked, Reason, SHOWN, Topic, Verdict,
+};
 use crate::profile::{Hours, decimal, weeks};
 
 use super::action::Action;
-use super::asked::{Asked, Question, Screen};
+use super::asked::Asked;
 use super::chart::{Chart, Ranking};
 use super::component::{Button, Row, Select, SelectOption};
+use super::height;
+use super::limits::cut;
 use super::message::{Embed, Message};
+use super::question::{Question, Screen};
 use super::text::COLOR;
 
+/// Characters of what was answered that are repeated: two lines.
+const SAID: usize = 40;
 /// Conditions named when nothing fits.
 const CONDITIONS: usize = 3;
-/// Reasons for and against a job in the first reply; the others are behind 「なぜこの順？」.
-const REASONS: usize = 2;
 
 /// A screen of questions, private to the person asked.
 #[must_use]
@@ -70,24 +75,11 @@ fn menu(question: Question, asked: &Asked) -> Select {
 /// What 診断 found, private to the person.
 #[must_use]
 pub fn recommendation(asked: &Asked, advice: &Advice<'_>) -> Message {
-    let mut embed = Embed {
-        title: title(asked, advice),
-        description: [headline(asked, advice), conditions(asked)].join("\n\n").trim().to_owned(),
-        color: COLOR,
-        ..Embed::default()
-    };
-    // What is true of all of them tells none apart.
-    let shared: Vec<&str> = match advice.jobs.split_first() {
-        Some((first, rest)) if !rest.is_empty() => {
-            let texts = first.reasons.iter().map(|r| r.text.as_str());
-            texts.filter(|t| rest.iter().all(|j| j.reasons.iter().any(|r| r.text == *t))).collect()
-        }
-        _ => Vec::new(),
-    };
-    for (i, job) in advice.jobs.iter().enumerate() {
-        embed = embed.field(heading(i, job, &advice.headline), in_short(job, &shared));
-    }
-    let embed = embed.footer("○ 合う　△ 条件つき　× 合わない。金額は目安で、約束ではありません。");
+    // As many reasons as a phone has room for.
+    let fits = |embed: &Embed| height::embed(embed) <= height::RESULT;
+    let embed =
+        [[2, 2, 2, 2, 2], [2, 2, 2, 1, 1]].map(|lines| result(asked, advice, lines)).into_iter().find(fits);
+    let embed = embed.unwrap_or_else(|| result(asked, advice, [1; SHOWN]));
     let jobs = advice.jobs.iter().map(|j| SelectOption {
         label: j.profile.name.clone(),
         value: j.profile.slug.to_string(),
@@ -108,6 +100,28 @@ pub fn recommendation(asked: &Asked, advice: &Advice<'_>) -> Message {
         .row(Row::Select(open))
         .row(Row::Select(change_menu(asked)))
         .row(Row::Buttons(buttons))
+}
+
+/// The result with so many reasons for each job.
+fn result(asked: &Asked, advice: &Advice<'_>, lines: [usize; SHOWN]) -> Embed {
+    let mut embed = Embed {
+        title: title(asked, advice),
+        description: [headline(asked, advice), conditions(asked)].join("\n\n").trim().to_owned(),
+        color: COLOR,
+        ..Embed::default()
+    };
+    // What is true of all of them tells none apart.
+    let shared: Vec<&str> = match advice.jobs.split_first() {
+        Some((first, rest)) if !rest.is_empty() => {
+            let texts = first.reasons.iter().map(|r| r.text.as_str());
+            texts.filter(|t| rest.iter().all(|j| j.reasons.iter().any(|r| r.text == *t))).collect()
+        }
+        _ => Vec::new(),
+    };
+    for (i, (job, lines)) in advice.jobs.iter().zip(lines).enumerate() {
+        embed = embed.field(heading(i, job, &advice.headline), in_short(job, &shared, lines));
+    }
+    embed.footer("◎ぴったり ○よさそう △条件つき。金額は目安で、約束ではありません。")
 }
 
 /// The screens, to change one answer and keep the others.
@@ -140,7 +154,7 @@ fn title(asked: &Asked, advice: &Advice<'_>) -> String {
 fn headline(asked: &Asked, advice: &Advice<'_>) -> String {
     match &advice.headline {
         Headline::Found if asked.0.is_empty() => "答えがないので、始めやすさと総合点で並べています。".into(),
-        Headline::Found if advice.jobs.len() < crate::advice::SHOWN => {
+        Headline::Found if advice.jobs.len() < SHOWN => {
             format!("条件に合うのは{}つだけでした。{}", advice.jobs.len(), most_left_out(advice))
         }
         Headline::Found => String::new(),
@@ -200,20 +214,15 @@ fn month_name(month: u32) -> String {
 fn conditions(asked: &Asked) -> String {
     match asked.all_shown() {
         said if said.is_empty() => String::new(),
-        said => format!("-# {said}"),
+        said => format!("-# {}", cut(&said, SAID)),
     }
 }
 
 fn heading(at: usize, job: &Ranked<'_>, headline: &Headline) -> String {
     match headline {
-        Headline::Found => format!(
-            "{} {}　{}{} {}点",
-            at + 1,
-            job.profile.name,
-            mark(job.label),
-            job.label.name(),
-            job.points
-        ),
+        Headline::Found => {
+            format!("{} {} {}　{}点", at + 1, mark(job.label), job.profile.name, job.points)
+        }
         _ => format!("{} {}", at + 1, job.profile.name),
     }
 }
@@ -227,10 +236,10 @@ fn mark(label: Label) -> &'static str {
 }
 
 /// What makes it impossible; else the best reason for it and the first against it.
-fn in_short(job: &Ranked<'_>, shared: &[&str]) -> String {
+fn in_short(job: &Ranked<'_>, shared: &[&str], most: usize) -> String {
     if !job.obstacles.is_empty() {
         let lines: Vec<String> =
-            job.obstacles.iter().take(REASONS).map(|o| format!("× {}。", o.text())).collect();
+            job.obstacles.iter().take(most).map(|o| format!("× {}。", o.text())).collect();
         return lines.join("\n");
     }
     let goal = job.about(Topic::Goal);
@@ -241,8 +250,8 @@ fn in_short(job: &Ranked<'_>, shared: &[&str]) -> String {
     let mut against = telling(Verdict::Unmet).chain(telling(Verdict::Partly));
     let first = goal.or_else(|| met.next());
     let second = against.next().or_else(|| met.next());
-    let mut lines: Vec<String> = first.into_iter().chain(second).take(REASONS).map(reason_line).collect();
-    if lines.len() < REASONS && job.about(Topic::Soon).is_none() {
+    let mut lines: Vec<String> = first.into_iter().chain(second).take(most).map(reason_line).collect();
+    if lines.len() < most && job.about(Topic::Soon).is_none() {
         lines.push(format!("最初の報酬までの目安は{}です。", weeks(job.outlook.first_weeks)));
     }
     lines.join("\n")
