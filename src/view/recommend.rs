@@ -121,7 +121,7 @@ fn result(asked: &Asked, advice: &Advice<'_>, lines: [usize; SHOWN]) -> Embed {
     for (i, (job, lines)) in advice.jobs.iter().zip(lines).enumerate() {
         embed = embed.field(heading(i, job, &advice.headline), in_short(job, &shared, lines));
     }
-    embed.footer("◎ぴったり ○よさそう △条件つき。金額は目安で、約束ではありません。")
+    embed.footer("◎ぴったり ○よさそう △条件つき")
 }
 
 /// The screens, to change one answer and keep the others.
@@ -248,13 +248,19 @@ fn in_short(job: &Ranked<'_>, shared: &[&str], most: usize) -> String {
     };
     let mut met = telling(Verdict::Met);
     let mut against = telling(Verdict::Unmet).chain(telling(Verdict::Partly));
-    let first = goal.or_else(|| met.next());
-    let second = against.next().or_else(|| met.next());
-    let mut lines: Vec<String> = first.into_iter().chain(second).take(most).map(reason_line).collect();
+    let first = goal.map(goal_line).or_else(|| met.next().map(reason_line));
+    let second = against.next().or_else(|| met.next()).map(reason_line);
+    let mut lines: Vec<String> = first.into_iter().chain(second).take(most).collect();
     if lines.len() < most && job.about(Topic::Soon).is_none() {
         lines.push(format!("最初の報酬までの目安は{}です。", weeks(job.outlook.first_weeks)));
     }
     lines.join("\n")
+}
+
+/// The amounts alone: whether they reach the goal is what the mark says.
+fn goal_line(reason: &Reason) -> String {
+    let amounts = reason.text.split("で、").next().unwrap_or_default();
+    format!("{} {amounts}", verdict_mark(reason.verdict))
 }
 
 fn reason_line(reason: &Reason) -> String {
