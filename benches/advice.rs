@@ -10,9 +10,9 @@
 use std::hint::black_box;
 
 use divan::Bencher;
-use fukugyo::advice::{Experience, PlaceWish, Priorities, Wishes, compare, plan, recommend};
+use fukugyo::advice::{First, PlaceWish, Wishes, compare, plan, recommend};
 use fukugyo::picture::Pictures;
-use fukugyo::profile::{Axis, Catalogue, DataSource, Hours, Profile, Range, Yen, load};
+use fukugyo::profile::{Catalogue, DataSource, Hours, Profile, Range, Yen, load};
 use fukugyo::view::chart::{Chart, IncomeRanges, Radar, Ranking};
 
 fn main() {
@@ -37,10 +37,9 @@ fn wishes() -> Wishes {
     Wishes {
         hours: Some(Hours(10.0)),
         goal: Some(Yen(50_000)),
-        experience: Some(Experience::None),
-        priority: Priorities::new(Some(Axis::Profitability), Some(Axis::Ease)),
+        first: Some(First::Money),
         place: Some(PlaceWish::Home),
-        category: None,
+        ..Wishes::default()
     }
 }
 
@@ -54,7 +53,7 @@ fn income(catalogue: &Catalogue) -> Chart {
 }
 
 fn ranking(catalogue: &Catalogue) -> Chart {
-    Chart::Ranking(Ranking::new(&recommend(catalogue, &wishes())))
+    Chart::Ranking(Ranking::new(&recommend(catalogue, &wishes()).jobs))
 }
 
 #[divan::bench]
@@ -68,7 +67,7 @@ fn compare_three(bencher: Bencher<'_, '_>) {
 fn recommend_for_all_wishes(bencher: Bencher<'_, '_>) {
     let catalogue = catalogue();
     let wishes = wishes();
-    bencher.bench_local(|| recommend(&catalogue, black_box(&wishes)).len());
+    bencher.bench_local(|| recommend(&catalogue, black_box(&wishes)).jobs.len());
 }
 
 #[divan::bench]

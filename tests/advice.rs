@@ -1,18 +1,20 @@
 //! Advice as a user gets it: comparisons, recommendations and plans, within the limits and by the rules they state.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+mod advice_support;
 #[path = "standin/mod.rs"]
 mod standin;
 
 use std::sync::OnceLock;
 
-use fukugyo::advice::{Experience, Fit, PlaceWish, Priorities, Weights, Wishes, rank, recommend};
+use fukugyo::advice::{Headline, Label, PlaceWish, Topic, Verdict, Wishes, Within, recommend};
 use fukugyo::app::App;
 use fukugyo::command;
 use fukugyo::config::Settings;
+use fukugyo::eval::advice::{random_wishes, read_personas, spread};
 use fukugyo::front::interaction::{Stage, pressed, typed};
-use fukugyo::profile::{Axis, Category, Hours, Yen};
-use proptest::prelude::*;
+use fukugyo::profile::{Hours, Place, Set, Stretch, Yen};
+use fukugyo::view::{Asked, Screen};
 use serde_json::Value;
 
 fn app() -> &'static App {
@@ -44,13 +46,12 @@ fn advice_looks_like_this() {
         ("compare_unsure", "/compare job1:backend job2:LP制作 job3:せどり"),
         ("compare_same", "/compare job1:backend job2:サーバーサイド"),
         ("compare_missing", "/compare job1:backend"),
-        (
-            "recommend_all",
-            "/recommend hours:10 goal:50000 experience:none priority:profitability priority2:ease place:home",
-        ),
-        ("recommend_category", "/recommend place:home category:gig"),
-        ("recommend_nothing_reaches", "/recommend hours:2 goal:3000000"),
         ("recommend_first_question", "/recommend"),
+        (
+            "recommend_rest_is_asked",
+            "/recommend hours:5 goal:30000 stretch:30 within:半年後までに place:home",
+        ),
+        ("recommend_words", "/recommend words:在宅でスマホだけ、夜に30分ずつ、料理が得意"),
         ("recommend_out_of_range", "/recommend hours:100"),
         ("income_goal", "/income job:backend goal:100000"),
         ("income_goal_and_own", "/income job:affiliate-blog goal:50000 hours:1"),
@@ -93,139 +94,256 @@ fn an_unsure_name_keeps_the_other_jobs_until_all_are_clear() {
     }
 }
 
-#[test]
-fn five_taps_lead_to_a_recommendation_and_their_answers_live_in_the_ids_alone() {
-    let mut body = say("/recommend");
-    let mut taps = 0;
-    while body["data"]["components"][0]["components"][0]["type"] == 3 {
-        let menu = &body["data"]["components"][0]["components"][0];
-        let id = menu["custom_id"].as_str().unwrap().to_owned();
-        let value = menu["options"][0]["value"].as_str().unwrap().to_owned();
-        body = press(&id, &[&value]);
-        assert_allowed(3, &id, &body);
-        taps += 1;
+/// A result for these answers, as `v1:advice:` shows it.
+fn result(wishes: Wishes) -> Value {
+    press(&format!("v1:advice:{}", Asked(wishes).key()), &[])
+}
+
+fn found() -> Wishes {
+    Wishes {
+        hours: Some(Hours(8.0)),
+        goal: Some(Yen(20_000)),
+        place: Some(PlaceWish::Home),
+        ..Wishes::default()
     }
-    assert_eq!(taps, 5);
+}
+
+fn beyond() -> Wishes {
+    Wishes { hours: Some(Hours(2.0)), goal: Some(Yen(300_000)), ..Wishes::default() }
+}
+
+fn nothing_fits() -> Wishes {
+    Wishes {
+        hours: Some(Hours(2.0)),
+        within: Some(Within::Month),
+        stretch: Some(Stretch(15)),
+        unseen: true,
+        ..sewing_alone()
+    }
+}
+
+/// Who wants to be outside of hours and has nothing.
+fn sewing_alone() -> Wishes {
+    let night: Set<_> = std::iter::once(fukugyo::profile::DayPart::Night).collect();
+    Wishes {
+        have: Some(Set::default()),
+        when: night,
+        place: Some(PlaceWish::Home),
+        people: Some(fukugyo::advice::Company::People),
+        ..Wishes::default()
+    }
+}
+
+#[test]
+fn results_look_like_this() {
+    for (name, why_name, wishes) in [
+        ("result_found", "result_found_why", found()),
+        ("result_without_answers", "result_without_answers_why", Wishes::default()),
+        ("result_goal_beyond", "result_goal_beyond_why", beyond()),
+        ("result_nothing_fits", "result_nothing_fits_why", nothing_fits()),
+    ] {
+        let body = result(wishes);
+        assert_allowed(3, name, &body);
+        insta::assert_json_snapshot!(name, body);
+        let why = press(&format!("v1:why:{}", Asked(wishes).key()), &[]);
+        assert_allowed(3, name, &why);
+        insta::assert_json_snapshot!(why_name, why);
+    }
+}
+
+/// The component whose id begins so.
+fn component(body: &Value, begins: &str) -> Option<Value> {
+    let rows = body["data"]["components"].as_array()?;
+    let all = rows.iter().filter_map(|row| row["components"].as_array()).flatten();
+    all.into_iter().find(|c| c["custom_id"].as_str().is_some_and(|id| id.starts_with(begins))).cloned()
+}
+
+fn id(component: &Value) -> String {
+    component["custom_id"].as_str().unwrap().to_owned()
+}
+
+fn title(body: &Value) -> String {
+    body["data"]["embeds"][0]["title"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn six_screens_at_most_lead_to_a_result_and_each_can_be_skipped() {
+    let mut body = say("/recommend");
+    let mut screens = 0;
+    while let Some(on) = component(&body, "v1:go-on:") {
+        screens += 1;
+        assert!(component(&body, "v1:advice:").is_some(), "the result is one press away: {}", title(&body));
+        assert_eq!(
+            component(&body, "v1:screen:").is_some(),
+            screens > 1,
+            "one can go back: {}",
+            title(&body)
+        );
+        body = press(&id(&on), &[]);
+        assert_allowed(3, &id(&on), &body);
+    }
+    assert_eq!((screens, title(&body).as_str()), (5, "副業診断（6/6）いちばん大事なこと"));
+    body = press(&id(&component(&body, "v1:advice:").unwrap()), &[]);
     assert_eq!(body["data"]["embeds"][0]["fields"].as_array().map(Vec::len), Some(5));
 }
 
-fn hours() -> [Option<Hours>; 3] {
-    [None, Some(Hours(1.0)), Some(Hours(20.0))]
-}
-
-fn goals() -> [Option<Yen>; 3] {
-    [None, Some(Yen(1_000)), Some(Yen(3_000_000))]
-}
-
-fn priorities() -> Vec<Priorities> {
-    let axes = || std::iter::once(None).chain(Axis::ALL.into_iter().map(Some));
-    axes().flat_map(|first| axes().map(move |second| Priorities::new(first, second))).collect()
-}
-
-fn optional<T: Copy>(all: &[T]) -> impl Iterator<Item = Option<T>> {
-    std::iter::once(None).chain(all.iter().copied().map(Some))
-}
-
-fn every_combination() -> Vec<Wishes> {
-    let mut all = Vec::new();
-    for hours in hours() {
-        for goal in goals() {
-            for experience in optional(&Experience::ALL) {
-                for priority in priorities() {
-                    for place in optional(&PlaceWish::ALL) {
-                        for category in optional(&Category::ALL) {
-                            all.push(Wishes { hours, goal, experience, priority, place, category });
-                        }
-                    }
-                }
-            }
+#[test]
+fn every_answer_is_a_tap_and_the_answers_live_in_the_ids_alone() {
+    let mut body = say("/recommend");
+    for screen in Screen::ALL {
+        for question in screen.questions() {
+            let menu = component(&body, &format!("v1:tell:{}:", question.key())).expect("the menu is there");
+            let value = menu["options"][0]["value"].as_str().unwrap().to_owned();
+            body = press(&id(&menu), &[&value]);
+            assert_allowed(3, &value, &body);
+        }
+        if let Some(on) = component(&body, "v1:go-on:")
+            .filter(|on| id(on).starts_with(&format!("v1:go-on:{}:", screen.at())))
+        {
+            body = press(&id(&on), &[]);
         }
     }
-    all
-}
-
-#[test]
-fn every_combination_of_options_recommends_five_jobs() {
-    let knowledge = app().knowledge();
-    let catalogue = &knowledge.catalogue;
-    for wishes in &every_combination() {
-        let fits = recommend(catalogue, wishes);
-        assert_eq!(fits.len(), 5, "{wishes:?}");
+    let change = component(&body, "v1:change:").expect("the result lets one change an answer");
+    for option in change["options"].as_array().unwrap() {
+        assert_ne!(option["description"], "まだ答えていません", "{option}");
     }
 }
 
 #[test]
-fn broken_conditions_come_last_and_labels_never_rise_down_the_list() {
+fn one_answer_changes_without_losing_the_others() {
+    let change = component(&result(found()), "v1:change:").unwrap();
+    let money = press(&id(&change), &["1"]);
+    let menu = component(&money, "v1:tell:goal:").unwrap();
+    let body = press(&id(&menu), &["5000"]);
+    let body = press(&id(&component(&body, "v1:advice:").unwrap()), &[]);
+    let said = body["data"]["embeds"][0]["description"].as_str().unwrap();
+    assert!(said.contains("週8時間") && said.contains("月5,000円") && said.contains("在宅だけ"), "{said}");
+}
+
+#[test]
+fn the_parts_of_the_points_lead_back_to_the_result() {
+    let body = result(found());
+    let why = press(&id(&component(&body, "v1:why:").unwrap()), &[]);
+    assert_eq!(title(&why), "なぜこの順？");
+    let back = press(&id(&component(&why, "v1:advice:").unwrap()), &[]);
+    assert_eq!(title(&back), title(&body));
+}
+
+#[test]
+fn buttons_and_menus_of_version_0_1_still_lead_on_with_what_was_answered() {
+    let body = press("v1:recommend:none,5,30000,ease,home", &[]);
+    assert!(body["data"]["embeds"][0]["description"].as_str().unwrap().contains("週5時間"), "{body:#}");
+    assert!(title(&press("v1:recommend:", &[])).starts_with("副業診断（1/6）"));
+    assert!(title(&press("v1:recommend:none", &["5"])).starts_with("副業診断"));
+}
+
+#[test]
+fn a_goal_that_nothing_reaches_is_said_first_with_what_would_have_to_give() {
+    let body = result(beyond());
+    assert_eq!(title(&body), "月300,000円には届きません");
+    let text = body["data"]["embeds"][0]["description"].as_str().unwrap();
+    assert!(text.contains("目標を下げる"), "{text}");
+    assert_eq!(body["data"]["embeds"][0]["fields"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn what_cannot_be_done_is_not_named_while_anything_can() {
+    let knowledge = app().knowledge();
+    for wishes in random_wishes(2, 1_000) {
+        let advice = recommend(&knowledge.catalogue, &wishes);
+        for job in &advice.jobs {
+            let possible = !matches!(advice.headline, Headline::NothingFits(_));
+            assert_eq!(job.obstacles.is_empty(), possible, "{} {wishes:?}", job.profile.slug);
+            let away = job.profile.place == Some(Place::Outside);
+            assert!(!(possible && away && wishes.place == Some(PlaceWish::Home)), "{}", job.profile.slug);
+        }
+    }
+}
+
+#[test]
+fn perfect_is_said_at_most_twice_and_only_where_nothing_speaks_against_it() {
+    let knowledge = app().knowledge();
+    for wishes in random_wishes(3, 2_000) {
+        let advice = recommend(&knowledge.catalogue, &wishes);
+        let perfect: Vec<_> = advice.jobs.iter().filter(|j| j.label == Label::Perfect).collect();
+        assert!(perfect.len() <= 2, "{wishes:?}");
+        for job in perfect {
+            assert!(job.reasons.iter().all(|r| r.verdict == Verdict::Met), "{} {wishes:?}", job.profile.slug);
+        }
+        assert!(
+            advice.jobs.windows(2).all(|two| two[0].points >= two[1].points)
+                || !matches!(advice.headline, Headline::Found)
+        );
+    }
+}
+
+#[test]
+fn every_sentence_is_true() {
+    let knowledge = app().knowledge();
+    let mut sentences = 0;
+    for wishes in random_wishes(1, 5_000) {
+        let advice = recommend(&knowledge.catalogue, &wishes);
+        for job in &advice.jobs {
+            let wrong = advice_support::falsehoods(job, &wishes);
+            assert!(wrong.is_empty(), "{}: {wrong:?} {wishes:?}", job.profile.slug);
+            sentences += job.reasons.len() + job.obstacles.len();
+        }
+        match &advice.headline {
+            Headline::GoalBeyond(instead) => {
+                let goal = wishes.goal.unwrap();
+                assert!(instead.goal < goal, "{wishes:?}");
+                assert!(
+                    instead.hours.is_none_or(|h| wishes.hours.is_none_or(|own| h.0 > own.0)),
+                    "{wishes:?}"
+                );
+            }
+            Headline::Found if wishes.goal.is_some() => {
+                assert!(advice.jobs.iter().all(|j| j.about(Topic::Goal).is_some()), "{wishes:?}");
+            }
+            _ => {}
+        }
+    }
+    assert!(sentences > 50_000, "{sentences}");
+}
+
+#[test]
+fn random_answers_tell_jobs_apart() {
     let knowledge = app().knowledge();
     let catalogue = &knowledge.catalogue;
-    for wishes in every_combination().iter().step_by(7) {
-        let fits = rank(catalogue, wishes, &Weights::of(wishes));
-        let order: Vec<_> = fits.iter().map(|f| (f.label, std::cmp::Reverse(f.points))).collect();
-        let conditions = wishes.place.is_some() || wishes.category.is_some();
-        assert!(conditions || order.is_sorted(), "{wishes:?}");
-        assert!(fits.iter().map(|f| f.label).is_sorted(), "{wishes:?}");
-    }
+    let found = spread(catalogue, &random_wishes(1, 5_000));
+    assert_eq!(found.named.len(), catalogue.profiles().len(), "every job appears");
+    let (slug, most) = found.most_often_first();
+    // The aim is 0.08. Of these answers an eighth have 15 minutes at one go, for which there are five jobs; data entry does best there.
+    assert!(most <= 0.21, "{slug} is first in {most:.3}");
+    assert!(found.share_apart() >= 0.85, "first two apart: {:.3}", found.share_apart());
+    assert!(found.median_spread() >= 15, "spread: {}", found.median_spread());
+    assert!(found.perfect <= 2);
 }
 
-fn any_wishes() -> impl Strategy<Value = Wishes> {
-    let axis = || prop::option::of(prop::sample::select(&Axis::ALL[..]));
-    (
-        prop::option::of((1u32..=60).prop_map(|h| Hours(f64::from(h)))),
-        prop::option::of((1_000i64..=3_000_000).prop_map(Yen)),
-        prop::option::of(prop::sample::select(&Experience::ALL[..])),
-        (axis(), axis()),
-        prop::option::of(prop::sample::select(&PlaceWish::ALL[..])),
-        prop::option::of(prop::sample::select(&Category::ALL[..])),
-    )
-        .prop_map(|(hours, goal, experience, (first, second), place, category)| Wishes {
-            hours,
-            goal,
-            experience,
-            priority: Priorities::new(first, second),
-            place,
-            category,
-        })
+#[test]
+fn the_personas_of_the_development_half_are_served() {
+    let knowledge = app().knowledge();
+    let personas = read_personas(std::path::Path::new("tests/eval/personas-dev.toml")).unwrap();
+    let failing: Vec<&str> = personas
+        .iter()
+        .filter(|p| !p.served(&recommend(&knowledge.catalogue, &p.wishes())).holds())
+        .map(|p| p.id.as_str())
+        .collect();
+    assert!(failing.len() * 20 <= personas.len(), "{failing:?} of {}", personas.len());
 }
 
-fn place_of(fits: &[Fit<'_>], slug: &str) -> usize {
-    fits.iter().position(|f| f.profile.slug.as_str() == slug).expect("every job is ranked")
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
-
-    #[test]
-    fn raising_an_axis_never_moves_a_job_below_one_that_is_no_better_in_it(
-        wishes in any_wishes(), axis in prop::sample::select(&Axis::ALL[..]), more in 1i64..40,
-    ) {
-        let knowledge = app().knowledge();
+#[test]
+fn the_same_wishes_always_rank_alike() {
+    let knowledge = app().knowledge();
     let catalogue = &knowledge.catalogue;
-        let weights = Weights::of(&wishes);
-        let mut raised = weights;
-        raised.axes[Axis::ALL.iter().position(|&a| a == axis).unwrap()] += more;
-        let (before, after) = (rank(catalogue, &wishes, &weights), rank(catalogue, &wishes, &raised));
-        for (i, above) in before.iter().enumerate() {
-            for below in &before[i + 1..] {
-                if above.profile.scores.get(axis) >= below.profile.scores.get(axis) {
-                    let (a, b) = (above.profile.slug.as_str(), below.profile.slug.as_str());
-                    prop_assert!(place_of(&after, a) < place_of(&after, b), "{a} fell below {b}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_same_wishes_always_rank_alike_and_each_wish_is_explained(wishes in any_wishes()) {
-        let knowledge = app().knowledge();
-    let catalogue = &knowledge.catalogue;
-        let named = |fits: &[Fit<'_>]| fits.iter().map(|f| (f.profile.slug.clone(), f.points)).collect::<Vec<_>>();
-        let fits = recommend(catalogue, &wishes);
-        prop_assert_eq!(named(&fits), named(&recommend(catalogue, &wishes)));
-        let wished = usize::from(wishes.hours.is_some()) + usize::from(wishes.goal.is_some())
-            + usize::from(wishes.experience.is_some()) + wishes.priority.iter().count()
-            + usize::from(wishes.place == Some(PlaceWish::Home)) + usize::from(wishes.category.is_some());
-        for fit in &fits {
-            prop_assert_eq!(fit.reasons.len(), wished);
-        }
+    for wishes in random_wishes(4, 200) {
+        let names = || {
+            recommend(catalogue, &wishes)
+                .jobs
+                .iter()
+                .map(|j| (j.profile.slug.clone(), j.points))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names(), names());
     }
 }

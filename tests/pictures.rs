@@ -8,10 +8,10 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use fukugyo::advice::{Experience, PlaceWish, Priorities, Wishes, recommend};
+use fukugyo::advice::{First, PlaceWish, Wishes, recommend};
 use fukugyo::app::App;
 use fukugyo::config::Settings;
-use fukugyo::front::interaction::{Stage, typed};
+use fukugyo::front::interaction::{Stage, pressed, typed};
 use fukugyo::picture::Pictures;
 use fukugyo::profile::{Axis, Catalogue, DataSource, Hours, Income, Profile, Range, Yen, load};
 use fukugyo::serve::{Delivery, Server};
@@ -107,10 +107,9 @@ fn wishes() -> Wishes {
     Wishes {
         hours: Some(Hours(10.0)),
         goal: Some(Yen(50_000)),
-        experience: Some(Experience::None),
-        priority: Priorities::new(Some(Axis::Profitability), None),
+        first: Some(First::Money),
         place: Some(PlaceWish::Home),
-        category: None,
+        ..Wishes::default()
     }
 }
 
@@ -128,10 +127,12 @@ fn references() -> Vec<(&'static str, Chart)> {
             "income-goal",
             Chart::Income(IncomeRanges::new(p("web-writing"), &[own(10_000, 32_000)], Some(Yen(50_000)))),
         ),
-        ("ranking", Chart::Ranking(Ranking::new(&recommend(c, &wishes())))),
+        ("ranking", Chart::Ranking(Ranking::new(&recommend(c, &wishes()).jobs))),
         (
             "ranking-conditional",
-            Chart::Ranking(Ranking::new(&recommend(c, &Wishes { goal: Some(Yen(900_000)), ..wishes() }))),
+            Chart::Ranking(Ranking::new(
+                &recommend(c, &Wishes { goal: Some(Yen(900_000)), ..wishes() }).jobs,
+            )),
         ),
     ]
 }
@@ -233,13 +234,15 @@ fn the_same_chart_always_has_the_same_bytes() {
 #[test]
 fn whatever_a_chart_shows_also_stands_in_the_reply() {
     let app = App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap();
-    for line in [
-        "/score job:backend",
-        "/compare job1:backend job2:resale",
-        "/income job:backend goal:90000 hours:2",
-        "/recommend hours:10 goal:50000",
+    let sent = |line: &str| typed(line, Stage::Sent).unwrap();
+    let press = |id: &str| pressed(id, &[]).unwrap();
+    for (line, interaction) in [
+        ("score", sent("/score job:backend")),
+        ("compare", press("v1:figures:backend,resale")),
+        ("income", sent("/income job:backend")),
+        ("why", press("v1:why:h10_g50000")),
     ] {
-        let reply = fukugyo::command::respond(&app, &typed(line, Stage::Sent).unwrap()).reply;
+        let reply = fukugyo::command::respond(&app, &interaction).reply;
         let alt = reply.chart().unwrap_or_else(|| panic!("{line} has a chart")).alt();
         let text = reply.payload().value().to_string();
         let figures = alt.split(|c: char| !c.is_ascii_digit() && c != ',').filter(|f| f.len() > 1);
@@ -254,7 +257,7 @@ fn whatever_a_chart_shows_also_stands_in_the_reply() {
 async fn a_reply_comes_with_its_picture_and_alt_text() {
     let server =
         Server::new(Arc::new(App::load(Settings::default(), "2026-11-26".parse().unwrap()).unwrap()));
-    let interaction = typed("/compare job1:backend job2:resale", Stage::Sent).unwrap();
+    let interaction = pressed("v1:figures:backend,resale", &[]).unwrap();
     // The board may still be cold on a busy machine: the picture comes at the latest when it was drawn once.
     let deadline = Instant::now() + Duration::from_secs(20);
     let payload = loop {
@@ -266,7 +269,7 @@ async fn a_reply_comes_with_its_picture_and_alt_text() {
         }
     };
     let body = payload.value();
-    assert_eq!(body["type"], 4);
+    assert_eq!(body["type"], 7, "in place");
     assert_eq!(body["data"]["embeds"][0]["image"]["url"], "attachment://scores.png");
     assert_eq!(body["data"]["attachments"][0]["filename"], "scores.png");
     assert!(body["data"]["attachments"][0]["description"].as_str().unwrap().contains("収益性90点"));

@@ -73,14 +73,14 @@ fn who_wants_a_side_job_gets_the_questions_that_find_one() {
     {
         assert_eq!(taken_for(text), "recommend", "{text}");
     }
-    assert!(words(&reply("診断")).contains("副業診断（1/5）"));
+    assert!(words(&reply("診断")).contains("副業診断（1/6）"));
 }
 
 #[test]
 fn what_was_said_is_filled_in() {
     let body = words(&reply("在宅で月3万"));
-    assert!((body.contains("月3万円") || body.contains("月30,000円")) && body.contains("在宅のみ"), "{body}");
-    assert!(body.contains("v1:recommend:_,_,30000,_,home"), "{body}");
+    assert!((body.contains("月3万円") || body.contains("月30,000円")) && body.contains("在宅だけ"), "{body}");
+    assert!(body.contains("v1:advice:g30000_o0"), "{body}");
 }
 
 #[test]

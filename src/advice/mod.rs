@@ -5,15 +5,23 @@
 //! Every amount is a range, and says which band it belongs to.
 
 mod compare;
-mod judge;
+mod knowledge;
+mod obstacle;
+mod outlook;
+mod part;
 mod plan;
+mod reason;
 mod recommend;
 mod wishes;
 
 pub use compare::{Comparison, Line, compare};
-pub use judge::{GoalFit, Reach, Reason, Topic, Verdict, goal_fit};
+pub use obstacle::{Condition, Obstacle};
+pub use outlook::{Outlook, Reckoning};
+pub use part::{Part, PartKind};
 pub use plan::{
-    HEAVY_WEEK, HOURS_FAQ, Load, Plan, TAX_FAQ, Tax, Way, monthly_at, plan, tax, weekly_hours, yearly,
+    FULL_WEEK, HEAVY_WEEK, HOURS_FAQ, Load, Plan, TAX_FAQ, Tax, Way, monthly_at, plan, tax, weekly_hours,
+    yearly,
 };
-pub use recommend::{Fit, Label, SHOWN, Weights, rank, recommend};
-pub use wishes::{Experience, PlaceWish, Priorities, Wishes};
+pub use reason::{Reason, Topic, Verdict};
+pub use recommend::{Advice, Headline, Instead, Label, NEAREST, Ranked, SHOWN, recommend};
+pub use wishes::{Company, First, Labour, PlaceWish, Wishes, Within};

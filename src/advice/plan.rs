@@ -10,6 +10,8 @@ const WEEKS: f64 = 52.0;
 const MONTHS: f64 = 12.0;
 /// Above this many hours a week, a side job beside a full-time one is flagged.
 pub const HEAVY_WEEK: Hours = Hours(20.0);
+/// Above this many hours a week, it is a full-time job of its own and not realistic beside one.
+pub const FULL_WEEK: Hours = Hours(40.0);
 /// The question about hours that a flagged plan points to.
 pub const HOURS_FAQ: &str = "working-hours-2";
 /// The question about the side income above which an employee usually files a return.
@@ -50,6 +52,8 @@ pub enum Load {
     FitsAtBest,
     /// More than that at any rate of the band.
     Heavy,
+    /// More than a full week at any rate of the band.
+    Unrealistic,
 }
 
 /// How a yearly sum stands to the tax threshold.
@@ -82,6 +86,7 @@ fn way(band: &Band, goal: Yen) -> Way<'_> {
     let load = match (fits(least), fits(most)) {
         (_, true) => Load::Fits,
         (true, false) => Load::FitsAtBest,
+        (false, false) if least.is_none_or(|h| h > FULL_WEEK) => Load::Unrealistic,
         (false, false) => Load::Heavy,
     };
     Way { band, least, most, load }
@@ -141,8 +146,9 @@ mod tests {
             ((1_000, 2_000), Load::Fits),
             ((500, 2_000), Load::FitsAtBest),
             ((0, 500), Load::Heavy),
+            ((0, 200), Load::Unrealistic),
             ((0, 2_000), Load::FitsAtBest),
-            ((0, 0), Load::Heavy),
+            ((0, 0), Load::Unrealistic),
         ] {
             assert_eq!(plan(&income(hourly), Yen(52_000), Yen(200_000)).ways[0].load, load, "{hourly:?}");
         }

@@ -1,31 +1,45 @@
-//! A ranking of all jobs for a person's wishes, which explains itself.
+//! A ranking of the jobs for a person's wishes, which explains itself.
 //!
-//! The order, from first to last:
-//! 1. fewer broken conditions: a place or a category that was asked for and is not met;
-//! 2. the better [`Label`], which follows from the reasons alone: all wishes met → ぴったり, up to two met partly → よさそう, else 条件つき;
-//! 3. more points: `Σ axis weight × score + goal weight × goal closeness + start weight × start closeness`, all on 0 to 100;
-//! 4. the higher total score, then the slug.
+//! 1. What the person cannot or will not do is left out, with the reason ([`Obstacle`]).
+//! 2. The others get points: each thing that was asked for is a [`Part`] with 0 to 100 points and a weight (`data/advice.toml`). Their
+//!    sum is spread over what is possible for these answers: 100 would be a job that is best in every part, 0 one that is worst in all.
+//! 3. The order is by points, then by slug; each job of a kind that stands above loses some points, so that the list offers a choice.
+//!    Nothing is random, nothing is remembered.
+//! 4. If nothing is left, or nothing left reaches the goal, that is the headline ([`Headline`]), with what would have to give.
 //!
-//! Only 3 depends on the weights, and it grows with each axis's score times its weight. So raising an axis's weight never moves a job
-//! below one that it is at least as good as in that axis. Nothing is random, nothing is remembered.
+//! Invariants: ぴったり at most twice, and only where no reason speaks against it; points never rise down the list.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
-use super::judge::{GoalFit, Reason, Topic, Verdict, goal_fit, reasons};
-use super::wishes::{Experience, Wishes};
-use crate::profile::{Axis, Catalogue, Profile, Range, Yen};
+use super::knowledge::Rarity;
+use super::obstacle::{Condition, Obstacle, obstacles};
+use super::outlook::{Outlook, Reckoning};
+use super::part::{Judged, Part, PartKind, parts};
+use super::reason::{Facts, Reason, Topic, Verdict, reasons};
+use super::wishes::{Wishes, Within};
+use crate::profile::weighing::LabelNumbers;
+use crate::profile::{Catalogue, Hours, Profile, Yen};
 
 /// How many jobs a recommendation names.
 pub const SHOWN: usize = 5;
+/// How many it names when none of them does what was wished.
+pub const NEAREST: usize = 3;
+/// How many may be called ぴったり.
+const PERFECT_MOST: usize = 2;
+/// Most hours a week that are proposed beside a main job.
+const WEEK_MOST: f64 = 40.0;
+/// Most months that are looked ahead.
+const MONTHS_MOST: u32 = 24;
 
 /// How well a job fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Label {
-    /// Every wish is met.
+    /// Nothing speaks against it, and it is among the best two.
     Perfect,
-    /// Up to two wishes are met partly only.
+    /// Little speaks against it.
     Good,
-    /// More than that, or a wish is not met.
+    /// More than that.
     Conditional,
 }
 
@@ -39,179 +53,246 @@ impl Label {
             Self::Conditional => "条件つき",
         }
     }
-
-    /// The lowest [`Fit::points`] with this label.
-    #[must_use]
-    pub fn floor(self) -> i64 {
-        match self {
-            Self::Perfect => 70,
-            Self::Good => 40,
-            Self::Conditional => 0,
-        }
-    }
-
-    /// The share of the scale of 100 that belongs to this label.
-    fn span(self) -> i64 {
-        match self {
-            Self::Perfect | Self::Good => 30,
-            Self::Conditional => 40,
-        }
-    }
-
-    /// Follows from the reasons alone; without wishes nothing can be ぴったり.
-    fn of(reasons: &[Reason]) -> Self {
-        let count = |verdict| reasons.iter().filter(|r| r.verdict == verdict).count();
-        match (count(Verdict::Unmet), count(Verdict::Partly)) {
-            (0, 0) if !reasons.is_empty() => Self::Perfect,
-            (0, 0..=2) => Self::Good,
-            _ => Self::Conditional,
-        }
-    }
 }
 
 /// A job, how well it fits, and why.
 #[derive(Clone, Debug)]
-pub struct Fit<'a> {
+pub struct Ranked<'a> {
     /// The job.
     pub profile: &'a Profile,
     /// How well it fits.
     pub label: Label,
-    /// How well it fits, 0 to 100: the label's share of the scale, and within it the mean of what was weighed. Never rises down the list
-    /// among jobs with the same broken conditions.
+    /// Points of 100.
     pub points: i64,
-    /// Each wish with its verdict.
+    /// What the points are made of.
+    pub parts: Vec<Part>,
+    /// Points taken off for the jobs of its kind that stand above it.
+    pub alike: i64,
+    /// What speaks for it and against it.
     pub reasons: Vec<Reason>,
-    /// Where the goal lies; `None` without a goal.
-    pub goal: Option<GoalFit>,
+    /// What makes it impossible; empty unless nothing was possible.
+    pub obstacles: Vec<Obstacle>,
+    /// What it brings, and when.
+    pub outlook: Outlook,
 }
 
-/// What each part of the points weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Weights {
-    /// By axis, in [`Axis::ALL`]'s order.
-    pub axes: [i64; 5],
-    /// How close the goal is.
-    pub goal: i64,
-    /// How soon a beginner starts.
-    pub start: i64,
+/// What must be said before any job is named.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Headline {
+    /// There are jobs that do what was wished.
+    Found,
+    /// No job is possible: the conditions that would open most, best first.
+    NothingFits(Vec<Condition>),
+    /// No possible job reaches the goal.
+    GoalBeyond(Instead),
 }
 
-impl Weights {
-    /// Every axis counts, so that without priorities the total decides.
-    const BASE: i64 = 2;
-    /// What the first and the second priority add.
-    const PRIORITY: [i64; 2] = [12, 9];
-    const GOAL: i64 = 6;
-
-    /// The weights for a person's wishes.
-    #[must_use]
-    pub fn of(wishes: &Wishes) -> Self {
-        let mut axes = [Self::BASE; 5];
-        if wishes.experience == Some(Experience::Professional) {
-            // Ease is about a beginner's way to the first order.
-            axes[position(Axis::Ease)] = 0;
-        }
-        for (axis, more) in wishes.priority.iter().zip(Self::PRIORITY) {
-            axes[position(axis)] += more;
-        }
-        let start = match wishes.experience {
-            Some(Experience::None) => 6,
-            Some(Experience::Some) => 3,
-            Some(Experience::Professional) | None => 0,
-        };
-        Self { axes, goal: if wishes.goal.is_some() { Self::GOAL } else { 0 }, start }
-    }
-
-    fn sum(&self) -> i64 {
-        self.axes.iter().sum::<i64>() + self.goal + self.start
-    }
+/// What would have to give for a goal to be reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Instead {
+    /// Hours a week that would reach it by then, when there are so many.
+    pub hours: Option<Hours>,
+    /// The month, counted from 1, in which it would be reached at the same hours.
+    pub month: Option<u32>,
+    /// The goal that is within reach.
+    pub goal: Yen,
 }
 
-fn position(axis: Axis) -> usize {
-    Axis::ALL.iter().position(|&a| a == axis).unwrap_or_default()
+/// A recommendation.
+#[derive(Clone, Debug)]
+pub struct Advice<'a> {
+    /// What must be said first.
+    pub headline: Headline,
+    /// The best jobs, best first: at most [`SHOWN`], or the nearest [`NEAREST`].
+    pub jobs: Vec<Ranked<'a>>,
+    /// How many jobs were left out, by what each asks, most first.
+    pub left_out: Vec<(Condition, usize)>,
 }
 
-/// The best jobs for these wishes, best first; at most [`SHOWN`].
+struct Candidate<'a> {
+    profile: &'a Profile,
+    outlook: Outlook,
+    reckoning: Reckoning<'a>,
+    obstacles: Vec<Obstacle>,
+    parts: Vec<Part>,
+    points: f64,
+    /// Jobs of its kind that stand above it.
+    alike: usize,
+}
+
+/// The best jobs for these wishes, and what must be said first.
 #[must_use]
-pub fn recommend<'a>(catalogue: &'a Catalogue, wishes: &Wishes) -> Vec<Fit<'a>> {
-    let mut fits = rank(catalogue, wishes, &Weights::of(wishes));
-    fits.truncate(SHOWN);
-    fits
-}
-
-/// All jobs in the order of the module's documentation, under these weights.
-#[must_use]
-pub fn rank<'a>(catalogue: &'a Catalogue, wishes: &Wishes, weights: &Weights) -> Vec<Fit<'a>> {
-    let mut fits: Vec<(i64, Fit<'a>)> =
-        catalogue.profiles().iter().map(|profile| judge(profile, wishes, weights)).collect();
-    fits.sort_by(|(a_sum, a), (b_sum, b)| {
-        let key = |sum: i64, fit: &Fit<'a>| {
-            (broken(&fit.reasons), fit.label, Reverse(sum), Reverse(fit.profile.scores.total()))
-        };
-        key(*a_sum, a).cmp(&key(*b_sum, b)).then_with(|| a.profile.slug.cmp(&b.profile.slug))
-    });
-    fits.into_iter().map(|(_, fit)| fit).collect()
-}
-
-fn judge<'a>(profile: &'a Profile, wishes: &Wishes, weights: &Weights) -> (i64, Fit<'a>) {
-    let goal = wishes.goal.map(|goal| goal_fit(profile, goal, wishes.hours));
-    let reasons = reasons(profile, wishes, goal.as_ref());
-    let axes: i64 = Axis::ALL
-        .iter()
-        .zip(weights.axes)
-        .map(|(&axis, weight)| weight * profile.scores.get(axis).get())
-        .sum();
-    let goal_points = match (wishes.goal, &goal) {
-        (Some(wanted), Some(fit)) => weights.goal * closeness(wanted, fit, wishes.experience),
-        _ => 0,
+pub fn recommend<'a>(catalogue: &'a Catalogue, wishes: &Wishes) -> Advice<'a> {
+    let numbers = catalogue.weighing();
+    let rarity = Rarity::of(catalogue);
+    let knows = wishes.knows.unwrap_or_default();
+    let candidate = |profile: &'a Profile| {
+        let known = rarity.shared(knows, profile.fit.fields);
+        let reckoning = Reckoning::of(wishes, known, &numbers.outlook);
+        let outlook = reckoning.outlook(profile, wishes.within);
+        let judged = Judged { profile, wishes, outlook: &outlook, known, weekly: reckoning.weekly };
+        let (obstacles, parts) = (obstacles(profile, wishes, &outlook), parts(judged, numbers));
+        Candidate { profile, outlook, reckoning, obstacles, parts, points: 0.0, alike: 0 }
     };
-    let sum = axes + goal_points + weights.start * profile.scores.ease.get();
-    let label = Label::of(&reasons);
-    let points = label.floor() + label.span() * sum / (100 * weights.sum().max(1));
-    (sum, Fit { profile, label, points, reasons, goal })
-}
-
-/// Conditions that were asked for and are not met.
-fn broken(reasons: &[Reason]) -> usize {
-    let condition = |r: &&Reason| matches!(r.topic, Topic::Place | Topic::Category);
-    reasons.iter().filter(condition).filter(|r| r.verdict == Verdict::Unmet).count()
-}
-
-/// How close a goal is, 0 to 100: in each band 100 at its lower end or below, falling to 60 at its upper end, then in proportion;
-/// the bands weigh by experience (of ten: none 7 and 3, some or unsaid 5 and 5, professional 2 and 8). An established band that few
-/// reach counts half.
-fn closeness(goal: Yen, fit: &GoalFit, experience: Option<Experience>) -> i64 {
-    let entry = match experience {
-        Some(Experience::None) => 7,
-        Some(Experience::Some) | None => 5,
-        Some(Experience::Professional) => 2,
-    };
-    let established = within(goal, fit.established) / if fit.minority { 2 } else { 1 };
-    (entry * within(goal, fit.entry) + (10 - entry) * established) / 10
-}
-
-fn within(goal: Yen, band: Range<Yen>) -> i64 {
-    const AT_TOP: i64 = 60;
-    let (goal, low, high) = (goal.0.max(1), band.low.0, band.high.0);
-    if goal <= low {
-        100
-    } else if goal <= high {
-        100 - (100 - AT_TOP) * (goal - low) / (high - low).max(1)
+    let all: Vec<Candidate<'a>> = catalogue.profiles().iter().map(candidate).collect();
+    let left_out = left_out(&all);
+    let (mut possible, mut impossible): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|c| c.obstacles.is_empty());
+    let (headline, mut chosen, most) = if possible.is_empty() {
+        spread(&mut impossible, numbers.label.contrast);
+        impossible.sort_by_key(|c| c.obstacles.len());
+        (Headline::NothingFits(openers(&impossible)), impossible, NEAREST)
     } else {
-        AT_TOP.saturating_mul(high) / goal
+        spread(&mut possible, numbers.label.contrast);
+        vary(&mut possible, numbers.label.alike);
+        match beyond(&possible, wishes, numbers.outlook.reached) {
+            Some(instead) => (Headline::GoalBeyond(instead), possible, NEAREST),
+            None => (Headline::Found, possible, SHOWN),
+        }
+    };
+    chosen.truncate(most);
+    let found = headline == Headline::Found;
+    let jobs =
+        chosen.into_iter().enumerate().map(|(at, c)| ranked(c, wishes, &numbers.label, found, at)).collect();
+    Advice { headline, jobs, left_out }
+}
+
+/// Gives points and sorts by them.
+fn spread(candidates: &mut [Candidate<'_>], contrast: f64) {
+    let mut bounds: BTreeMap<PartKind, (f64, f64)> = BTreeMap::new();
+    for part in candidates.iter().flat_map(|c| &c.parts) {
+        let (low, high) = bounds.entry(part.kind).or_insert((part.points, part.points));
+        (*low, *high) = (low.min(part.points), high.max(part.points));
+    }
+    for candidate in &mut *candidates {
+        let (mut sum, mut worst, mut best, mut weights) = (0.0, 0.0, 0.0, 0.0);
+        for part in &candidate.parts {
+            let (low, high) = bounds.get(&part.kind).copied().unwrap_or_default();
+            sum += part.weight * part.points;
+            worst += part.weight * low;
+            best += part.weight * high;
+            weights += part.weight;
+        }
+        let span: f64 = best - worst;
+        // One job alone, or all alike: there is nothing to spread over.
+        let share = if span > f64::EPSILON { (sum - worst) / span } else { sum / (100.0 * weights.max(1.0)) };
+        candidate.points = 100.0 * share.clamp(0.0, 1.0).powf(contrast);
+    }
+    candidates
+        .sort_by(|a, b| b.points.total_cmp(&a.points).then_with(|| a.profile.slug.cmp(&b.profile.slug)));
+}
+
+/// Takes points off for each job of the same category above, best first, as far as jobs are shown.
+fn vary(sorted: &mut [Candidate<'_>], alike: f64) {
+    #[expect(clippy::cast_precision_loss, reason = "jobs are counted in tens")]
+    let left = |c: &Candidate<'_>| c.points - alike * c.alike as f64;
+    for at in 0..SHOWN.min(sorted.len()) {
+        let rest = sorted.iter().enumerate().skip(at);
+        let best =
+            rest.max_by(|(i, a), (j, b)| left(a).total_cmp(&left(b)).then(j.cmp(i))).map_or(at, |(i, _)| i);
+        sorted[at..=best].rotate_right(1);
+        let kind = sorted[at].profile.category;
+        for candidate in sorted.iter_mut().skip(at + 1).filter(|c| c.profile.category == kind) {
+            candidate.alike += 1;
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_goal_is_close_inside_a_band_and_fades_above_it() {
-        let band = Range { low: Yen(100), high: Yen(200) };
-        let table = [(50, 100), (100, 100), (150, 80), (200, 60), (400, 30)];
-        for (goal, points) in table {
-            assert_eq!(within(Yen(goal), band), points, "{goal}");
+fn ranked<'a>(
+    c: Candidate<'a>,
+    wishes: &Wishes,
+    numbers: &LabelNumbers,
+    found: bool,
+    at: usize,
+) -> Ranked<'a> {
+    let reasons = reasons(Facts { profile: c.profile, wishes, outlook: &c.outlook });
+    #[expect(clippy::cast_possible_truncation, reason = "points are 0 to 100")]
+    let whole = |points: f64| points.round() as i64;
+    #[expect(clippy::cast_precision_loss, reason = "jobs are counted in tens")]
+    let alike = numbers.alike * c.alike as f64;
+    let points = whole((c.points - alike).max(0.0));
+    let against = |verdict| reasons.iter().filter(|r| r.verdict == verdict).count();
+    let label = match (against(Verdict::Unmet), against(Verdict::Partly)) {
+        _ if !found => Label::Conditional,
+        (0, 0) if at < PERFECT_MOST && points >= numbers.perfect && wishes.count() >= numbers.wishes => {
+            Label::Perfect
         }
+        (0, 0..=2) if points >= numbers.good => Label::Good,
+        _ => Label::Conditional,
+    };
+    Ranked {
+        profile: c.profile,
+        label,
+        points,
+        parts: c.parts,
+        alike: whole(alike),
+        reasons,
+        obstacles: c.obstacles,
+        outlook: c.outlook,
+    }
+}
+
+/// How many jobs each condition keeps out.
+fn left_out(all: &[Candidate<'_>]) -> Vec<(Condition, usize)> {
+    let mut counts: BTreeMap<Condition, usize> = BTreeMap::new();
+    for candidate in all {
+        let mut conditions: Vec<Condition> = candidate.obstacles.iter().map(Obstacle::condition).collect();
+        conditions.sort();
+        conditions.dedup();
+        for condition in conditions {
+            *counts.entry(condition).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|&(condition, count)| (Reverse(count), condition));
+    counts
+}
+
+/// The conditions of those who have the fewest, by how many of them each keeps out.
+fn openers(impossible: &[Candidate<'_>]) -> Vec<Condition> {
+    let least = impossible.first().map_or(0, |c| c.obstacles.len());
+    let near: Vec<&Candidate<'_>> = impossible.iter().take_while(|c| c.obstacles.len() == least).collect();
+    let mut counts: BTreeMap<Condition, usize> = BTreeMap::new();
+    for condition in near.iter().flat_map(|c| &c.obstacles).map(Obstacle::condition) {
+        *counts.entry(condition).or_default() += 1;
+    }
+    let mut conditions: Vec<_> = counts.into_iter().collect();
+    conditions.sort_by_key(|&(condition, count)| (Reverse(count), condition));
+    conditions.into_iter().map(|(condition, _)| condition).collect()
+}
+
+/// What would have to give when no possible job comes within `reached` of the goal.
+fn beyond(possible: &[Candidate<'_>], wishes: &Wishes, reached: f64) -> Option<Instead> {
+    let goal = wishes.goal?;
+    #[expect(clippy::cast_precision_loss, reason = "yen a month stay far below 2^52")]
+    let reaches = |yen: Yen| yen.0 as f64 >= goal.0 as f64 * reached;
+    if possible.iter().any(|c| reaches(c.outlook.month.high)) {
+        return None;
+    }
+    let month = wishes.within.unwrap_or(Within::HalfYear).months();
+    let reached_by = |c: &Candidate<'_>, weekly: f64, month: u32| {
+        let reckoning = Reckoning { weekly: (weekly, weekly), ..c.reckoning };
+        reckoning.month(c.profile, month).high >= goal
+    };
+    let own = |c: &Candidate<'_>| c.reckoning.weekly.1;
+    let hours = (1..=40u32)
+        .map(f64::from)
+        .filter(|h| *h <= WEEK_MOST)
+        .find(|h| possible.iter().any(|c| *h > own(c) && reached_by(c, *h, month)));
+    let later = (month + 1..=MONTHS_MOST).find(|m| possible.iter().any(|c| reached_by(c, own(c), *m)));
+    let best = possible.iter().map(|c| c.outlook.month.high).max().unwrap_or_default();
+    Some(Instead { hours: hours.map(Hours), month: later, goal: best })
+}
+
+impl Ranked<'_> {
+    /// The reasons of this verdict.
+    pub fn judged(&self, verdict: Verdict) -> impl Iterator<Item = &Reason> {
+        self.reasons.iter().filter(move |r| r.verdict == verdict)
+    }
+
+    /// The reason about this topic.
+    #[must_use]
+    pub fn about(&self, topic: Topic) -> Option<&Reason> {
+        self.reasons.iter().find(|r| r.topic == topic)
     }
 }

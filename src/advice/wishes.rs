@@ -1,135 +1,124 @@
-//! What a person wishes for: everything `/recommend` can be told, each part optional.
+//! What a person says about themselves and wishes for: everything 診断 can be told, each part optional.
 
-use crate::profile::{Axis, Category, Hours, Yen};
+use crate::profile::fit::words;
+use crate::profile::{Axis, DayPart, Equipment, Expertise, Hours, Set, Stretch, Yen};
 
 /// A person's wishes; an absent one is not judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Wishes {
     /// Hours a week for the side job.
     pub hours: Option<Hours>,
+    /// The longest stretch at one go.
+    pub stretch: Option<Stretch>,
+    /// When they can work; empty when not said.
+    pub when: Set<DayPart>,
     /// Income aimed at, yen a month.
     pub goal: Option<Yen>,
-    /// Experience in the kind of work.
-    pub experience: Option<Experience>,
-    /// What matters most.
-    pub priority: Priorities,
-    /// Where to work.
+    /// By when there should be money.
+    pub within: Option<Within>,
+    /// Everything they have; a smartphone is taken as given.
+    pub have: Option<Set<Equipment>>,
+    /// What they know from work or as a hobby; empty: nothing in particular.
+    pub knows: Option<Set<Expertise>>,
+    /// Whether to be with people.
+    pub people: Option<Company>,
+    /// A desk or the body.
+    pub effort: Option<Labour>,
+    /// At home or out.
     pub place: Option<PlaceWish>,
-    /// The kind of job.
-    pub category: Option<Category>,
+    /// Neither face nor voice is to be seen or heard.
+    pub unseen: bool,
+    /// What matters most.
+    pub first: Option<First>,
 }
 
 impl Wishes {
-    /// Nothing was wished for.
+    /// Nothing was said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
-}
 
-/// One or two axes that matter most, the first a little more than the second.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Priorities {
-    first: Option<Axis>,
-    second: Option<Axis>,
-}
-
-impl Priorities {
-    /// These axes in this order; a repeated one counts once.
+    /// What they have to work with. Who named neither phone nor PC has said nothing about a PC: it is not taken for missing.
     #[must_use]
-    pub fn new(first: Option<Axis>, second: Option<Axis>) -> Self {
-        let (first, second) = (first.or(second), first.and(second));
-        Self { first, second: second.filter(|_| first != second) }
+    pub fn equipment(&self) -> Option<Set<Equipment>> {
+        let have = self.have?;
+        let silent = !have.has(Equipment::Phone) && !have.has(Equipment::Pc);
+        Some(if silent { have.with(Equipment::Pc) } else { have }.with(Equipment::Phone))
     }
 
-    /// The axes, most important first.
-    pub fn iter(self) -> impl Iterator<Item = Axis> {
-        self.first.into_iter().chain(self.second)
-    }
-
-    /// Nothing matters more than the rest.
+    /// How many things were said.
     #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.first.is_none()
+    pub fn count(&self) -> usize {
+        [
+            self.hours.is_some(),
+            self.stretch.is_some(),
+            !self.when.is_empty(),
+            self.goal.is_some(),
+            self.within.is_some(),
+            self.have.is_some(),
+            self.knows.is_some(),
+            self.people.is_some(),
+            self.effort.is_some(),
+            self.place.is_some(),
+            self.unseen,
+            self.first.is_some(),
+        ]
+        .into_iter()
+        .filter(|&said| said)
+        .count()
     }
 }
 
-/// Experience in the kind of work one looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Experience {
-    /// Never done it.
-    None,
-    /// Learnt or tried it.
-    Some,
-    /// Done it as a job.
-    Professional,
+words! {
+    /// By when there should be money.
+    Within { Month = "month" "今月のうちに", HalfYear = "half-year" "半年後までに" }
 }
 
-impl Experience {
-    /// All of them, least first.
-    pub const ALL: [Self; 3] = [Self::None, Self::Some, Self::Professional];
-
-    /// The key in options and `custom_id`s.
+impl Within {
+    /// The month that is asked about, counted from 1.
     #[must_use]
-    pub fn key(self) -> &'static str {
+    pub fn months(self) -> u32 {
         match self {
-            Self::None => "none",
-            Self::Some => "some",
-            Self::Professional => "professional",
-        }
-    }
-
-    /// The experience with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|e| e.key() == key)
-    }
-
-    /// The Japanese name as shown.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::None => "なし",
-            Self::Some => "少しある",
-            Self::Professional => "実務でしている",
+            Self::Month => 1,
+            Self::HalfYear => 6,
         }
     }
 }
 
-/// Where a person is ready to work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PlaceWish {
-    /// From home alone.
-    Home,
-    /// Outside is fine too.
-    Any,
+words! {
+    /// Whether to be with people.
+    Company { Alone = "alone" "一人で黙々と", People = "people" "人と関わる" }
 }
 
-impl PlaceWish {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Home, Self::Any];
+words! {
+    /// A desk or the body.
+    Labour { Desk = "desk" "座ってする", Body = "body" "体を動かす" }
+}
 
-    /// The key in options and `custom_id`s.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Home => "home",
-            Self::Any => "any",
-        }
+words! {
+    /// At home or out.
+    PlaceWish { Home = "home" "在宅だけ", Out = "out" "外に出たい" }
+}
+
+words! {
+    /// What matters most.
+    First {
+        Money = "money" "収入の高さ", Ease = "ease" "すぐ始められること", Steady = "steady" "毎月続くこと",
+        Freedom = "freedom" "時間の自由", Safe = "safe" "失敗や損の少なさ",
     }
+}
 
-    /// The wish with this key.
+impl First {
+    /// The score that measures it.
     #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|p| p.key() == key)
-    }
-
-    /// The Japanese name as shown.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn axis(self) -> Axis {
         match self {
-            Self::Home => "在宅のみ",
-            Self::Any => "外でもよい",
+            Self::Money => Axis::Profitability,
+            Self::Ease => Axis::Ease,
+            Self::Steady => Axis::Continuity,
+            Self::Freedom => Axis::Flexibility,
+            Self::Safe => Axis::LowRisk,
         }
     }
 }
@@ -139,9 +128,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_priority_named_twice_counts_once_and_a_lone_second_becomes_the_first() {
-        let ease = Some(Axis::Ease);
-        assert_eq!(Priorities::new(ease, ease), Priorities::new(ease, None));
-        assert_eq!(Priorities::new(None, ease), Priorities::new(ease, None));
+    fn what_was_said_is_counted() {
+        assert_eq!(Wishes::default().count(), 0);
+        let said = Wishes { knows: Some(Set::default()), unseen: true, ..Wishes::default() };
+        assert_eq!(said.count(), 2);
+        assert!(!said.is_empty());
     }
 }

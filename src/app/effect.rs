@@ -7,6 +7,8 @@ use super::cooldown::Claim;
 pub enum Effect {
     /// The bot spoke in a channel unasked: an answer that did not arrive gives the right to speak back.
     Spoken(Claim),
+    /// An answer was shared from this message: one that did not arrive may be shared again.
+    Shared(u64),
     /// Somebody judged an answer.
     Rated {
         /// The entry's id.

@@ -6,6 +6,7 @@ mod bodies;
 pub mod calendar;
 mod cooldown;
 mod effect;
+mod shared;
 pub mod watch;
 
 use std::sync::{Arc, OnceLock};
@@ -18,8 +19,10 @@ use crate::picture::Pictures;
 use crate::profile::{Catalogue, Day, Report};
 use crate::understand::{Understanding, Vocabulary};
 use crate::view::Payload;
+use crate::view::help::CommandIds;
 
 use bodies::Bodies;
+use shared::Shared;
 
 pub use bodies::BodyKey;
 pub use cooldown::{Claim, Cooldowns, Turn};
@@ -75,6 +78,8 @@ pub struct App {
     settings: Settings,
     cooldowns: Cooldowns,
     pictures: Arc<Pictures>,
+    command_ids: OnceLock<CommandIds>,
+    shared: Shared,
 }
 
 impl App {
@@ -86,6 +91,8 @@ impl App {
             cooldowns: Cooldowns::new(&settings),
             settings,
             pictures: Arc::default(),
+            command_ids: OnceLock::new(),
+            shared: Shared::default(),
         }
     }
 
@@ -124,6 +131,23 @@ impl App {
         &self.pictures
     }
 
+    /// The commands' ids, once they are registered.
+    #[must_use]
+    pub fn command_ids(&self) -> &CommandIds {
+        static NONE: CommandIds = CommandIds::NONE;
+        self.command_ids.get().unwrap_or(&NONE)
+    }
+
+    /// Notes the commands' ids; the first ones stay.
+    pub fn set_command_ids(&self, ids: CommandIds) {
+        let _ = self.command_ids.set(ids);
+    }
+
+    /// Whether the answer of this private message may be shared: it was not yet.
+    pub fn share_once(&self, message: u64) -> bool {
+        self.shared.claim(message)
+    }
+
     /// The settings the process started with.
     #[must_use]
     pub fn settings(&self) -> &Settings {
@@ -137,7 +161,8 @@ impl App {
             Effect::Rated { entry, helpful } if delivered => {
                 tracing::info!(entry, helpful, "answer rated");
             }
-            Effect::Spoken(_) | Effect::Rated { .. } => {}
+            Effect::Shared(message) if !delivered => self.shared.release(message),
+            Effect::Spoken(_) | Effect::Shared(_) | Effect::Rated { .. } => {}
         }
     }
 }

@@ -176,9 +176,10 @@ fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<
     let understood = knowledge.understanding().unasked(&question);
     let Outcome::Answer(found, _) = &understood.outcome else { return Err(Silence::Unsure) };
     let hit = found.hits.first().ok_or(Silence::Unsure)?;
-    let audience = Audience::Channel(message.author.id.get());
     let claim = app.cooldowns().claim(channel, &hit.id, place.now).ok_or(Silence::Repeated)?;
-    Ok((talk::shown(&knowledge, &understood, audience), vec![Effect::Spoken(claim)]))
+    let asker = message.author.id.get();
+    let answer = ask::unasked(&knowledge.catalogue, &found.hits, asker).ok_or(Silence::Unsure)?;
+    Ok((answer, vec![Effect::Spoken(claim)]))
 }
 
 fn mentions_someone(message: &Received) -> bool {

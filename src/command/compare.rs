@@ -4,7 +4,7 @@
 
 use crate::advice::compare;
 use crate::profile::Profile;
-use crate::view::compare::compare_message;
+use crate::view::compare::{compare_message, figures_message};
 use crate::view::limits::cut;
 use crate::view::notice::UserError;
 use crate::view::{Message, Pick, Reply};
@@ -83,6 +83,11 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
 /// The comparison as a message.
 pub(super) fn message(jobs: &[&Profile]) -> Message {
     compare_message(&compare(jobs))
+}
+
+/// All its figures.
+pub(super) fn figures(jobs: &[&Profile]) -> Message {
+    figures_message(&compare(jobs))
 }
 
 /// Which name is asked about, and the others: `2,backend,-`.

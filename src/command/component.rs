@@ -10,8 +10,9 @@ use serenity::all::{
 use crate::app::{App, Effect, Knowledge};
 use crate::profile::{Axis, Catalogue, Category, Entry, Profile, Slug};
 use crate::view::ask::Audience;
+use crate::view::help::about;
 use crate::view::notice::UserError;
-use crate::view::{Action, JobsView, Message, Pick, Reply, Section, ask, faq, jobs, profile};
+use crate::view::{Action, Asked, JobsView, Message, Pick, Reply, Screen, Section, ask, faq, jobs, profile};
 
 use super::caller::Caller;
 use super::context::Context;
@@ -44,6 +45,7 @@ impl<'a> Press<'a> {
         let (entry, helpful) = match action {
             Action::Helpful(id) => (id, true),
             Action::Wrong(given) => (&given.id, false),
+            Action::Share(_) => return vec![Effect::Shared(self.interaction.message.id.get())],
             _ => return Vec::new(),
         };
         // Only what the data knows is judged: the id comes from outside.
@@ -64,6 +66,9 @@ impl<'a> Press<'a> {
             Action::Section(slug, Some(section)) => {
                 Reply::ephemeral(profile::profile(catalogue, self.job(&slug)?, section))
             }
+            Action::Page(slug, section, page) => {
+                self.in_place(profile::profile_page(catalogue, self.job(&slug)?, section, page))
+            }
             Action::Profile(slug) => self.open_profile(&slug)?,
             Action::ProfileMenu => {
                 self.open_profile(&self.chosen().map(Slug::from).ok_or_else(|| self.old())?)?
@@ -74,6 +79,11 @@ impl<'a> Press<'a> {
                 self.in_place(faq::faq_opened(catalogue, self.job(&slug)?, self.entry(self.chosen())?))
             }
             Action::Answer(id) => Reply::ephemeral(faq::answer_message(catalogue, self.entry(Some(&id))?)),
+            Action::AnswerMenu => {
+                Reply::ephemeral(faq::answer_message(catalogue, self.entry(self.chosen())?))
+            }
+            Action::Figures(jobs) => self.in_place(compare::figures(&self.jobs(&jobs)?)),
+            Action::InWords(jobs) => self.in_place(compare::message(&self.jobs(&jobs)?)),
             Action::Jobs(view) => self.in_place(jobs::jobs(catalogue, view)),
             Action::JobsCategory(view) => {
                 let category = self.chosen_or_all(Category::from_key)?;
@@ -84,14 +94,24 @@ impl<'a> Press<'a> {
                 self.in_place(jobs::jobs(catalogue, JobsView { sort, page: 0, ..view }))
             }
             Action::Compare(a, b) => Reply::ephemeral(compare::message(&[self.job(&a)?, self.job(&b)?])),
-            Action::Recommend(asked) => {
-                let asked = match self.chosen() {
-                    Some(answer) => asked.answer(answer).ok_or_else(|| self.old())?,
-                    None => asked,
-                };
-                self.in_place(recommend::go_on(catalogue, &asked))
+            Action::Ask(screen, asked) => self.in_place(recommend::ask(screen, &asked)),
+            Action::Tell(question, asked) => {
+                let told = question.answered(asked.0, &self.all_chosen()).ok_or_else(|| self.old())?;
+                self.in_place(recommend::told(catalogue, question.screen(), &Asked(told)))
             }
-            Action::Help => Reply::ephemeral(help::message(catalogue)),
+            Action::GoOn(screen, asked) => {
+                self.in_place(recommend::go_on(catalogue, screen.at() + 1, &asked))
+            }
+            Action::Advice(asked) => self.in_place(recommend::result(catalogue, &asked)),
+            Action::Why(asked) => self.in_place(recommend::reasons(catalogue, &asked)),
+            Action::Change(asked) => {
+                let at = self.chosen().and_then(|at| at.parse::<usize>().ok());
+                let screen = at.and_then(|at| Screen::ALL.get(at).copied()).ok_or_else(|| self.old())?;
+                self.in_place(recommend::ask(screen, &asked))
+            }
+            Action::Help => Reply::ephemeral(help::message(self.context.app.command_ids())),
+            Action::HelpAgain => self.in_place(help::message(self.context.app.command_ids())),
+            Action::About => self.in_place(about(catalogue)),
             Action::Topics => self.in_place(faq::topics(catalogue)),
             Action::TopicMenu(_) => {
                 let chosen = self.chosen().ok_or_else(|| self.old())?;
@@ -120,7 +140,15 @@ impl<'a> Press<'a> {
                     ask::opened(catalogue, entry, None, &others, audience)
                 })
             }
+            Action::Whole(given) => {
+                let entry = self.entry(Some(&given.id))?;
+                let others: Vec<&str> = given.others.iter().map(String::as_str).collect();
+                self.changed_by_asker(given.asker, |audience| ask::whole(catalogue, entry, &others, audience))
+            }
             Action::Share(id) => {
+                if !self.context.app.share_once(self.interaction.message.id.get()) {
+                    return Err(UserError::SharedAlready);
+                }
                 Reply::Message(ask::shared(catalogue, self.entry(Some(&id))?, self.context.caller.user.get()))
             }
             Action::Dismiss(asker) if self.may_change(asker) => Reply::Remove,
@@ -144,6 +172,16 @@ impl<'a> Press<'a> {
         }
     }
 
+    /// All chosen values of a menu.
+    fn all_chosen(&self) -> Vec<&'a str> {
+        match &self.interaction.data.kind {
+            ComponentInteractionDataKind::StringSelect { values } => {
+                values.iter().map(String::as_str).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// What a menu that also offers 「すべて」 was set to; a value that this version's menu does not hold is an older version's.
     fn chosen_or_all<T>(&self, from_key: impl Fn(&str) -> Option<T>) -> Result<Option<T>, UserError> {
         match self.chosen().ok_or_else(|| self.old())? {
@@ -154,6 +192,10 @@ impl<'a> Press<'a> {
 
     fn job(&self, slug: &Slug) -> Result<&'a Profile, UserError> {
         self.catalogue().profile(slug.as_str()).ok_or(UserError::Gone("/jobs"))
+    }
+
+    fn jobs(&self, slugs: &[Slug]) -> Result<Vec<&'a Profile>, UserError> {
+        slugs.iter().map(|slug| self.job(slug)).collect()
     }
 
     fn entry(&self, id: Option<&str>) -> Result<Entry<'a>, UserError> {

@@ -1,6 +1,6 @@
 //! `/help`: every command with an example, what is stored, where the data comes from and its date.
 
-use crate::view::help::{CommandHelp, help};
+use crate::view::help::{CommandHelp, CommandIds, help};
 use crate::view::notice::UserError;
 use crate::view::{Message, Reply};
 
@@ -17,20 +17,24 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "使い方・保存する情報・データの出典を見る",
     example: "/help",
     options: &[],
-    fixed: true,
+    // The commands' ids are known only once they are registered.
+    fixed: false,
     run,
     restore: nothing_kept,
 };
 
 fn run(context: &Context<'_>, _options: &Options) -> Result<Reply, UserError> {
-    Ok(Reply::Message(message(&context.knowledge.catalogue)))
+    Ok(Reply::Message(message(context.app.command_ids())))
 }
 
 /// The help as a message.
-pub(super) fn message(catalogue: &crate::profile::Catalogue) -> Message {
-    let commands: Vec<CommandHelp> = super::COMMANDS
-        .iter()
-        .map(|c| CommandHelp { description: c.description_ja, example: c.example })
-        .collect();
-    help(catalogue, &commands)
+pub(super) fn message(ids: &CommandIds) -> Message {
+    let help_of = |c: &Command| CommandHelp {
+        name: c.name,
+        name_ja: c.name_ja,
+        description: c.description_ja,
+        typed: c.kind == CommandKind::Slash,
+    };
+    let commands: Vec<CommandHelp> = super::COMMANDS.iter().map(help_of).collect();
+    help(&commands, ids)
 }

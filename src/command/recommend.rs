@@ -1,28 +1,37 @@
-//! `/recommend …`: jobs that fit a person's wishes. Without any, it asks them one by one; nothing is stored.
+//! `/recommend …`: jobs that fit a person. What the options and words did not say is asked screen by screen; nothing is stored.
 
-use crate::advice::{Experience, PlaceWish, Priorities, Wishes, recommend};
-use crate::profile::{Axis, Catalogue, Category, Hours, Yen};
-use crate::view::Asked;
+use crate::advice::{Company, First, Labour, PlaceWish, Wishes, Within, recommend};
+use crate::profile::{Catalogue, Hours, Stretch, Word, Yen};
+use crate::understand::wishes;
 use crate::view::notice::UserError;
-use crate::view::recommend::{question, recommendation};
-use crate::view::{Message, Reply};
+use crate::view::recommend::{question, recommendation, why};
+use crate::view::{Asked, Message, Reply, Screen};
 
 use super::context::Context;
 use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
-use super::options::{Options, Within};
+use super::options::{Options, Within as Bounds};
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
     name: "recommend",
     name_ja: "診断",
-    description: "Side jobs that fit your time, goal and priorities; asks step by step without options",
-    description_ja: "時間・目標・優先したいことに合う副業を探す（何も入れなければ順に質問します）",
+    description: "Side jobs that fit your time, goal, things and experience; asks what you leave out",
+    description_ja: "時間・目標・持ち物・経験に合う副業を探す（入れなかったことは順に聞きます）",
     example: "/recommend hours:5 goal:30000",
-    options: &[HOURS, GOAL, EXPERIENCE, PRIORITY, SECOND, PLACE, CATEGORY],
+    options: &[SAID, HOURS, GOAL, STRETCH, WITHIN, PLACE, PEOPLE, EFFORT, FIRST],
     fixed: true,
     run,
     restore: nothing_kept,
+};
+
+const SAID: CommandOption = CommandOption {
+    name: "words",
+    name_ja: "ひとこと",
+    description: "Your wishes in words, such as 在宅でスマホだけ、料理が得意",
+    description_ja: "希望を言葉で（例：在宅でスマホだけ、夜に30分ずつ、料理が得意）",
+    kind: OptionKind::Text,
+    required: false,
 };
 
 const HOURS: CommandOption = CommandOption {
@@ -43,30 +52,21 @@ const GOAL: CommandOption = CommandOption {
     required: false,
 };
 
-const EXPERIENCE: CommandOption = CommandOption {
-    name: "experience",
-    name_ja: "経験",
-    description: "Experience in the kind of work",
-    description_ja: "副業にしたい仕事の経験",
-    kind: OptionKind::Choice(experiences),
+const STRETCH: CommandOption = CommandOption {
+    name: "stretch",
+    name_ja: "1回の時間",
+    description: "Longest stretch at one go",
+    description_ja: "1回に続けられる時間",
+    kind: OptionKind::Choice(stretches),
     required: false,
 };
 
-const PRIORITY: CommandOption = CommandOption {
-    name: "priority",
-    name_ja: "優先",
-    description: "What matters most",
-    description_ja: "いちばん大事にしたいこと",
-    kind: OptionKind::Choice(axes),
-    required: false,
-};
-
-const SECOND: CommandOption = CommandOption {
-    name: "priority2",
-    name_ja: "優先2",
-    description: "What matters next",
-    description_ja: "2番目に大事にしたいこと",
-    kind: OptionKind::Choice(axes),
+const WITHIN: CommandOption = CommandOption {
+    name: "within",
+    name_ja: "いつまで",
+    description: "By when there should be money",
+    description_ja: "いつまでに収入がほしいか",
+    kind: OptionKind::Choice(named::<Within>),
     required: false,
 };
 
@@ -75,61 +75,101 @@ const PLACE: CommandOption = CommandOption {
     name_ja: "場所",
     description: "Where to work",
     description_ja: "働く場所",
-    kind: OptionKind::Choice(places),
+    kind: OptionKind::Choice(named::<PlaceWish>),
     required: false,
 };
 
-const CATEGORY: CommandOption = CommandOption {
-    name: "category",
-    name_ja: "分類",
-    description: "Only this kind of job",
-    description_ja: "この分類の副業から探す",
-    kind: OptionKind::Choice(categories),
+const PEOPLE: CommandOption = CommandOption {
+    name: "people",
+    name_ja: "人との関わり",
+    description: "Alone or with people",
+    description_ja: "一人でするか、人と関わるか",
+    kind: OptionKind::Choice(named::<Company>),
+    required: false,
+};
+
+const EFFORT: CommandOption = CommandOption {
+    name: "effort",
+    name_ja: "体の使い方",
+    description: "At a desk or moving",
+    description_ja: "座ってするか、体を動かすか",
+    kind: OptionKind::Choice(named::<Labour>),
+    required: false,
+};
+
+const FIRST: CommandOption = CommandOption {
+    name: "priority",
+    name_ja: "優先",
+    description: "What matters most",
+    description_ja: "いちばん大事にしたいこと",
+    kind: OptionKind::Choice(named::<First>),
     required: false,
 };
 
 type Named = (&'static str, &'static str, &'static str);
 
-fn experiences() -> Vec<Named> {
-    Experience::ALL.into_iter().map(|e| (e.key(), e.name(), e.key())).collect()
+fn named<T: Word>() -> Vec<Named> {
+    T::ALL.iter().map(|word| (word.key(), word.name(), word.key())).collect()
 }
 
-fn axes() -> Vec<Named> {
-    Axis::ALL.into_iter().map(|a| (a.key(), a.name(), a.key())).collect()
-}
-
-fn places() -> Vec<Named> {
-    PlaceWish::ALL.into_iter().map(|p| (p.key(), p.name(), p.key())).collect()
-}
-
-fn categories() -> Vec<Named> {
-    Category::ALL.into_iter().map(|c| (c.key(), c.name(), c.key())).collect()
+fn stretches() -> Vec<Named> {
+    vec![
+        ("15", "15分くらい", "15 minutes"),
+        ("30", "30分くらい", "30 minutes"),
+        ("60", "1時間くらい", "an hour"),
+        ("240", "半日くらい", "half a day"),
+    ]
 }
 
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
-    const WEEK: Within = Within { low: (1.0, "1"), high: (60.0, "60"), unit: "時間" };
-    const MONTH: Within = Within { low: (1_000.0, "1,000"), high: (3_000_000.0, "3,000,000"), unit: "円" };
-    let axis = |option| context.chosen(options, option, Axis::from_key);
-    let wishes = Wishes {
-        hours: options.within(&HOURS, WEEK)?.map(Hours),
-        goal: options.whole_within(&GOAL, MONTH)?.map(Yen),
-        experience: context.chosen(options, &EXPERIENCE, Experience::from_key)?,
-        priority: Priorities::new(axis(&PRIORITY)?, axis(&SECOND)?),
-        place: context.chosen(options, &PLACE, PlaceWish::from_key)?,
-        category: context.chosen(options, &CATEGORY, Category::from_key)?,
+    const WEEK: Bounds = Bounds { low: (1.0, "1"), high: (60.0, "60"), unit: "時間" };
+    const MONTH: Bounds = Bounds { low: (1_000.0, "1,000"), high: (3_000_000.0, "3,000,000"), unit: "円" };
+    let said = options.text(SAID.name).map(wishes).unwrap_or_default();
+    let stretch = |key: &str| key.parse().ok().map(Stretch).filter(|s| s.is_valid());
+    let told = Wishes {
+        hours: options.within(&HOURS, WEEK)?.map(Hours).or(said.hours),
+        goal: options.whole_within(&GOAL, MONTH)?.map(Yen).or(said.goal),
+        stretch: context.chosen(options, &STRETCH, stretch)?.or(said.stretch),
+        within: context.chosen(options, &WITHIN, Within::from_key)?.or(said.within),
+        place: context.chosen(options, &PLACE, PlaceWish::from_key)?.or(said.place),
+        people: context.chosen(options, &PEOPLE, Company::from_key)?.or(said.people),
+        effort: context.chosen(options, &EFFORT, Labour::from_key)?.or(said.effort),
+        first: context.chosen(options, &FIRST, First::from_key)?.or(said.first),
+        ..said
     };
-    Ok(Reply::Message(if wishes.is_empty() {
-        question(&Asked::default())
+    Ok(Reply::Message(go_on(&context.knowledge.catalogue, 0, &Asked::said(&told))))
+}
+
+/// A screen, whether or not it is open.
+pub(super) fn ask(screen: Screen, asked: &Asked) -> Message {
+    question(screen, asked)
+}
+
+/// The first screen from this place on that is still open, or the result.
+pub(super) fn go_on(catalogue: &Catalogue, from: usize, asked: &Asked) -> Message {
+    match asked.next_from(from) {
+        Some(screen) => question(screen, asked),
+        None => result(catalogue, asked),
+    }
+}
+
+/// After an answer: a screen with one menu is done; one with several stays, so that the others can be chosen too.
+pub(super) fn told(catalogue: &Catalogue, screen: Screen, asked: &Asked) -> Message {
+    // Here a menu may be left alone though the screen counts as answered.
+    let stays = matches!(screen, Screen::Knowledge | Screen::Manner);
+    if screen.questions().len() == 1 || !stays && !asked.is_open(screen) {
+        go_on(catalogue, screen.at() + 1, asked)
     } else {
-        message(&context.knowledge.catalogue, &wishes)
-    }))
+        question(screen, asked)
+    }
 }
 
-/// The next question, or the recommendation once all are answered.
-pub(super) fn go_on(catalogue: &Catalogue, asked: &Asked) -> Message {
-    asked.wishes().map_or_else(|| question(asked), |wishes| message(catalogue, &wishes))
+/// What was found.
+pub(super) fn result(catalogue: &Catalogue, asked: &Asked) -> Message {
+    recommendation(asked, &recommend(catalogue, &asked.0))
 }
 
-fn message(catalogue: &Catalogue, wishes: &Wishes) -> Message {
-    recommendation(wishes, &recommend(catalogue, wishes))
+/// What the points are made of.
+pub(super) fn reasons(catalogue: &Catalogue, asked: &Asked) -> Message {
+    why(asked, &recommend(catalogue, &asked.0))
 }

@@ -23,5 +23,5 @@ pub(super) const COMMAND: Command = Command {
 
 fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
     let job = context.job(options, String::new)?;
-    Ok(Reply::Message(profile::steps_message(job)))
+    Ok(Reply::Message(profile::steps_message(&context.knowledge.catalogue, job)))
 }

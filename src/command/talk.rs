@@ -1,15 +1,15 @@
 //! What the bot says to a text: the one reply that messages in channels, `/ask` and the message menu share.
 
-use crate::advice::{Wishes, recommend as fitting};
 use crate::app::Knowledge;
 use crate::profile::spoken::Meaning;
 use crate::profile::{Profile, Slug};
 use crate::understand::{Light, Outcome, Understood};
 use crate::view::ask::{self, Audience, Part};
+use crate::view::help::CommandIds;
 use crate::view::income::income_message;
-use crate::view::{Asked, JobsView, Message, Section, faq, jobs, profile, recommend, talk};
+use crate::view::{Asked, JobsView, Message, Section, faq, jobs, profile, talk};
 
-use super::{compare, help};
+use super::{compare, help, recommend};
 
 /// The reply to a text that was said to the bot.
 #[must_use]
@@ -30,9 +30,9 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
         Outcome::Thanks => ask::how_to_ask("どういたしまして。"),
         Outcome::Greeting => ask::how_to_ask("こんにちは。"),
         Outcome::Called => ask::how_to_ask("お呼びでしょうか。"),
-        Outcome::Help => help::message(catalogue),
+        Outcome::Help => help::message(&CommandIds::NONE),
         Outcome::Jobs(sort) => jobs::jobs(catalogue, JobsView { sort: *sort, ..JobsView::default() }),
-        Outcome::Recommend(wishes) => diagnosis(knowledge, wishes),
+        Outcome::Recommend(wishes) => recommend::go_on(catalogue, 0, &Asked::said(wishes)),
         Outcome::Profile(slug) => {
             known(slug).map_or_else(nothing, |p| profile::profile(catalogue, p, Section::Overview))
         }
@@ -84,21 +84,12 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
     Message { ephemeral: audience == Audience::Private, ..message }
 }
 
-/// 診断 with what was said; once nothing is open, its result.
-fn diagnosis(knowledge: &Knowledge, said: &Wishes) -> Message {
-    let asked = Asked::said(said);
-    match asked.wishes() {
-        Some(wishes) => recommend::recommendation(&wishes, &fitting(&knowledge.catalogue, &wishes)),
-        None => recommend::question(&asked),
-    }
-}
-
 fn section(knowledge: &Knowledge, p: &Profile, meaning: Meaning) -> Message {
     let catalogue = &knowledge.catalogue;
     match meaning {
         Meaning::Score => profile::score_message(p),
         Meaning::Income => income_message(catalogue, p, None, None),
-        Meaning::Steps => profile::steps_message(p),
+        Meaning::Steps => profile::steps_message(catalogue, p),
         Meaning::Faq => faq::faq_message(catalogue, p),
         other => profile::profile(catalogue, p, part(Some(other)).section),
     }

@@ -31,7 +31,7 @@ impl fmt::Display for Change {
 }
 
 /// Makes the commands of a scope these, and removes them from everywhere when the scope is a guild; none removes them from the
-/// scope alone.
+/// scope alone. Returns what was done, and the scope's commands as Discord has them, with their ids.
 ///
 /// # Errors
 /// As Discord answers.
@@ -40,12 +40,12 @@ pub async fn sync(
     application: u64,
     scope: Scope,
     commands: &Value,
-) -> Result<Change, RestError> {
-    let change = write_if_changed(rest, application, scope, commands).await?;
+) -> Result<(Change, Value), RestError> {
+    let done = write_if_changed(rest, application, scope, commands).await?;
     if scope.is_some() && commands != &json!([]) {
         write_if_changed(rest, application, None, &json!([])).await?;
     }
-    Ok(change)
+    Ok(done)
 }
 
 async fn write_if_changed(
@@ -53,13 +53,13 @@ async fn write_if_changed(
     application: u64,
     scope: Scope,
     commands: &Value,
-) -> Result<Change, RestError> {
+) -> Result<(Change, Value), RestError> {
     let present = rest.commands(application, scope).await?;
     if normal(&present) == normal(commands) {
-        return Ok(Change::Unchanged);
+        return Ok((Change::Unchanged, present));
     }
-    rest.put_commands(application, scope, commands).await?;
-    Ok(Change::Written)
+    let written = rest.put_commands(application, scope, commands).await?;
+    Ok((Change::Written, written))
 }
 
 /// The keys of a command that we decide. The rest (id, version, …) is Discord's.

@@ -125,7 +125,7 @@ impl Rest {
         self.send(&Call::new(Method::GET, path)).await
     }
 
-    /// Replaces all commands.
+    /// Replaces all commands, and returns them as Discord now has them, with their ids.
     ///
     /// # Errors
     /// As Discord answers.
@@ -134,9 +134,9 @@ impl Rest {
         application: u64,
         scope: Scope,
         commands: &Value,
-    ) -> Result<(), RestError> {
+    ) -> Result<Value, RestError> {
         let call = Call::new(Method::PUT, commands_path(application, scope));
-        self.send(&call.carrying(&Payload::json(commands.to_string()))).await.map(drop)
+        self.send(&call.carrying(&Payload::json(commands.to_string()))).await
     }
 
     /// Gives an interaction its first response, until it has one or `until` has come. One that Discord takes slowly is waited for

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::fit::FitOptions;
-use super::{EvalError, beir, descriptions, fit, names, questions};
+use super::{EvalError, advice, beir, descriptions, fit, names, questions};
 use crate::profile::{DataSource, Day};
 
 /// Options of `fukugyo eval`.
@@ -60,6 +60,17 @@ pub enum What {
         #[arg(long, value_name = "OUT")]
         details: Option<PathBuf>,
     },
+    /// 診断: personas in TOML (as `tests/eval/personas-dev.toml`), and random answers.
+    Advice {
+        /// Files of personas.
+        files: Vec<PathBuf>,
+        /// Also ask so many random answers.
+        #[arg(long, default_value_t = 5_000)]
+        random: usize,
+        /// The seed of the random answers.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Fits the engine's numbers to labelled lines and writes them to `data/engine.toml`. A third of each file is left out.
     Fit {
         /// Labelled files.
@@ -111,6 +122,12 @@ pub fn run(args: &EvalArgs, source: &DataSource, day: Day, out: &mut impl Write)
         }
         What::Names { file, details } => names::run(catalogue.names(), file, details.as_deref(), out),
         What::Descriptions { file, details } => descriptions::run(&catalogue, file, details.as_deref(), out),
+        What::Advice { files, random, seed } => {
+            for file in files {
+                advice::run(&catalogue, file, out)?;
+            }
+            advice::run_random(&catalogue, *random, *seed, out)
+        }
         What::Fit { files, to, seed, features, details } => {
             let options = FitOptions {
                 files: files.clone(),

@@ -6,6 +6,7 @@
 //! Labelled files are TSV without a header, `text<TAB>gold`, where gold is one id or several separated by commas (any of them is
 //! right), or `-` for a text that must not be answered. Details files list one line for each input line, in order.
 
+pub mod advice;
 pub mod beir;
 pub mod cli;
 mod curve;

@@ -35,7 +35,7 @@ pub enum Decision {
 }
 
 /// Most candidates offered.
-pub const SUGGESTIONS: usize = 5;
+pub const SUGGESTIONS: usize = 3;
 
 /// The values of one search, in the order of [`FEATURES`].
 pub type Features = [f32; FEATURES.len()];

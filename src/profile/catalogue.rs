@@ -11,6 +11,7 @@ use super::raw::Raw;
 use super::spoken::{FirstWords, Referrals};
 use super::types::{AmbiguousName, Faq, Profile, SynonymGroup, Topic};
 use super::units::{Slug, Yen};
+use super::weighing::Weighing;
 
 /// The figure that says up to which profit of a side job an employee need not file a return (所得税法121条).
 pub(super) const SIDE_INCOME_FILING: &str = "side-income-filing";
@@ -24,6 +25,7 @@ pub struct Catalogue {
     first_words: FirstWords,
     referrals: Referrals,
     engine: Engine,
+    weighing: Weighing,
     by_slug: HashMap<Slug, usize>,
     entries: HashMap<String, Position>,
     names: NameIndex,
@@ -74,6 +76,7 @@ impl Catalogue {
         let first_words = raw.first_words.into_iter().next().map(|w| w.value).unwrap_or_default();
         let referrals = raw.referrals.into_iter().next().map(|r| r.value).unwrap_or_default();
         let engine = raw.engine.into_iter().next().map(|e| e.value).unwrap_or_default();
+        let weighing = raw.advice.into_iter().next().map(|a| a.value).unwrap_or_default();
         let synonyms = raw.synonyms.into_iter().flat_map(|s| s.value.group).collect();
         let ambiguous: Vec<AmbiguousName> = raw.ambiguous.into_iter().flat_map(|a| a.value.name).collect();
         let by_slug = profiles.iter().enumerate().map(|(i, p)| (p.slug.clone(), i)).collect();
@@ -97,6 +100,7 @@ impl Catalogue {
             first_words,
             referrals,
             engine,
+            weighing,
             by_slug,
             entries,
             names,
@@ -194,6 +198,12 @@ impl Catalogue {
     #[must_use]
     pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// The numbers of 診断.
+    #[must_use]
+    pub fn weighing(&self) -> &Weighing {
+        &self.weighing
     }
 
     /// All slugs, the highest total first: what to offer before anything is typed.

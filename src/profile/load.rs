@@ -90,6 +90,7 @@ fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded 
             (_, "first-words.toml") => parse(file, &text, &mut raw.first_words, &mut problems),
             (_, "referrals.toml") => parse(file, &text, &mut raw.referrals, &mut problems),
             (_, "engine.toml") => parse(file, &text, &mut raw.engine, &mut problems),
+            (_, "advice.toml") => parse(file, &text, &mut raw.advice, &mut problems),
             _ => {
                 problems.push(Problem::of_file(file.path.clone(), 1, Severity::Error, Finding::NotADataFile));
             }
@@ -166,6 +167,11 @@ fn complete(raw: &mut Raw, problems: &[Problem]) {
         && let Some(file) = built_in("engine.toml")
     {
         parse(&file, &file.text, &mut raw.engine, &mut Vec::new());
+    }
+    if raw.advice.is_empty()
+        && let Some(file) = built_in("advice.toml")
+    {
+        parse(&file, &file.text, &mut raw.advice, &mut Vec::new());
     }
 }
 

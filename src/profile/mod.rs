@@ -10,6 +10,7 @@ pub mod engine;
 mod figures;
 mod files;
 mod finding;
+pub mod fit;
 pub mod kana;
 mod load;
 pub mod lookup;
@@ -25,6 +26,7 @@ pub mod spoken;
 mod syntax;
 mod types;
 mod units;
+pub mod weighing;
 mod words;
 
 pub use catalogue::{Catalogue, Entry};
@@ -33,6 +35,7 @@ pub use figures::{Figure, FigureFile, FigureValue, Figures, Standing};
 pub use files::{DataFile, DataSource};
 pub(crate) use files::{Listing, Stamp};
 pub(crate) use finding::Finding;
+pub use fit::{DayPart, Equipment, Expertise, Level, Need, Set, Stretch, Word};
 pub use load::{Loaded, load};
 pub(crate) use problem::printable;
 pub use problem::{Problem, Report, Severity};
@@ -40,7 +43,7 @@ pub use scores::{Axis, Scores};
 pub use skeleton::{Skeleton, SkeletonError};
 pub use types::{
     Ai, AiTask, Ambiguous, AmbiguousName, Band, Category, Effect, Faq, Income, Legal, Pitfall, Place,
-    Profile, Service, Skills, Source, Step, SynonymGroup, Synonyms, Topic, Work,
+    Profile, Service, Skills, Source, Step, Subject, SynonymGroup, Synonyms, Topic, Work,
 };
 pub use units::{Hours, Range, Score, Slug, Yen, decimal, monthly, weeks};
 pub use words::Language;

@@ -6,6 +6,7 @@ use super::finding::Finding;
 use super::problem::{Problem, Severity};
 use super::spoken::{FirstWords, Referrals};
 use super::types::{Ambiguous, Profile, Synonyms, Topic};
+use super::weighing::Weighing;
 
 /// A parsed file.
 #[derive(Debug)]
@@ -36,4 +37,5 @@ pub(super) struct Raw {
     pub(super) first_words: Vec<Parsed<FirstWords>>,
     pub(super) referrals: Vec<Parsed<Referrals>>,
     pub(super) engine: Vec<Parsed<Engine>>,
+    pub(super) advice: Vec<Parsed<Weighing>>,
 }

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use toml::value::Datetime;
 
+use super::fit::Fit;
 use super::scores::Scores;
 use super::units::{Hours, Range, Score, Slug, Yen, monthly};
 
@@ -49,6 +50,8 @@ pub struct Profile {
     pub score_reasons: Scores<String>,
     /// Hourly bands and their sources.
     pub income: Income,
+    /// What the job asks of a person.
+    pub fit: Fit,
     /// What the work is like.
     pub work: Work,
     /// What one needs, and how it develops.
@@ -392,6 +395,14 @@ pub struct Service {
     pub promoted: bool,
 }
 
+super::fit::words! {
+    /// What topics of general questions belong to, in the order they are listed.
+    Subject {
+        Start = "start" "始め方・お金の受け取り", Company = "company" "会社・契約・トラブル", Tax = "tax" "税金と申告",
+        Support = "support" "保険・年金・給付",
+    }
+}
+
 /// A topic of general questions: the shape of `data/faq/TOPIC.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -400,6 +411,8 @@ pub struct Topic {
     pub id: String,
     /// The title as shown.
     pub title: String,
+    /// What it belongs to; one that says nothing is listed last.
+    pub subject: Option<Subject>,
     /// The day the rule was checked.
     pub as_of: Option<Datetime>,
     /// The answer must name whom to ask.

@@ -258,7 +258,7 @@ impl Understanding<'_> {
         found.hits = hits;
         found.exact = false;
         let why = format!("reply to {}: {}", faq.id, parsed.readable);
-        let near = self.near(parsed, &found);
+        let near = self.near(parsed);
         (!found.hits.is_empty()).then(|| Understood {
             outcome: Outcome::Candidates(Box::new(found), near, self.referred(&heard.standing)),
             why,
@@ -352,7 +352,7 @@ impl Understanding<'_> {
         {
             return jobs;
         }
-        let near = self.near(parsed, &found);
+        let near = self.near(parsed);
         let outcome = if candidates && !found.hits.is_empty() || subject && known {
             Outcome::Candidates(Box::new(found), near, referral)
         } else if near.jobs.is_empty() || referral.is_some() {
@@ -363,9 +363,9 @@ impl Understanding<'_> {
         Understood { outcome, why }
     }
 
-    /// The jobs that a text may be about: those it names, those whose names are near, those of the first hits, and, of a short text,
-    /// those whose own text holds most of it.
-    fn near(&self, parsed: &Parsed, found: &Findings) -> Near {
+    /// The jobs that a text may be about: those it names, and those whose names are near or whose own text
+    /// holds most of it. Few: each is a button beside the questions.
+    fn near(&self, parsed: &Parsed) -> Near {
         let mut jobs: Vec<Slug> = Vec::new();
         let add = |slug: &Slug, jobs: &mut Vec<Slug>| {
             if jobs.len() < NEAR_JOBS && !jobs.contains(slug) {
@@ -377,13 +377,6 @@ impl Understanding<'_> {
         parsed.jobs().into_iter().flatten().for_each(|slug| add(slug, &mut jobs));
         let described = self.named_nearly(parsed);
         described.iter().take(2).for_each(|slug| add(slug, &mut jobs));
-        let of_hits = found.hits.iter().take(SUGGESTIONS).filter(|h| h.job);
-        for (slug, _) in of_hits.filter_map(|h| h.id.rsplit_once('-')) {
-            add(&Slug::from(slug), &mut jobs);
-        }
-        for slug in &described {
-            add(slug, &mut jobs);
-        }
         Near { jobs, section: parsed.first_of(&first::SECTIONS), named }
     }
 
@@ -400,7 +393,7 @@ impl Understanding<'_> {
 }
 
 /// Most jobs offered beside what the search found.
-const NEAR_JOBS: usize = 4;
+const NEAR_JOBS: usize = 3;
 
 /// Longest text that is taken for a subject when it asks nothing, in characters.
 const SUBJECT_MAX: usize = 16;

@@ -6,6 +6,7 @@
 use crate::profile::{Axis, Category, Slug};
 
 use super::asked::Asked;
+use super::question::{Question, Screen};
 
 /// The version all ids begin with; another one cannot be read.
 const VERSION: &str = "v1";
@@ -15,6 +16,8 @@ const VERSION: &str = "v1";
 pub enum Action {
     /// Shows a section of a profile in place; `None` in a menu, whose value names it.
     Section(Slug, Option<Section>),
+    /// Shows a page of a section in place.
+    Page(Slug, Section, usize),
     /// Opens a profile in a message of its own.
     Profile(Slug),
     /// Opens the profile that the menu's value names in a message of its own.
@@ -27,18 +30,38 @@ pub enum Action {
     FaqMenu(Slug),
     /// Opens an answer in a message of its own.
     Answer(String),
+    /// The same from a menu, whose value is the id.
+    AnswerMenu,
     /// Turns a page of the list of jobs.
     Jobs(JobsView),
     /// A menu of the list of jobs: the value is the category.
     JobsCategory(JobsView),
     /// A menu of the list of jobs: the value is the order.
     JobsSort(JobsView),
+    /// All figures of a comparison, in place.
+    Figures(Vec<Slug>),
+    /// A comparison in words, in place.
+    InWords(Vec<Slug>),
     /// Compares these two jobs in a message of its own.
     Compare(Slug, Slug),
-    /// Asks the next question of the recommendation; in a menu, its value is the answer to the one asked.
-    Recommend(Asked),
+    /// Shows a screen of 診断, with the answers given so far.
+    Ask(Screen, Asked),
+    /// A menu of 診断: the values are the answer to this question.
+    Tell(Question, Asked),
+    /// Goes on behind a screen: to the next one with an open question, or to the result.
+    GoOn(Screen, Asked),
+    /// Shows what 診断 found.
+    Advice(Asked),
+    /// Shows what the points of a result are made of.
+    Why(Asked),
+    /// A menu of a result: the value is the screen to change.
+    Change(Asked),
     /// Shows the help.
     Help,
+    /// Shows the help in place.
+    HelpAgain,
+    /// Shows where the data comes from and what is stored, in place.
+    About,
     /// Lists the topics of general questions; in a menu, the value is the topic.
     Topics,
     /// A menu of topics; the number tells two menus of one message apart.
@@ -49,8 +72,10 @@ pub enum Action {
     Helpful(String),
     /// The answer was not it: shows the next candidates in place.
     Wrong(Candidates),
-    /// Opens a candidate in place.
+    /// Opens a candidate in place, shortened.
     Choose(Candidates),
+    /// Opens the whole of an answer in place.
+    Whole(Candidates),
     /// Shows a private answer to the channel.
     Share(String),
     /// Removes the message; only the asker with this id and moderators may.
@@ -178,24 +203,36 @@ impl Action {
         match self {
             Self::Section(slug, None) => format!("{VERSION}:section:{slug}"),
             Self::Section(slug, Some(section)) => format!("{VERSION}:section:{slug}:{}", section.key()),
+            Self::Page(slug, section, page) => format!("{VERSION}:page:{slug}:{}:{page}", section.key()),
             Self::Profile(slug) => format!("{VERSION}:profile:{slug}"),
             Self::ProfileMenu => format!("{VERSION}:profile-menu"),
             Self::ScoreReasons(slug) => format!("{VERSION}:reasons:{slug}"),
             Self::Pick(pick) => format!("{VERSION}:pick:{}:{}:{}", pick.command, pick.slug, pick.rest),
             Self::FaqMenu(slug) => format!("{VERSION}:faq:{slug}"),
             Self::Answer(id) => format!("{VERSION}:answer:{id}"),
+            Self::AnswerMenu => format!("{VERSION}:answer-menu"),
+            Self::Figures(jobs) => format!("{VERSION}:figures:{}", joined(jobs)),
+            Self::InWords(jobs) => format!("{VERSION}:in-words:{}", joined(jobs)),
             Self::Jobs(view) => jobs("jobs", view),
             Self::JobsCategory(view) => jobs("jobs-category", view),
             Self::JobsSort(view) => jobs("jobs-sort", view),
             Self::Compare(a, b) => format!("{VERSION}:compare:{a}:{b}"),
-            Self::Recommend(asked) => format!("{VERSION}:recommend:{}", asked.key()),
+            Self::Ask(screen, asked) => format!("{VERSION}:screen:{}:{}", screen.at(), asked.key()),
+            Self::Tell(question, asked) => format!("{VERSION}:tell:{}:{}", question.key(), asked.key()),
+            Self::GoOn(screen, asked) => format!("{VERSION}:go-on:{}:{}", screen.at(), asked.key()),
+            Self::Advice(asked) => format!("{VERSION}:advice:{}", asked.key()),
+            Self::Why(asked) => format!("{VERSION}:why:{}", asked.key()),
+            Self::Change(asked) => format!("{VERSION}:change:{}", asked.key()),
             Self::Help => format!("{VERSION}:help"),
+            Self::HelpAgain => format!("{VERSION}:help-again"),
+            Self::About => format!("{VERSION}:about"),
             Self::Topics => format!("{VERSION}:topics"),
             Self::TopicMenu(number) => format!("{VERSION}:topic-menu:{number}"),
             Self::TopicQuestions(topic) => format!("{VERSION}:topic:{topic}"),
             Self::Helpful(id) => format!("{VERSION}:helpful:{id}"),
             Self::Wrong(c) => format!("{VERSION}:wrong:{}:{}:{}", c.asker, c.id, c.others.join(",")),
             Self::Choose(c) => format!("{VERSION}:choose:{}:{}:{}", c.asker, c.id, c.others.join(",")),
+            Self::Whole(c) => format!("{VERSION}:whole:{}:{}:{}", c.asker, c.id, c.others.join(",")),
             Self::Share(id) => format!("{VERSION}:share:{id}"),
             Self::Dismiss(asker) => format!("{VERSION}:dismiss:{asker}"),
         }
@@ -214,6 +251,9 @@ impl Action {
         Some(match (kind, rest.as_slice()) {
             ("section", [job]) => Self::Section(slug(job)?, None),
             ("section", [job, section]) => Self::Section(slug(job)?, Some(Section::from_key(section)?)),
+            ("page", [job, section, page]) => {
+                Self::Page(slug(job)?, Section::from_key(section)?, page.parse().ok()?)
+            }
             ("profile", [job]) => Self::Profile(slug(job)?),
             ("profile-menu", []) => Self::ProfileMenu,
             ("reasons", [job]) => Self::ScoreReasons(slug(job)?),
@@ -224,18 +264,36 @@ impl Action {
             }),
             ("faq", [job]) => Self::FaqMenu(slug(job)?),
             ("answer", [id]) => Self::Answer((*id).to_owned()),
+            ("answer-menu", []) => Self::AnswerMenu,
+            ("figures", [jobs]) => Self::Figures(parse_jobs(jobs)?),
+            ("in-words", [jobs]) => Self::InWords(parse_jobs(jobs)?),
             ("jobs", view) => Self::Jobs(JobsView::parse(view)?),
             ("jobs-category", view) => Self::JobsCategory(JobsView::parse(view)?),
             ("jobs-sort", view) => Self::JobsSort(JobsView::parse(view)?),
             ("compare", [a, b]) => Self::Compare(slug(a)?, slug(b)?),
-            ("recommend", [answers]) => Self::Recommend(Asked::parse(answers)?),
+            ("screen", [screen, answers]) => Self::Ask(parse_screen(screen)?, Asked::parse(answers)?),
+            ("tell", [question, answers]) => {
+                Self::Tell(Question::from_key(question)?, Asked::parse(answers)?)
+            }
+            ("go-on", [screen, answers]) => Self::GoOn(parse_screen(screen)?, Asked::parse(answers)?),
+            ("advice", [answers]) => Self::Advice(Asked::parse(answers)?),
+            ("why", [answers]) => Self::Why(Asked::parse(answers)?),
+            ("change", [answers]) => Self::Change(Asked::parse(answers)?),
+            // A button or menu of version 0.1: what was answered is kept, the rest is asked.
+            ("recommend", [answers]) => {
+                let asked = Asked::parse_old(answers)?;
+                Self::Ask(asked.next_from(0).unwrap_or(Screen::Time), asked)
+            }
             ("help", []) => Self::Help,
+            ("help-again", []) => Self::HelpAgain,
+            ("about", []) => Self::About,
             ("topics", []) => Self::Topics,
             ("topic-menu", [number]) => Self::TopicMenu(number.parse().ok()?),
             ("topic", [topic]) => Self::TopicQuestions((*topic).to_owned()),
             ("helpful", [id]) => Self::Helpful((*id).to_owned()),
             ("wrong", [asker, id, others]) => Self::Wrong(Candidates::parse(asker, id, others)?),
             ("choose", [asker, id, others]) => Self::Choose(Candidates::parse(asker, id, others)?),
+            ("whole", [asker, id, others]) => Self::Whole(Candidates::parse(asker, id, others)?),
             ("share", [id]) => Self::Share((*id).to_owned()),
             ("dismiss", [asker]) => Self::Dismiss(asker.parse().ok()?),
             _ => return None,
@@ -247,15 +305,30 @@ impl Action {
     pub fn command_of_unreadable(custom_id: &str) -> &'static str {
         match custom_id.split(':').nth(1) {
             Some("reasons") => "/score",
-            Some("section" | "profile" | "profile-menu" | "pick") => "/profile",
-            Some("faq" | "answer" | "topics" | "topic-menu" | "topic") => "/faq",
-            Some("helpful" | "wrong" | "choose" | "share") => "/ask",
-            Some("compare") => "/compare",
-            Some("recommend") => "/recommend",
+            Some("section" | "page" | "profile" | "profile-menu" | "pick") => "/profile",
+            Some("faq" | "answer" | "answer-menu" | "topics" | "topic-menu" | "topic") => "/faq",
+            Some("helpful" | "wrong" | "choose" | "whole" | "share") => "/ask",
+            Some("compare" | "figures" | "in-words") => "/compare",
+            Some("recommend" | "screen" | "tell" | "go-on" | "advice" | "why" | "change") => "/recommend",
             Some("jobs" | "jobs-category" | "jobs-sort") => "/jobs",
             _ => "/help",
         }
     }
+}
+
+fn joined(jobs: &[Slug]) -> String {
+    jobs.iter().map(Slug::as_str).collect::<Vec<_>>().join(",")
+}
+
+/// Two jobs or three.
+fn parse_jobs(text: &str) -> Option<Vec<Slug>> {
+    let jobs: Vec<&str> = text.split(',').collect();
+    let known = (2..=3).contains(&jobs.len()) && jobs.iter().all(|job| Slug::is_valid(job));
+    known.then(|| jobs.into_iter().map(Slug::from).collect())
+}
+
+fn parse_screen(at: &str) -> Option<Screen> {
+    at.parse::<usize>().ok().and_then(|at| Screen::ALL.get(at).copied())
 }
 
 impl Candidates {
@@ -308,9 +381,20 @@ mod tests {
             Action::JobsCategory(JobsView::default()),
             Action::JobsSort(view),
             Action::Compare(slug.clone(), slug.clone()),
-            Action::Recommend(Asked::default()),
-            Action::Recommend(Asked::parse("professional,20,300000,profitability,home").unwrap()),
+            Action::Ask(Screen::Time, Asked::default()),
+            Action::Tell(Question::KnowsMaking, longest()),
+            Action::GoOn(Screen::First, longest()),
+            Action::Advice(longest()),
+            Action::Why(longest()),
+            Action::Change(Asked::default()),
             Action::Help,
+            Action::HelpAgain,
+            Action::About,
+            Action::Page(slug.clone(), Section::Pitfalls, 9),
+            Action::AnswerMenu,
+            Action::Figures(vec![slug.clone(), slug.clone()]),
+            Action::InWords(vec![slug.clone(), slug.clone()]),
+            Action::Whole(Candidates { asker: 0, id: "a-1".into(), others: Vec::new() }),
             Action::Topics,
             Action::TopicMenu(1),
             Action::TopicQuestions("a".repeat(Slug::MAX)),
@@ -329,6 +413,10 @@ mod tests {
             assert!(id.chars().count() <= limits::CUSTOM_ID, "{id}");
             assert_eq!(Action::parse(&id), Some(action));
         }
+    }
+
+    fn longest() -> Asked {
+        Asked::parse("h23.75_s240_w1f_g3000000_t1_e3ff_k1fffffff_p1_b1_o1_u1_f4").unwrap()
     }
 
     #[test]

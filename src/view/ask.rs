@@ -13,6 +13,7 @@ use super::faq::{answer_with, question_button};
 use super::message::{Embed, Message};
 use super::offer::{candidate_buttons, candidates, job_button, listed, referral_text, ways_on};
 use super::text::{COLOR, escape};
+use super::{faq, height};
 
 pub use super::offer::{Audience, Part};
 
@@ -42,13 +43,50 @@ pub fn opened(
     others: &[&str],
     audience: Audience,
 ) -> Message {
-    let id = &entry.faq().id;
-    let why = phrasing.map(|p| format!("なぜこの回答？　「{}」という質問に近いと判断しました。", escape(p)));
-    let mut verdicts = vec![Button::new("役に立った", Action::Helpful(id.clone()))];
-    let asker = match audience {
+    shown(catalogue, entry, phrasing, others, audience, height::ANSWER)
+}
+
+/// The same where nobody asked the bot: lower still.
+#[must_use]
+pub fn unasked(catalogue: &Catalogue, hits: &[Hit], asker: u64) -> Option<Message> {
+    let (first, rest) = hits.split_first()?;
+    let entry = catalogue.entry(&first.id)?;
+    let others: Vec<&str> = rest.iter().map(|h| h.id.as_str()).collect();
+    Some(shown(catalogue, entry, None, &others, Audience::Channel(asker), height::UNASKED))
+}
+
+/// The whole of an answer, in place of its beginning.
+#[must_use]
+pub fn whole(catalogue: &Catalogue, entry: Entry<'_>, others: &[&str], audience: Audience) -> Message {
+    let message = shown(catalogue, entry, None, others, audience, usize::MAX);
+    let back =
+        Button::new("短く戻す", Action::Choose(candidates(asker_of(audience), &entry.faq().id, others)));
+    message.row(Row::Buttons(vec![back]))
+}
+
+fn asker_of(audience: Audience) -> u64 {
+    match audience {
         Audience::Private => 0,
         Audience::Channel(asker) => asker,
-    };
+    }
+}
+
+/// An answer that is at most so high without its buttons; the rest is behind 「続きを読む」.
+fn shown(
+    catalogue: &Catalogue,
+    entry: Entry<'_>,
+    phrasing: Option<&str>,
+    others: &[&str],
+    audience: Audience,
+    most: usize,
+) -> Message {
+    let id = &entry.faq().id;
+    let why = phrasing.map(|p| format!("なぜこの回答？　「{}」という質問に近いと判断しました。", escape(p)));
+    let asker = asker_of(audience);
+    let beginning = faq::beginning(entry, most);
+    let on = || Button::primary("続きを読む", Action::Whole(candidates(asker, id, others)));
+    let mut verdicts: Vec<Button> = beginning.is_some().then(on).into_iter().collect();
+    verdicts.push(Button::new("役に立った", Action::Helpful(id.clone())));
     verdicts.push(Button::new("違う", Action::Wrong(candidates(asker, id, others))));
     match audience {
         Audience::Private => verdicts.push(Button::new("公開する", Action::Share(id.clone()))),
@@ -58,7 +96,11 @@ pub fn opened(
     // A neighbour that says the same would send the reader in a circle.
     let neighbours = others.iter().filter(|other| !catalogue.same(id, other));
     let neighbours = neighbours.filter_map(|id| catalogue.entry(id)).take(NEIGHBOURS).map(question_button);
-    Message::embed(answer_with(entry, why.as_deref()))
+    let embed = beginning.unwrap_or_else(|| answer_with(entry, why.as_deref()));
+    // Where nobody asked, neighbours would be a second answer.
+    let neighbours = neighbours.take(if most == height::UNASKED { 0 } else { NEIGHBOURS });
+    let profile = profile.filter(|_| most != height::UNASKED);
+    Message::embed(embed)
         .row(Row::Buttons(verdicts))
         .row(Row::Buttons(profile.into_iter().chain(neighbours).collect()))
 }

@@ -1,196 +1,247 @@
-//! The questions of a recommendation and the answers given so far: all of it is written into each menu's `custom_id`, nothing is stored.
+//! The answers that 診断 was given so far: all of them are written into each `custom_id`, nothing is stored.
+//!
+//! An answer that was not given is open; every screen may be skipped. Invariant: [`Asked::key`] and [`Asked::parse`] are inverse, and a
+//! key is at most 72 characters. Keys of version 0.1 (`none,5,30000,ease,home`) are still read, since their buttons live on.
 
-use crate::advice::{Experience, PlaceWish, Priorities, Wishes};
-use crate::profile::{Axis, Hours, Yen};
+use super::question::{GOAL_WITHIN, HOURS_WITHIN, Question, Screen};
+use crate::advice::{First, PlaceWish, Wishes};
+use crate::profile::{Equipment, Hours, Set, Stretch, Word, Yen};
 
-/// The answer 「こだわらない」 to any question.
-pub(super) const ANY: &str = "-";
+/// Longest key: with its kind and a screen it is within the 100 characters of a `custom_id`.
+#[cfg(test)]
+const KEY_MAX: usize = 72;
 
-/// The questions in the order they are asked.
-pub(super) const QUESTIONS: [Question; 5] =
-    [Question::Experience, Question::Hours, Question::Goal, Question::Priority, Question::Place];
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Question {
-    Experience,
-    Hours,
-    Goal,
-    Priority,
-    Place,
-}
-
-impl Question {
-    /// As it is asked.
-    pub(super) fn text(self) -> &'static str {
-        match self {
-            Self::Experience => "副業にしたい仕事の経験はありますか？",
-            Self::Hours => "副業に使える時間は、1週間でどのくらいですか？",
-            Self::Goal => "1か月の目標はいくらですか？",
-            Self::Priority => "いちばん大事にしたいことはどれですか？",
-            Self::Place => "どこで働きたいですか？",
-        }
-    }
-
-    /// The answers as (key, shown).
-    pub(super) fn answers(self) -> Vec<(String, String)> {
-        match self {
-            Self::Experience => {
-                Experience::ALL.iter().map(|e| (e.key().to_owned(), e.name().to_owned())).collect()
-            }
-            Self::Hours => {
-                [2, 5, 8, 10, 15, 20].iter().map(|h| (h.to_string(), format!("週{h}時間くらい"))).collect()
-            }
-            Self::Goal => [5_000, 10_000, 30_000, 50_000, 100_000, 200_000, 300_000]
-                .iter()
-                .map(|&g| (g.to_string(), format!("月{}", Yen(g))))
-                .collect(),
-            Self::Priority => Axis::ALL
-                .iter()
-                .map(|a| (a.key().to_owned(), format!("{}（{}）", a.name(), a.meaning())))
-                .collect(),
-            Self::Place => PlaceWish::ALL.iter().map(|p| (p.key().to_owned(), p.name().to_owned())).collect(),
-        }
-    }
-
-    fn knows(self, answer: &str) -> bool {
-        let number = |low: f64, high: f64| answer.parse().is_ok_and(|n: f64| (low..=high).contains(&n));
-        answer == ANY
-            || match self {
-                Self::Hours => number(1.0, 60.0),
-                Self::Goal => number(1_000.0, 3_000_000.0),
-                _ => self.answers().iter().any(|(key, _)| key == answer),
-            }
-    }
-
-    /// An answer as it is shown.
-    fn shown(self, answer: &str) -> String {
-        match self {
-            Self::Hours => answer.parse().map_or_else(|_| answer.to_owned(), |h| format!("週{}", Hours(h))),
-            Self::Goal => answer.parse().map_or_else(|_| answer.to_owned(), |g| format!("月{}", Yen(g))),
-            _ => {
-                let known = self.answers().into_iter().find(|(key, _)| key == answer);
-                known.map_or_else(|| answer.to_owned(), |(_, shown)| shown)
-            }
-        }
-    }
-}
-
-/// An open question before one that is answered.
-const OPEN: &str = "_";
-
-/// The answers given so far, by question; what a person said at once may answer a later one first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked([Option<String>; QUESTIONS.len()]);
+/// The answers given so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Asked(pub Wishes);
 
 impl Asked {
     /// With what was said already; what cannot be an answer stays open.
     #[must_use]
     pub fn said(wishes: &Wishes) -> Self {
-        let said = [
-            wishes.experience.map(|e| e.key().to_owned()),
-            wishes.hours.map(|h| h.0.to_string()),
-            wishes.goal.map(|g| g.0.to_string()),
-            wishes.priority.iter().next().map(|a| a.key().to_owned()),
-            wishes.place.map(|p| p.key().to_owned()),
-        ];
-        let mut asked = Self(said);
-        for (question, answer) in QUESTIONS.iter().zip(&mut asked.0) {
-            *answer = answer.take().filter(|a| question.knows(a));
-        }
-        asked
+        let hours = wishes.hours.filter(|h| HOURS_WITHIN.contains(&h.0));
+        let goal = wishes.goal.filter(|g| GOAL_WITHIN.contains(&g.0));
+        Self(Wishes { hours, goal, ..*wishes })
     }
 
-    /// As written in a `custom_id`.
+    /// Whether a screen has a question that is still open. A menu of knowledge that was left alone beside another is answered.
+    #[must_use]
+    pub fn is_open(&self, screen: Screen) -> bool {
+        match screen {
+            Screen::Knowledge => self.0.knows.is_none(),
+            // Whether to be seen is seldom a wish: it alone asks for no screen.
+            Screen::Manner => [Question::People, Question::Effort, Question::Place]
+                .iter()
+                .any(|q| q.chosen(&self.0).is_empty()),
+            _ => screen.questions().iter().any(|q| q.chosen(&self.0).is_empty()),
+        }
+    }
+
+    /// The first screen from this place on with an open question.
+    #[must_use]
+    pub fn next_from(&self, at: usize) -> Option<Screen> {
+        Screen::ALL.into_iter().skip(at).find(|s| self.is_open(*s))
+    }
+
+    /// As written in a `custom_id`: a letter and a value for each answer, joined by `_`.
     #[must_use]
     pub fn key(&self) -> String {
-        let used = self.0.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-        let answers: Vec<&str> = self.0[..used].iter().map(|a| a.as_deref().unwrap_or(OPEN)).collect();
-        answers.join(",")
+        fn place<T: Word>(word: T) -> usize {
+            T::ALL.iter().position(|w| *w == word).unwrap_or_default()
+        }
+        let w = &self.0;
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(w.hours.map(|h| format!("h{}", crate::profile::decimal(h.0))));
+        parts.extend(w.stretch.map(|s| format!("s{}", s.0)));
+        parts.extend((!w.when.is_empty()).then(|| format!("w{:x}", w.when.bits())));
+        parts.extend(w.goal.map(|g| format!("g{}", g.0)));
+        parts.extend(w.within.map(|t| format!("t{}", place(t))));
+        parts.extend(w.have.map(|e| format!("e{:x}", e.bits())));
+        parts.extend(w.knows.map(|k| format!("k{:x}", k.bits())));
+        parts.extend(w.people.map(|p| format!("p{}", place(p))));
+        parts.extend(w.effort.map(|b| format!("b{}", place(b))));
+        parts.extend(w.place.map(|o| format!("o{}", place(o))));
+        parts.extend(w.unseen.then(|| "u1".to_owned()));
+        parts.extend(w.first.map(|f| format!("f{}", place(f))));
+        parts.join("_")
     }
 
-    /// From a `custom_id`; `None` when an answer is not one of ours.
+    /// From a `custom_id`; `None` when it cannot be read.
     #[must_use]
     pub fn parse(key: &str) -> Option<Self> {
-        let mut asked = Self::default();
-        for (at, answer) in key.split(',').filter(|a| !a.is_empty()).enumerate() {
-            let slot = asked.0.get_mut(at)?;
-            if answer != OPEN {
-                *slot = Some(answer.to_owned()).filter(|a| QUESTIONS[at].knows(a));
-                slot.as_ref()?;
+        fn bits<T: Word>(text: &str) -> Option<Set<T>> {
+            u32::from_str_radix(text, 16).ok().map(Set::from_bits)
+        }
+        fn place<T: Word>(text: &str) -> Option<Option<T>> {
+            text.parse::<usize>().ok().and_then(|at| T::ALL.get(at).copied()).map(Some)
+        }
+        let mut w = Wishes::default();
+        for part in key.split('_').filter(|p| !p.is_empty()) {
+            let (letter, value) = part.split_at_checked(1)?;
+            match letter {
+                "h" => w.hours = Some(Hours(value.parse().ok().filter(|h| HOURS_WITHIN.contains(h))?)),
+                "s" => w.stretch = Some(value.parse().ok().map(Stretch).filter(|s| s.is_valid())?),
+                "w" => w.when = bits(value)?,
+                "g" => w.goal = Some(Yen(value.parse().ok().filter(|g| GOAL_WITHIN.contains(g))?)),
+                "t" => w.within = place(value)?,
+                "e" => w.have = Some(bits(value)?),
+                "k" => w.knows = Some(bits(value)?),
+                "p" => w.people = place(value)?,
+                "b" => w.effort = place(value)?,
+                "o" => w.place = place(value)?,
+                "u" => w.unseen = value == "1",
+                "f" => w.first = place(value)?,
+                _ => return None,
             }
         }
-        Some(asked)
+        Some(Self(w))
     }
 
-    /// With the answer to the next open question; `None` when it is not one of its answers or nothing is left to ask.
+    /// From a button of version 0.1: `experience,hours,goal,priority,place`, open ones as `_`, 「こだわらない」 as `-`.
     #[must_use]
-    pub fn answer(mut self, answer: &str) -> Option<Self> {
-        let at = self.open()?;
-        QUESTIONS[at].knows(answer).then(|| {
-            self.0[at] = Some(answer.to_owned());
-            self
-        })
+    pub fn parse_old(key: &str) -> Option<Self> {
+        const OLD: [&str; 5] = ["experience", "hours", "goal", "priority", "place"];
+        let mut w = Wishes::default();
+        for (at, answer) in key.split(',').enumerate().filter(|(_, a)| !matches!(*a, "" | "_" | "-")) {
+            match (*OLD.get(at)?, answer) {
+                ("experience", "none") => w.knows = Some(Set::default()),
+                ("experience", "some" | "professional") | ("place", "any") => {}
+                ("hours", hours) => w.hours = Some(Hours(hours.parse().ok()?)),
+                ("goal", goal) => w.goal = Some(Yen(goal.parse().ok()?)),
+                ("priority", axis) => {
+                    w.first = Some(First::ALL.iter().copied().find(|f| f.axis().key() == axis)?);
+                }
+                ("place", "home") => w.place = Some(PlaceWish::Home),
+                _ => return None,
+            }
+        }
+        Some(Self::said(&w))
     }
 
-    /// The next question; `None` when all are answered.
-    pub(super) fn next(&self) -> Option<Question> {
-        self.open().map(|at| QUESTIONS[at])
-    }
-
-    fn open(&self) -> Option<usize> {
-        self.0.iter().position(Option::is_none)
-    }
-
-    /// How many questions are answered.
-    pub(super) fn answered(&self) -> usize {
-        self.0.iter().flatten().count()
-    }
-
-    /// The wishes, once every question is answered.
+    /// What was answered on a screen, as it is shown; empty while nothing was.
     #[must_use]
-    pub fn wishes(&self) -> Option<Wishes> {
-        let [Some(experience), Some(hours), Some(goal), Some(priority), Some(place)] = &self.0 else {
-            return None;
-        };
-        Some(Wishes {
-            hours: hours.parse().ok().map(Hours),
-            goal: goal.parse().ok().map(Yen),
-            experience: Experience::from_key(experience),
-            priority: Priorities::new(Axis::from_key(priority), None),
-            place: PlaceWish::from_key(place),
-            category: None,
-        })
+    pub fn shown(&self, screen: Screen) -> String {
+        let w = &self.0;
+        let mut parts: Vec<String> = Vec::new();
+        match screen {
+            Screen::Time => {
+                parts.extend(w.hours.map(|h| format!("週{h}")));
+                parts.extend(w.stretch.map(|s| format!("1回{s}まで")));
+                // The hours in brackets are for the menu.
+                parts.extend(
+                    w.when.iter().map(|d| d.name().split('（').next().unwrap_or_default().to_owned()),
+                );
+            }
+            Screen::Money => {
+                parts.extend(w.goal.map(|g| format!("月{g}")));
+                parts.extend(w.within.map(|t| t.name().to_owned()));
+            }
+            Screen::Things => parts.extend(w.have.map(|have| {
+                let phone: Set<Equipment> = std::iter::once(Equipment::Phone).collect();
+                match have.without(phone) {
+                    rest if rest.is_empty() => "スマホだけ".to_owned(),
+                    rest => rest.names(),
+                }
+            })),
+            Screen::Knowledge => parts.extend(w.knows.map(|k| match k.len() {
+                0 => "経験は特になし".to_owned(),
+                1..=3 => k.names(),
+                more => format!(
+                    "{}ほか{}",
+                    k.iter().take(2).map(Word::name).collect::<Vec<_>>().join("・"),
+                    more - 2
+                ),
+            })),
+            Screen::Manner => {
+                parts.extend(w.people.map(|p| p.name().to_owned()));
+                parts.extend(w.effort.map(|e| e.name().to_owned()));
+                parts.extend(w.place.map(|p| p.name().to_owned()));
+                parts.extend(w.unseen.then(|| "顔や声は出さない".to_owned()));
+            }
+            Screen::First => parts.extend(w.first.map(|f| format!("{}を大事に", f.name()))),
+        }
+        parts.join("・")
     }
 
-    /// What was answered so far, as it is shown.
-    pub(super) fn shown(&self) -> Vec<String> {
-        let given = QUESTIONS.iter().zip(&self.0).filter_map(|(q, a)| Some((*q, a.as_deref()?)));
-        given.filter(|(_, a)| *a != ANY).map(|(q, a)| q.shown(a)).collect()
+    /// What was answered to a question whose answer may be any number, as it is shown.
+    #[must_use]
+    pub fn shown_of(&self, question: Question) -> String {
+        let w = &self.0;
+        match question {
+            Question::Hours => w.hours.map(|h| format!("週{h}")).unwrap_or_default(),
+            Question::Goal => w.goal.map(|g| format!("月{g}")).unwrap_or_default(),
+            _ => self.shown(question.screen()),
+        }
+    }
+
+    /// All that was answered, in one line.
+    #[must_use]
+    pub fn all_shown(&self) -> String {
+        let shown = Screen::ALL.iter().map(|s| self.shown(*s)).filter(|s| !s.is_empty());
+        shown.collect::<Vec<_>>().join("・")
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::advice::{Company, Labour, Within};
+    use crate::profile::Expertise;
+
+    fn everything() -> Wishes {
+        Wishes {
+            hours: Some(Hours(23.75)),
+            stretch: Some(Stretch(240)),
+            when: Set::from_bits(u32::MAX),
+            goal: Some(Yen(3_000_000)),
+            within: Some(Within::HalfYear),
+            have: Some(Set::from_bits(u32::MAX)),
+            knows: Some(Set::from_bits(u32::MAX)),
+            people: Some(Company::People),
+            effort: Some(Labour::Body),
+            place: Some(PlaceWish::Out),
+            unseen: true,
+            first: Some(First::Safe),
+        }
+    }
 
     #[test]
-    fn what_was_said_at_once_is_not_asked_again() {
-        let said = Wishes { goal: Some(Yen(30_000)), place: Some(PlaceWish::Home), ..Wishes::default() };
-        let asked = Asked::said(&said);
-        assert_eq!(asked.key(), "_,_,30000,_,home");
-        assert_eq!(Asked::parse(&asked.key()), Some(asked.clone()));
-        let done = ["none", "5", "ease"].into_iter().try_fold(asked, Asked::answer).unwrap();
-        let wishes = done.wishes().unwrap();
-        assert_eq!(
-            (wishes.goal, wishes.place, wishes.hours),
-            (Some(Yen(30_000)), Some(PlaceWish::Home), Some(Hours(5.0)))
+    fn the_longest_key_fits_and_keys_survive() {
+        for wishes in
+            [Wishes::default(), everything(), Wishes { have: Some(Set::default()), ..Wishes::default() }]
+        {
+            let key = Asked(wishes).key();
+            assert!(key.len() <= KEY_MAX, "{}: {key}", key.len());
+            assert_eq!(Asked::parse(&key), Some(Asked(wishes)), "{key}");
+        }
+    }
+
+    #[test]
+    fn one_answer_changes_without_the_others() {
+        let changed = Question::Goal.answered(everything(), &["5000"]).unwrap();
+        assert_eq!(Wishes { goal: Some(Yen(3_000_000)), ..changed }, everything());
+        let making = Question::KnowsMaking.answered(everything(), &["writing"]).unwrap().knows.unwrap();
+        assert!(
+            making.has(Expertise::Writing) && making.has(Expertise::Animals) && !making.has(Expertise::Law)
         );
     }
 
     #[test]
-    fn a_number_outside_what_the_command_takes_stays_open() {
-        let said = Wishes { goal: Some(Yen(9_000_000)), hours: Some(Hours(0.5)), ..Wishes::default() };
-        assert_eq!(Asked::said(&said), Asked::default());
-        assert_eq!(Asked::parse("_,_,9000000"), None);
+    fn buttons_of_version_0_1_keep_what_was_answered() {
+        let old = Asked::parse_old("none,5,30000,ease,home").unwrap().0;
+        assert_eq!((old.hours, old.goal), (Some(Hours(5.0)), Some(Yen(30_000))));
+        assert_eq!((old.place, old.first), (Some(PlaceWish::Home), Some(First::Ease)));
+        assert_eq!(Asked::parse_old("_,_,30000").unwrap().0.goal, Some(Yen(30_000)));
+        assert_eq!(Asked::parse_old(""), Some(Asked::default()));
+        assert_eq!(Asked::parse_old("none,soon"), None);
+    }
+
+    #[test]
+    fn what_was_said_at_once_is_not_asked_again() {
+        let said =
+            Asked(Wishes { goal: Some(Yen(30_000)), within: Some(Within::Month), ..Wishes::default() });
+        assert_eq!(said.next_from(0), Some(Screen::Time));
+        assert_eq!(said.next_from(1), Some(Screen::Things));
+        assert_eq!(Asked(everything()).next_from(0), None);
     }
 }

@@ -3,20 +3,48 @@
 use std::fmt::Display;
 
 use crate::advice::{Comparison, Line};
-use crate::profile::{Range, Yen, weeks};
+use crate::profile::{Range, Slug, Yen, weeks};
 
 use super::action::Action;
 use super::chart::{Chart, Radar};
 use super::component::{Button, Row};
+use super::limits::CUSTOM_ID;
 use super::message::{Embed, Message};
 use super::text::{COLOR, bullets};
 
 /// The numbers that stand for the jobs.
 const NUMBERS: [&str; 3] = ["①", "②", "③"];
 
-/// `/compare`.
+/// `/compare`: who each job is for, and how they differ; all figures are behind a press.
 #[must_use]
 pub fn compare_message(comparison: &Comparison<'_>) -> Message {
+    let jobs = &comparison.jobs;
+    let who: Vec<String> = jobs
+        .iter()
+        .zip(NUMBERS)
+        .zip(&comparison.suits)
+        .map(|((p, n), suits)| format!("{n} **{}**\n{suits}に向きます。", p.name))
+        .collect();
+    let embed = Embed {
+        title: "副業の比較".into(),
+        description: format!("{}\n\n{}", who.join("\n"), bullets(&comparison.differences)),
+        color: COLOR,
+        ..Embed::default()
+    };
+    let figures = Button::primary("数字とグラフを見る", Action::Figures(slugs(comparison)));
+    // Three jobs with the longest slugs there could be do not fit into an id; ours do.
+    let figures = (figures.action.custom_id().len() <= CUSTOM_ID).then_some(figures);
+    let open = jobs.iter().map(|p| Button::new(&p.name, Action::Profile(p.slug.clone())));
+    Message::embed(embed).row(Row::Buttons(figures.into_iter().chain(open).collect()))
+}
+
+fn slugs(comparison: &Comparison<'_>) -> Vec<Slug> {
+    comparison.jobs.iter().map(|p| p.slug.clone()).collect()
+}
+
+/// All figures side by side, with their chart; in place, with the way back.
+#[must_use]
+pub fn figures_message(comparison: &Comparison<'_>) -> Message {
     let jobs = &comparison.jobs;
     let names: Vec<String> = jobs.iter().zip(NUMBERS).map(|(p, n)| format!("{n} **{}**", p.name)).collect();
     let scores = std::iter::once(("総合", &comparison.total))
@@ -24,8 +52,8 @@ pub fn compare_message(comparison: &Comparison<'_>) -> Message {
         .map(|(name, line)| format!("{name}　{}", figures(line, |s| s.to_string())))
         .collect::<Vec<_>>();
     let embed = Embed {
-        title: "副業の比較".into(),
-        description: format!("{}\n\n{}", names.join("\n"), bullets(&comparison.differences)),
+        title: "副業の比較：数字".into(),
+        description: names.join("\n"),
         color: COLOR,
         ..Embed::default()
     }
@@ -42,8 +70,8 @@ pub fn compare_message(comparison: &Comparison<'_>) -> Message {
         ),
     )
     .footer("太字は、その項目でいちばん良いものです。スコアは編集部の相対評価、金額は目安で、約束ではありません。");
-    let buttons = jobs.iter().map(|p| Button::new(&p.name, Action::Profile(p.slug.clone()))).collect();
-    Message::embed(embed).chart(Chart::Radar(Radar::new(jobs))).row(Row::Buttons(buttons))
+    let back = Button::primary("比較に戻る", Action::InWords(slugs(comparison)));
+    Message::embed(embed).chart(Chart::Radar(Radar::new(jobs))).row(Row::Buttons(vec![back]))
 }
 
 /// All figures in a line: 「①**90** ②55」.

@@ -86,7 +86,7 @@ impl Serialize for Button {
     }
 }
 
-/// A menu of which one option is chosen.
+/// A menu of which one option is chosen, or several.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Select {
     /// What choosing does; the chosen values come with the interaction.
@@ -95,6 +95,8 @@ pub struct Select {
     pub placeholder: String,
     /// What can be chosen.
     pub options: Vec<SelectOption>,
+    /// Any number of them can be chosen, not one alone.
+    pub several: bool,
 }
 
 impl Serialize for Select {
@@ -104,7 +106,7 @@ impl Serialize for Select {
         select.serialize_field("custom_id", &self.action.custom_id())?;
         select.serialize_field("placeholder", &self.placeholder)?;
         select.serialize_field("min_values", &1)?;
-        select.serialize_field("max_values", &1)?;
+        select.serialize_field("max_values", &if self.several { self.options.len() } else { 1 })?;
         select.serialize_field("options", &self.options)?;
         select.end()
     }

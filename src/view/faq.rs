@@ -1,15 +1,21 @@
 //! Questions and answers: a job's list with its menu, and one answer with its source and date.
 
-use crate::profile::{Catalogue, Entry, Profile, Topic};
+use crate::profile::{Catalogue, Entry, Profile, Subject, Topic, Word as _};
 
-use super::action::Action;
+use super::action::{Action, JobsView, Section};
+use super::asked::Asked;
 use super::component::{Button, Row, Select, SelectOption};
+use super::height;
 use super::limits::cut;
 use super::message::{Embed, Message};
+use super::question::Screen;
+use super::section::section_menu;
 use super::text::{COLOR, checked_on, day, lines_within, paragraphs, source_lines};
 
 /// Characters of a button label that a phone shows.
 const LABEL: usize = 34;
+/// How high a list of questions may be on a phone, in px.
+const LIST: usize = 260;
 /// Sources named under an answer.
 const SOURCES: usize = 3;
 /// The topic of a job's questions whose figures have the job's income sources.
@@ -18,19 +24,21 @@ const INCOME: &str = "収入";
 /// `/faq`: the questions of a job in a menu, and the general ones that matter most for it as buttons.
 #[must_use]
 pub fn faq_message(catalogue: &Catalogue, p: &Profile) -> Message {
-    Message::embed(list(p)).row(Row::Select(menu(p, None))).row(Row::Buttons(general_buttons(
-        catalogue,
-        p,
-        super::limits::BUTTONS,
-    )))
+    opened(catalogue, p, list(p), None)
 }
 
 /// The same with one answer opened.
 #[must_use]
 pub fn faq_opened(catalogue: &Catalogue, p: &Profile, entry: Entry<'_>) -> Message {
-    Message::embed(answer(entry))
-        .row(Row::Select(menu(p, Some(&entry.faq().id))))
-        .row(Row::Buttons(general_buttons(catalogue, p, super::limits::BUTTONS)))
+    opened(catalogue, p, answer(entry), Some(&entry.faq().id))
+}
+
+/// The menus stay whatever is opened: the job's questions, its sections, and the general questions.
+fn opened(catalogue: &Catalogue, p: &Profile, embed: Embed, id: Option<&str>) -> Message {
+    Message::embed(embed)
+        .row(Row::Select(menu(p, id)))
+        .row(Row::Select(section_menu(p, Section::Faq)))
+        .row(Row::Select(general_menu(catalogue, p)))
 }
 
 /// One answer in a message of its own, with the way to the job or jobs it is about.
@@ -42,18 +50,33 @@ pub fn answer_message(catalogue: &Catalogue, entry: Entry<'_>) -> Message {
             faq.related_jobs.iter().filter_map(|s| catalogue.profile(s.as_str())).collect()
         }
     };
-    let buttons =
-        jobs.iter().take(3).map(|p| Button::new(&p.name, Action::Profile(p.slug.clone()))).collect();
-    Message::embed(answer(entry)).row(Row::Buttons(buttons))
+    let buttons = jobs.iter().take(3).map(|p| Button::new(&p.name, Action::Profile(p.slug.clone())));
+    let message = Message::embed(answer(entry));
+    // The way on: the other questions of the job or the topic.
+    let message = match entry {
+        Entry::Job(p, faq) => message.row(Row::Select(menu(p, Some(&faq.id)))),
+        Entry::General(topic, faq) => message.row(Row::Select(topic_menu(topic, Some(&faq.id)))),
+    };
+    message.row(Row::Buttons(buttons.chain([Button::new("テーマの一覧", Action::Topics)]).collect()))
 }
 
 /// The questions of a job as text.
 #[must_use]
 pub(super) fn list(p: &Profile) -> Embed {
     let lines: Vec<String> = p.faq.iter().map(|f| format!("・{}", f.question)).collect();
+    // The menu holds them all: the text shows as many as a phone does.
+    let mut shown = lines.len();
+    while shown > 1 && height::text(&lines[..shown].join("\n")) > LIST {
+        shown -= 1;
+    }
+    let more =
+        if shown < lines.len() { format!("\nほか{}件", lines.len() - shown) } else { String::new() };
     Embed {
         title: format!("{}：よくある質問", p.name),
-        description: format!("{}\n\n下のメニューで選ぶと答えが表示されます。", lines.join("\n")),
+        description: format!(
+            "{}{more}\n\n下のメニューで選ぶと答えが表示されます。",
+            lines[..shown].join("\n")
+        ),
         color: COLOR,
         ..Embed::default()
     }
@@ -73,14 +96,25 @@ pub(super) fn menu(p: &Profile, chosen: Option<&str>) -> Select {
         action: Action::FaqMenu(p.slug.clone()),
         placeholder: "質問を選ぶ".into(),
         options: p.faq.iter().map(option).collect(),
+        several: false,
     }
 }
 
-/// Buttons to the general questions that matter most for a job.
+/// The general questions that matter most for a job: each opens in a message of its own.
 #[must_use]
-pub(super) fn general_buttons(catalogue: &Catalogue, p: &Profile, most: usize) -> Vec<Button> {
+pub(super) fn general_menu(catalogue: &Catalogue, p: &Profile) -> Select {
     let entries = p.general_faq.iter().filter_map(|id| catalogue.entry(id));
-    entries.take(most).map(|e| question_button(e)).collect()
+    let option = |e: Entry<'_>| SelectOption {
+        label: e.faq().question.clone(),
+        value: e.faq().id.clone(),
+        ..SelectOption::default()
+    };
+    Select {
+        action: Action::AnswerMenu,
+        placeholder: "一緒によく聞かれる質問".into(),
+        options: entries.map(option).collect(),
+        several: false,
+    }
 }
 
 /// A button that opens an answer.
@@ -95,11 +129,31 @@ pub fn answer(entry: Entry<'_>) -> Embed {
     answer_with(entry, None)
 }
 
+/// Its beginning, at most so high on a phone; `None` when the whole is no higher.
+#[must_use]
+pub(super) fn beginning(entry: Entry<'_>, most: usize) -> Option<Embed> {
+    let whole = answer(entry);
+    if height::embed(&whole) <= most {
+        return None;
+    }
+    let footer = match entry {
+        Entry::Job(p, _) => format!("{}の情報。出典は「続きを読む」にあります。", p.name),
+        Entry::General(topic, _) => {
+            let as_of = topic.as_of.map(|d| day(&d.to_string())).unwrap_or_default();
+            format!("{as_of}に確認。出典は「続きを読む」にあります。")
+        }
+    };
+    let short = Embed { title: whole.title, color: COLOR, ..Embed::default() };
+    let short = if most == height::UNASKED { short } else { short.footer(footer) };
+    let room = most.saturating_sub(height::embed(&short));
+    Some(Embed { description: height::beginning(&whole.description, room).to_owned(), ..short })
+}
+
 /// The same, with a small line below the text.
 #[must_use]
 pub(super) fn answer_with(entry: Entry<'_>, line: Option<&str>) -> Embed {
     let faq = entry.faq();
-    let line = line.map(|l| format!("\n-# {l}")).unwrap_or_default();
+    let line = line.map(|l| format!("\n\n-# {l}")).unwrap_or_default();
     let description = format!("{}{line}", paragraphs(&faq.answer));
     let embed = Embed { title: faq.question.clone(), description, color: COLOR, ..Embed::default() };
     match entry {
@@ -119,31 +173,37 @@ pub(super) fn answer_with(entry: Entry<'_>, line: Option<&str>) -> Embed {
     }
 }
 
-/// The topics of general questions in menus, which open a topic's questions.
+/// The topics of general questions in menus, one for each subject; choosing one opens its questions.
 #[must_use]
 pub fn topics(catalogue: &Catalogue) -> Message {
     let embed = Embed {
         title: "質問の一覧".into(),
-        description: "知りたいテーマを選んでください。副業ごとの質問は `/faq job:副業名` で見られます。\nふだんの言葉で聞くなら `/ask` が便利です。".into(),
+        description: "知りたいテーマを選んでください。\nふだんの言葉で、そのまま聞いても大丈夫です。".into(),
         color: COLOR,
         ..Embed::default()
     };
-    let option = |t: &Topic| SelectOption {
+    let option = |t: &&Topic| SelectOption {
         label: t.title.clone(),
         value: t.id.clone(),
         description: format!("質問{}件", t.faq.len()),
         default: false,
     };
-    let menu = |(number, topics): (usize, &[Topic])| {
+    let subjects = Subject::ALL.iter().copied().map(Some).chain([None]);
+    let menu = |(number, subject): (usize, Option<Subject>)| {
+        let topics: Vec<&Topic> = catalogue.topics().iter().filter(|t| t.subject == subject).collect();
         Row::Select(Select {
             action: Action::TopicMenu(number),
-            placeholder: format!("テーマを選ぶ（{}）", number + 1),
+            placeholder: subject.map_or("そのほか", Subject::name).into(),
             options: topics.iter().map(option).collect(),
+            several: false,
         })
     };
-    let pages = catalogue.topics().len().div_ceil(super::limits::OPTIONS).max(1);
-    let page = catalogue.topics().len().div_ceil(pages).max(1);
-    catalogue.topics().chunks(page).enumerate().map(menu).fold(Message::embed(embed), Message::row)
+    let ways_on = vec![
+        Button::new("診断", Action::Ask(Screen::Time, Asked::default())),
+        Button::new("副業の一覧", Action::Jobs(JobsView::default())),
+    ];
+    // An empty menu is left out.
+    subjects.enumerate().map(menu).fold(Message::embed(embed), Message::row).row(Row::Buttons(ways_on))
 }
 
 /// The questions of a topic in a menu.
@@ -176,6 +236,7 @@ fn topic_menu(topic: &Topic, chosen: Option<&str>) -> Select {
         action: Action::TopicQuestions(topic.id.clone()),
         placeholder: "質問を選ぶ".into(),
         options: topic.faq.iter().map(option).collect(),
+        several: false,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::advice::{HOURS_FAQ, Load, Plan, TAX_FAQ, Tax, Way, plan, tax, yearly};
 use crate::profile::{Band, Catalogue, Hours, Income, Profile, Range, Yen, decimal, monthly};
 
-use super::action::Action;
+use super::action::{Action, Section};
 use super::chart::{Chart, IncomeRanges};
 use super::component::{Button, Row};
 use super::faq::question_button;
@@ -33,8 +33,12 @@ pub fn income_message(
     let estimates = own.map(|own| estimates(&p.income, own)).unwrap_or_default();
     let threshold = catalogue.filing_threshold();
     let plan = goal.map(|goal| plan(&p.income, goal, threshold));
-    let mut embed = embed(p, own);
-    let mut buttons = vec![Button::new("プロフィールを見る", Action::Profile(p.slug.clone()))];
+    let mut embed = short(p, own);
+    let more = Action::Section(p.slug.clone(), Some(Section::Income));
+    let mut buttons = vec![
+        Button::primary("前提・調査・出典", more),
+        Button::new("プロフィールを見る", Action::Profile(p.slug.clone())),
+    ];
     let mut ask = |id: &str| buttons.extend(catalogue.entry(id).map(question_button));
     if let Some(plan) = &plan {
         embed.fields.insert(0, field(format!("目標 月{}まで", plan.goal), plan_text(plan, threshold)));
@@ -52,9 +56,10 @@ pub fn income_message(
             ask(TAX_FAQ);
         }
     }
-    Message::embed(embed)
-        .chart(Chart::Income(IncomeRanges::new(p, &estimates, goal)))
-        .row(Row::Buttons(buttons))
+    // With a person's own figures there is no room for a chart on a phone, and it would only repeat them.
+    let chart =
+        (own.is_none() && goal.is_none()).then(|| Chart::Income(IncomeRanges::new(p, &estimates, goal)));
+    Message { chart, ..Message::embed(embed).row(Row::Buttons(buttons)) }
 }
 
 fn field(name: String, value: String) -> Field {
@@ -69,7 +74,14 @@ fn whole(estimates: &[(String, Range<Yen>)]) -> Option<Range<Yen>> {
 }
 
 fn plan_text(plan: &Plan<'_>, threshold: Yen) -> String {
-    let mut lines: Vec<String> = plan.ways.iter().map(way_text).collect();
+    let first = if plan.ways.iter().all(|way| way.load == Load::Unrealistic) {
+        Some("**この仕事だけでは現実的ではありません。**".to_owned())
+    } else if plan.ways.iter().all(|way| matches!(way.load, Load::Heavy | Load::Unrealistic)) {
+        Some("**フルタイムの本業と並べるのは難しい額です。**".to_owned())
+    } else {
+        None
+    };
+    let mut lines: Vec<String> = first.into_iter().chain(plan.ways.iter().map(way_text)).collect();
     lines.push(format!("続くと1年で{}。{}", plan.yearly, tax_text(plan.tax, threshold)));
     lines.join("\n")
 }
@@ -86,6 +98,7 @@ fn way_text(way: &Way<'_>) -> String {
         Load::Fits => "",
         Load::FitsAtBest => "（時給が低いと週20時間を超えます）",
         Load::Heavy => "（フルタイムの本業と並べるには多めです）",
+        Load::Unrealistic => "（現実的ではありません）",
     };
     let minority = if way.band.minority { "。届くのは一部の人です" } else { "" };
     format!("{}の時給なら **{needed}**{load}{minority}", way.band.name)
@@ -105,6 +118,20 @@ fn tax_text(tax: Tax, threshold: Yen) -> String {
             "年{threshold}を超える額です。経費を引いた所得でも超えるなら、給与のある人も確定申告が必要です。"
         ),
     }
+}
+
+/// The bands and a person's own figures; what they assume, and the sources, are behind a press.
+fn short(p: &Profile, own: Option<OwnTerms>) -> Embed {
+    let mut embed =
+        Embed { title: format!("{}：収入の目安", p.name), color: COLOR, ..Embed::default() };
+    if let Some(own) = own {
+        embed = embed.field("あなたの条件で計算すると", estimate(&p.income, own));
+    }
+    for band in &p.income.bands {
+        let minority = if band.minority { "\nここに届くのは一部の人です。" } else { "" };
+        embed = embed.field(band_title(band), format!("**月{}**{minority}", p.income.monthly(band)));
+    }
+    embed.footer("税金を引く前の目安で、収入を約束するものではありません。")
 }
 
 /// The income section.

@@ -9,8 +9,8 @@ use super::component::{Button, Row, Select, SelectOption};
 use super::message::{Embed, Message};
 use super::text::{COLOR, day};
 
-/// Jobs on a page: two lines each are about a phone's screen.
-pub const PAGE: usize = 8;
+/// Jobs on a page: with the menus below they fill a phone's screen.
+pub const PAGE: usize = 7;
 
 /// The value of a menu's first option, which takes a condition back.
 pub const ALL: &str = "-";
@@ -85,6 +85,7 @@ fn job_menu(found: &[&Profile], page: usize) -> Select {
         action: Action::ProfileMenu,
         placeholder: "くわしく見る副業を選ぶ".into(),
         options: found.iter().skip(page * PAGE).take(PAGE).map(option).collect(),
+        several: false,
     }
 }
 
@@ -105,6 +106,7 @@ fn category_menu(view: JobsView) -> Select {
         action: Action::JobsCategory(view),
         placeholder: "分類".into(),
         options: std::iter::once(all).chain(Category::ALL.into_iter().map(option)).collect(),
+        several: false,
     }
 }
 
@@ -125,5 +127,6 @@ fn sort_menu(view: JobsView) -> Select {
         action: Action::JobsSort(view),
         placeholder: "並び順".into(),
         options: std::iter::once(total).chain(Axis::ALL.into_iter().map(option)).collect(),
+        several: false,
     }
 }

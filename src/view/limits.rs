@@ -259,8 +259,9 @@ mod tests {
     #[test]
     fn a_menu_with_nothing_to_choose_is_left_out() {
         let option = SelectOption { label: "一".into(), value: "1".into(), ..SelectOption::default() };
-        let menu =
-            |options| Row::Select(Select { action: Action::Help, placeholder: String::new(), options });
+        let menu = |options| {
+            Row::Select(Select { action: Action::Help, placeholder: String::new(), options, several: false })
+        };
         let fitted = fit(Message::text("x").row(menu(Vec::new())).row(menu(vec![option])));
         assert!(
             matches!(&fitted.rows[..], [Row::Select(menu)] if menu.options.len() == 1),

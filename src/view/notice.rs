@@ -60,6 +60,9 @@ pub enum UserError {
     /// The message to look up has no text.
     #[error("このメッセージには文章がないので調べられません。`/ask` で質問を入力してください。")]
     NoText,
+    /// An answer that was shared already.
+    #[error("この答えは、もう公開しました。")]
+    SharedAlready,
     /// Someone else's message.
     #[error(
         "このボタンは質問した人とモデレーターだけが使えます。自分で調べるときは `/ask` を使ってください。"

@@ -9,6 +9,7 @@ use super::asked::Asked;
 use super::component::Button;
 use super::faq::question_button;
 use super::limits::CUSTOM_ID;
+use super::question::Screen;
 
 /// Candidates kept for after 「違う」.
 const CANDIDATES: usize = 3;
@@ -88,7 +89,7 @@ pub(super) fn referral_text(r: &Referral) -> String {
 #[must_use]
 pub(super) fn ways_on(audience: Option<Audience>) -> Vec<Button> {
     let mut buttons = vec![
-        Button::new("診断", Action::Recommend(Asked::default())),
+        Button::new("診断", Action::Ask(Screen::Time, Asked::default())),
         Button::new("副業の一覧", Action::Jobs(JobsView::default())),
         Button::new("質問の一覧", Action::Topics),
         Button::new("使い方", Action::Help),

@@ -4,43 +4,37 @@ use crate::profile::{Axis, Catalogue, Category, Place, Profile};
 
 use super::action::{Action, Section};
 use super::chart::{Chart, Radar};
-use super::component::{Button, Row, Select, SelectOption};
+use super::component::{Button, Row};
 use super::income;
 use super::message::{Embed, Message};
+use super::section::section_menu;
 use super::text::{COLOR, bar, bullets, checked_on, lines_within, weeks};
-use super::{faq, limits};
-
-/// General questions offered under a profile; more would push the text off a phone's screen.
-const GENERAL_QUESTIONS: usize = 3;
+use super::{faq, height, limits};
 
 /// A section of a profile with the menu to switch it and the questions that matter most for the job.
 #[must_use]
 pub fn profile(catalogue: &Catalogue, profile: &Profile, section: Section) -> Message {
-    let message = Message::embed(embed(profile, section));
-    let message =
-        if section == Section::Faq { message.row(Row::Select(faq::menu(profile, None))) } else { message };
-    let reasons = (section == Section::Score)
-        .then(|| Button::new("点数の理由", Action::ScoreReasons(profile.slug.clone())));
-    let questions = faq::general_buttons(catalogue, profile, GENERAL_QUESTIONS);
-    message
-        .row(Row::Select(section_menu(profile, section)))
-        .row(Row::Buttons(reasons.into_iter().chain(questions).collect()))
+    profile_page(catalogue, profile, section, 0)
 }
 
-fn section_menu(profile: &Profile, current: Section) -> Select {
-    let offered =
-        Section::ALL.into_iter().filter(|&s| s != Section::Services || !profile.services.is_empty());
-    let option = |s: Section| SelectOption {
-        label: s.name().into(),
-        value: s.key().into(),
-        description: String::new(),
-        default: s == current,
-    };
-    Select {
-        action: Action::Section(profile.slug.clone(), None),
-        placeholder: "見たい項目を選ぶ".into(),
-        options: offered.map(option).collect(),
-    }
+/// The same at a page of the section: what does not fit on a phone is on the next. A page past the end shows the last.
+#[must_use]
+pub fn profile_page(catalogue: &Catalogue, profile: &Profile, section: Section, page: usize) -> Message {
+    let mut pages = height::pages(embed(profile, section), height::FIRST_REPLY);
+    let last = pages.len().saturating_sub(1);
+    let page = page.min(last);
+    let shown = pages.swap_remove(page);
+    let menu = (section == Section::Faq).then(|| Row::Select(faq::menu(profile, None)));
+    let message = menu.into_iter().fold(Message::embed(shown), Message::row);
+    let turn = |label: &str, to: usize| Button::new(label, Action::Page(profile.slug.clone(), section, to));
+    let back = (page > 0).then(|| turn("前へ", page - 1));
+    let on = (page < last).then(|| turn(&format!("続き（{}/{}）", page + 2, last + 1), page + 1));
+    let reasons = (section == Section::Score)
+        .then(|| Button::new("点数の理由", Action::ScoreReasons(profile.slug.clone())));
+    message
+        .row(Row::Select(section_menu(profile, section)))
+        .row(Row::Select(faq::general_menu(catalogue, profile)))
+        .row(Row::Buttons(back.into_iter().chain(on).chain(reasons).collect()))
 }
 
 fn embed(profile: &Profile, section: Section) -> Embed {
@@ -80,18 +74,16 @@ fn overview(p: &Profile) -> Embed {
         format!("{}\n{}", scores[..3].join("・"), scores[3..].join("・")),
     )
     .field("月収の目安", bands.join("\n"))
-    .field("未経験から最初の報酬まで", weeks(p.first_order_weeks))
-    .field("始める費用の目安", income::startup(p))
-    .field("特徴", p.tags.join("・"))
-    .footer(format!("スコアは編集部の相対評価です。{}", checked_on(p)))
+    .field("始めるまで", format!("最初の報酬まで{}・費用{}", weeks(p.first_order_weeks), income::startup(p)))
+    .footer(checked_on(p))
 }
 
-/// The five scores as bars, what each means, and what they are not.
+/// The five scores as bars, and what they are not.
 #[must_use]
 pub fn score(p: &Profile) -> Embed {
     let line = |&axis: &Axis| {
         let score = *p.scores.get(axis);
-        format!("{} **{score}** {}\n-# {}", bar(score), axis.name(), axis.meaning())
+        format!("{} **{score}** {}", bar(score), axis.name())
     };
     let total = p.scores.total();
     let lines: Vec<String> = Axis::ALL.iter().map(line).collect();
@@ -101,10 +93,7 @@ pub fn score(p: &Profile) -> Embed {
         color: COLOR,
         ..Embed::default()
     }
-    .footer(format!(
-        "0〜100点。ほかの副業と比べるための編集部の相対評価で、結果を約束するものではありません。{}",
-        checked_on(p)
-    ))
+    .footer(format!("0〜100点。編集部の相対評価で、結果の約束ではありません。{}", checked_on(p)))
 }
 
 /// `/score`: the bars, with a button to the reasons.
@@ -121,8 +110,8 @@ pub fn score_message(p: &Profile) -> Message {
 pub fn score_reasons(p: &Profile) -> Message {
     let mut embed = blank(p, "点数の理由");
     for axis in Axis::ALL {
-        embed =
-            embed.field(format!("{} {}", axis.name(), p.scores.get(axis)), p.score_reasons.get(axis).clone());
+        let reason = format!("{}\n-# 見ているもの：{}", p.score_reasons.get(axis), axis.meaning());
+        embed = embed.field(format!("{} {}", axis.name(), p.scores.get(axis)), reason);
     }
     Message::embed(embed.footer(checked_on(p)))
 }
@@ -178,13 +167,10 @@ pub fn pitfalls(p: &Profile) -> Embed {
     embed.field("リスク", bullets(&p.skills.risks)).footer(checked_on(p))
 }
 
-/// `/steps`: the steps, then the pitfalls.
+/// `/steps`: the steps; the pitfalls and the laws are a choice away.
 #[must_use]
-pub fn steps_message(p: &Profile) -> Message {
-    Message { embeds: vec![steps(p), pitfalls(p)], ..Message::default() }.row(Row::Buttons(vec![
-        Button::new("法律と届出", Action::Section(p.slug.clone(), Some(Section::Legal))),
-        Button::new("プロフィールを見る", Action::Profile(p.slug.clone())),
-    ]))
+pub fn steps_message(catalogue: &Catalogue, p: &Profile) -> Message {
+    profile(catalogue, p, Section::Steps)
 }
 
 fn legal(p: &Profile) -> Embed {

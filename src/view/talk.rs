@@ -60,6 +60,7 @@ pub fn topic_word(catalogue: &Catalogue, word: &str, topics: &[String]) -> Optio
         action: Action::TopicQuestions(first.id.clone()),
         placeholder: "質問を選ぶ".into(),
         options: faq.iter().map(option).collect(),
+        several: false,
     };
     Some(Message::embed(embed).row(Row::Select(select)).row(Row::Buttons(ways_on(None))))
 }

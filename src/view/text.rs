@@ -85,7 +85,7 @@ pub fn paragraphs(text: &str) -> String {
             '「' | '（' | '『' => depth += 1,
             '」' | '）' | '』' => depth -= 1,
             '。' if depth <= 0 && length >= PARAGRAPH && chars.peek().is_some() => {
-                out.push('\n');
+                out.push_str("\n\n");
                 length = 0;
             }
             _ => {}
@@ -148,9 +148,9 @@ mod tests {
     #[test]
     fn a_long_answer_breaks_after_whole_sentences_only() {
         let sentence = format!("{}。", "あ".repeat(40));
-        assert_eq!(paragraphs(&sentence.repeat(4)), format!("{sentence}{sentence}\n{sentence}{sentence}"));
+        assert_eq!(paragraphs(&sentence.repeat(4)), format!("{sentence}{sentence}\n\n{sentence}{sentence}"));
         let quoted = format!("「{}」と書きます。続きます。", "い。".repeat(40));
-        assert_eq!(paragraphs(&quoted).lines().count(), 2);
+        assert_eq!(paragraphs(&quoted).lines().count(), 3);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use tracing::{error, info, warn};
 use crate::command;
 use crate::config::{Secret, Settings};
 use crate::discord::{Change, Rest, RestError, sync};
+use crate::view::help::CommandIds;
 
 use super::Error;
 use super::front::Front;
@@ -31,7 +32,7 @@ pub async fn register(
     let rest = Rest::new(settings, token)?;
     let commands = if clear { json!([]) } else { command::registration() };
     let done = async { sync(&rest, rest.application().await?, guild, &commands).await };
-    done.await.map_err(|error| match error {
+    done.await.map(|(change, _)| change).map_err(|error| match error {
         RestError::Unauthorised => Error::WrongToken,
         error => error.into(),
     })
@@ -53,9 +54,12 @@ pub(super) async fn at_start(front: Arc<Front>, application: u64, stop: Cancella
         result = sync(&front.rest, application, settings.guild, &commands) => result,
         () = time_up => return warn!("stopped before it was known whether the commands are registered"),
     };
+    if let Ok((_, commands)) = &result {
+        front.app().set_command_ids(CommandIds::read(commands));
+    }
     match result {
-        Ok(Change::Unchanged) => info!("commands are registered already"),
-        Ok(Change::Written) => info!("commands registered"),
+        Ok((Change::Unchanged, _)) => info!("commands are registered already"),
+        Ok((Change::Written, _)) => info!("commands registered"),
         Err(error) => {
             error!(%error, "commands could not be registered; those registered before keep working");
         }

@@ -69,6 +69,9 @@ pub(super) fn all(raw: &Raw, links: bool, used: &HashSet<String>, today: Day) ->
     for parsed in &raw.engine {
         spoken::engine(&mut Checker::new(parsed, &mut problems, today));
     }
+    for parsed in &raw.advice {
+        spoken::advice(&mut Checker::new(parsed, &mut problems, today));
+    }
     links::names(raw, &mut problems);
     links::phrasings(raw, &mut problems);
     if links {

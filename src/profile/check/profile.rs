@@ -1,10 +1,11 @@
 //! The rules of one `data/profiles/SLUG.toml`.
 
 use super::super::finding::Finding;
+use super::super::fit::Level;
 use super::super::rubric;
 use super::super::scores::{Axis, Scores};
 use super::super::types::{Band, Profile};
-use super::super::units::{Score, Slug, Yen, decimal};
+use super::super::units::{Range, Score, Slug, Yen, decimal};
 use super::{Checker, QUESTIONS};
 
 /// Topics a job's question may have.
@@ -23,6 +24,7 @@ pub(super) fn check(c: &mut Checker<'_, Profile>) {
     scores(c);
     income(c);
     texts(c);
+    fit(c);
     let profile = c.value();
     for (i, faq) in profile.faq.iter().enumerate() {
         if !TOPICS.contains(&faq.topic.as_str()) {
@@ -163,6 +165,41 @@ fn band(c: &mut Checker<'_, Profile>, i: usize, band: &Band) {
     if band.estimate && !["推定", "換算", "目安"].iter().any(|word| band.basis.contains(word)) {
         c.error(&path("basis"), Finding::NoEstimateWord);
     }
+}
+
+/// Most hours of learning before the first paid work: three years of full-time study.
+const LEARNING: i64 = 6_000;
+
+fn fit(c: &mut Checker<'_, Profile>) {
+    let fit = &c.value().fit;
+    if !fit.smallest_minutes.is_valid() {
+        c.error("fit.smallest_minutes", "needs 15, 30, 60 or 240. data/RUBRIC.md says how it is chosen.");
+    }
+    for (path, level) in [("fit.contact", fit.contact), ("fit.effort", fit.effort)] {
+        if !level.is_valid() {
+            c.error(path, Finding::OutsideRange { number: level.0, low: 0, high: Level::MAX });
+        }
+    }
+    if fit.needs.is_empty() || fit.needs.iter().any(|need| need.0.is_empty()) {
+        c.error("fit.needs", "needs at least one of: phone, pc, car, motorbike, bicycle, camera, microphone, tablet, kitchen, sewing.");
+    }
+    if fit.hours.is_empty() {
+        c.error("fit.hours", "needs at least one of: early, day, evening, night, weekend.");
+    }
+    let Range { low, high } = fit.learning_hours;
+    if low < 0 || low > high || high > LEARNING {
+        c.error("fit.learning_hours", not_rising(low, high, 0, LEARNING));
+    }
+    if !(0..=100).contains(&fit.unpaid_share) {
+        c.error("fit.unpaid_share", Finding::OutsideRange { number: fit.unpaid_share, low: 0, high: 100 });
+    }
+    if !fit.licence.is_empty() {
+        c.text("fit.licence", &fit.licence, 80);
+    }
+    if !fit.licence_unless.is_empty() {
+        c.text("fit.licence_unless", &fit.licence_unless, 80);
+    }
+    c.text("fit.basis", &fit.basis, 180);
 }
 
 fn texts(c: &mut Checker<'_, Profile>) {

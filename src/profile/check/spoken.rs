@@ -1,4 +1,4 @@
-//! Rules for `first-words.toml`, `referrals.toml` and `engine.toml`.
+//! Rules for `first-words.toml`, `referrals.toml`, `engine.toml` and `advice.toml`.
 
 use std::collections::HashMap;
 
@@ -6,6 +6,7 @@ use super::Checker;
 use crate::profile::engine::Engine;
 use crate::profile::normalise::name_key;
 use crate::profile::spoken::{FirstWords, Meaning, Referrals, SignMeaning};
+use crate::profile::weighing::Weighing;
 
 /// Longest subject of a referral in characters.
 const SUBJECT: usize = 30;
@@ -128,6 +129,13 @@ pub(super) fn help_lines(c: &mut Checker<'_, Referrals>) {
                 c.error(&format!("{path}.number"), "is no number to call. Write it as 0120-000-000.");
             }
         }
+    }
+}
+
+/// The numbers of 診断.
+pub(super) fn advice(c: &mut Checker<'_, Weighing>) {
+    for (path, message) in c.value().problems() {
+        c.error(path, message);
     }
 }
 

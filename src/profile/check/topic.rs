@@ -11,6 +11,9 @@ pub(super) fn check(c: &mut Checker<'_, Topic>) {
         c.bad_name("id", &topic.id);
     }
     c.text("title", &topic.title, 40);
+    if topic.subject.is_none() {
+        c.warn("subject", "is missing: the topic is listed last. Write start, company, tax or support.");
+    }
     c.day("as_of", topic.as_of);
     if topic.needs_expert {
         c.text("expert", &topic.expert, 60);

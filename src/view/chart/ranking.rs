@@ -1,7 +1,7 @@
 //! The jobs of a recommendation as bars.
 
 use super::svg::{Anchor, INK, LOOKS, MARGIN, SMALL, SOFT, Svg, TEXT, TROUGH, WIDTH, fit, width};
-use crate::advice::{Fit, Label};
+use crate::advice::{Label, Ranked};
 
 const FIRST_ROW: i32 = 78;
 const ROW: i32 = 100;
@@ -18,9 +18,9 @@ pub struct Ranking {
 impl Ranking {
     /// Bars for these jobs; those after the fifth are left out.
     #[must_use]
-    pub fn new(fits: &[Fit<'_>]) -> Self {
-        let row = |f: &Fit<'_>| (f.profile.name.clone(), f.label, f.points.clamp(0, 100));
-        Self { rows: fits.iter().take(ROWS).map(row).collect() }
+    pub fn new(jobs: &[Ranked<'_>]) -> Self {
+        let row = |f: &Ranked<'_>| (f.profile.name.clone(), f.label, f.points.clamp(0, 100));
+        Self { rows: jobs.iter().take(ROWS).map(row).collect() }
     }
 
     pub(super) fn alt(&self) -> String {

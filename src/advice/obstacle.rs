@@ -1,0 +1,182 @@
+//! What makes a job impossible for a person: it is left out, and the reason is told.
+
+use super::outlook::Outlook;
+use super::wishes::{Company, Labour, PlaceWish, Wishes, Within};
+use crate::profile::{DayPart, Expertise, Hours, Need, Place, Profile, Range, Set, Stretch, weeks};
+
+/// Weeks that 「this month」 has.
+const MONTH: i64 = 4;
+/// Weeks that 「half a year」 has.
+const HALF_YEAR: i64 = 26;
+/// Steps of contact and effort from which who wants none of it is not served: face to face; hours on the feet.
+const FACE_TO_FACE: i64 = 3;
+const ON_THE_FEET: i64 = 2;
+
+/// Something a job asks that this person cannot or will not give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// A thing they do not have.
+    Equipment(Need),
+    /// It is done outside.
+    Place,
+    /// One go takes longer than they have.
+    Stretch(Stretch),
+    /// One go takes longer than their whole week.
+    Week(Stretch),
+    /// It is done at other times only.
+    When(Set<DayPart>),
+    /// Being with people is the work itself.
+    Contact,
+    /// It is done on the feet.
+    Effort,
+    /// Face or voice is shown.
+    Seen,
+    /// The first money comes too late.
+    Late(Range<i64>, Within),
+    /// A licence that cannot be had this month.
+    Licence(String),
+}
+
+/// The condition that an obstacle is about: what would have to give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the variants are the wishes; `name` says them")]
+pub enum Condition {
+    Equipment,
+    Place,
+    Stretch,
+    Hours,
+    When,
+    People,
+    Effort,
+    Seen,
+    Within,
+}
+
+impl Condition {
+    /// What it is about, in a word.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Equipment => "道具",
+            Self::Place => "場所",
+            Self::Stretch => "1回の時間",
+            Self::Hours => "週の時間",
+            Self::When => "時間帯",
+            Self::People => "人との関わり",
+            Self::Effort => "体の使い方",
+            Self::Seen => "顔や声",
+            Self::Within => "間に合わない",
+        }
+    }
+
+    /// What would have to give, in words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Equipment => "使える道具を増やす",
+            Self::Place => "在宅だけにこだわらない",
+            Self::Stretch => "1回に続けられる時間を長くする",
+            Self::Hours => "1週間の時間を増やす",
+            Self::When => "働ける時間帯を広げる",
+            Self::People => "人と会う仕事も考える",
+            Self::Effort => "体を動かす仕事も考える",
+            Self::Seen => "顔か声を出す仕事も考える",
+            Self::Within => "最初の収入まで長めに見る",
+        }
+    }
+}
+
+impl Obstacle {
+    /// The condition it is about.
+    #[must_use]
+    pub fn condition(&self) -> Condition {
+        match self {
+            Self::Equipment(_) => Condition::Equipment,
+            Self::Place => Condition::Place,
+            Self::Stretch(_) => Condition::Stretch,
+            Self::Week(_) => Condition::Hours,
+            Self::When(_) => Condition::When,
+            Self::Contact => Condition::People,
+            Self::Effort => Condition::Effort,
+            Self::Seen => Condition::Seen,
+            Self::Late(..) | Self::Licence(_) => Condition::Within,
+        }
+    }
+
+    /// It in a short sentence without its full stop.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Equipment(need) => match need.0.len() {
+                1 => format!("{}が要ります", need.0.names()),
+                _ => format!("{}のどれかが要ります", need.0.names()),
+            },
+            Self::Place => "外で働く仕事です".into(),
+            Self::Stretch(least) => format!("1回に{least}は要ります"),
+            Self::Week(least) => format!("1回に{least}は要り、1週間の時間が足りません"),
+            Self::When(hours) => format!("できるのは{}です", hours.names()),
+            Self::Contact => "人と会うか話すこと自体が仕事です".into(),
+            Self::Effort => "立つ、運ぶなど体を使う仕事です".into(),
+            Self::Seen => "顔か声を出す仕事です".into(),
+            Self::Late(first, within) => {
+                let by = if *within == Within::Month { "今月" } else { "半年" };
+                format!("最初の報酬まで{}が目安で、{by}では間に合いません", weeks(*first))
+            }
+            Self::Licence(licence) => format!("始める前に「{licence}」が要り、今月では間に合いません"),
+        }
+    }
+}
+
+/// All obstacles between this person and this job.
+pub(super) fn obstacles(profile: &Profile, wishes: &Wishes, outlook: &Outlook) -> Vec<Obstacle> {
+    let fit = &profile.fit;
+    let mut found = Vec::new();
+    if let Some(have) = wishes.equipment() {
+        found.extend(
+            fit.needs.iter().filter(|need| !need.met_by(have)).map(|need| Obstacle::Equipment(*need)),
+        );
+    }
+    if wishes.place == Some(PlaceWish::Home) && profile.place == Some(Place::Outside) {
+        found.push(Obstacle::Place);
+    }
+    let least = fit.smallest_minutes;
+    if wishes.stretch.is_some_and(|longest| longest < least) {
+        found.push(Obstacle::Stretch(least));
+    } else if wishes.hours.is_some_and(|week| week < hours(least)) {
+        found.push(Obstacle::Week(least));
+    }
+    if !wishes.when.is_empty() && wishes.when.and(fit.hours).is_empty() {
+        found.push(Obstacle::When(fit.hours));
+    }
+    if wishes.people == Some(Company::Alone) && fit.contact.0 >= FACE_TO_FACE {
+        found.push(Obstacle::Contact);
+    }
+    if wishes.effort == Some(Labour::Desk) && fit.effort.0 >= ON_THE_FEET {
+        found.push(Obstacle::Effort);
+    }
+    if wishes.unseen && fit.on_camera {
+        found.push(Obstacle::Seen);
+    }
+    found.extend(late(profile, wishes, outlook));
+    found
+}
+
+/// Half a day is four hours.
+fn hours(stretch: Stretch) -> Hours {
+    #[expect(clippy::cast_precision_loss, reason = "minutes are at most 240")]
+    Hours(stretch.0 as f64 / 60.0)
+}
+
+fn late(profile: &Profile, wishes: &Wishes, outlook: &Outlook) -> Option<Obstacle> {
+    let within = wishes.within?;
+    let most = if within == Within::Month { MONTH } else { HALF_YEAR };
+    if outlook.first_weeks.low > most {
+        return Some(Obstacle::Late(outlook.first_weeks, within));
+    }
+    // Who works in the field may well hold the licence already; nobody else gets one in a month.
+    let known = wishes.knows.unwrap_or_default().and(profile.fit.fields);
+    let lacking = !profile.fit.licence.is_empty()
+        && profile.fit.licence_unless.is_empty()
+        && known == Set::<Expertise>::default();
+    (within == Within::Month && lacking).then(|| Obstacle::Licence(profile.fit.licence.clone()))
+}
