@@ -156,9 +156,12 @@ fn figures_are_old_after_24_months_and_not_a_day_before() {
     assert!(on("2028-12-01").contains("updated: was last checked 25 months ago"));
 }
 
+/// A file with so many mistakes.
+type Faulty = fn(usize) -> String;
+
 #[test]
 fn a_check_takes_time_that_grows_with_the_number_of_mistakes_and_not_with_its_square() {
-    let kinds: [(&str, fn(usize) -> String); 3] = [
+    let kinds: [(&str, Faulty); 3] = [
         ("unknown keys", |i| format!("unknown_{i} = 1\n")),
         ("broken lines", |_| "a\n".to_owned()),
         ("dead references", |i| format!("# {{fig:no-{i}}}\n")),

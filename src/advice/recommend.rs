@@ -125,9 +125,9 @@ struct Candidate<'a> {
 pub fn recommend<'a>(catalogue: &'a Catalogue, wishes: &Wishes) -> Advice<'a> {
     let numbers = catalogue.weighing();
     let rarity = Rarity::of(catalogue);
-    let knows = wishes.knows.unwrap_or_default();
+    let experience = wishes.knows.unwrap_or_default();
     let candidate = |profile: &'a Profile| {
-        let known = rarity.shared(knows, profile.fit.fields);
+        let known = rarity.shared(experience, profile.fit.fields);
         let reckoning = Reckoning::of(wishes, known, &numbers.outlook);
         let outlook = reckoning.outlook(profile, wishes.within);
         let judged = Judged { profile, wishes, outlook: &outlook, known, weekly: reckoning.weekly };
@@ -265,8 +265,8 @@ fn openers(impossible: &[Candidate<'_>]) -> Vec<Condition> {
 fn beyond(possible: &[Candidate<'_>], wishes: &Wishes, reached: f64) -> Option<Instead> {
     let goal = wishes.goal?;
     #[expect(clippy::cast_precision_loss, reason = "yen a month stay far below 2^52")]
-    let reaches = |yen: Yen| yen.0 as f64 >= goal.0 as f64 * reached;
-    if possible.iter().any(|c| reaches(c.outlook.month.high)) {
+    let is_near = |yen: Yen| yen.0 as f64 >= goal.0 as f64 * reached;
+    if possible.iter().any(|c| is_near(c.outlook.month.high)) {
         return None;
     }
     let month = wishes.within.unwrap_or(Within::HalfYear).months();

@@ -147,7 +147,7 @@ pub(super) fn run(catalogue: &Catalogue, file: &Path, out: &mut impl Write) -> R
         writeln!(out, "{}\t{}\n\t{}\n\t{}", persona.id, persona.text, shown.join(", "), why.join("; "))?;
     }
     #[expect(clippy::cast_precision_loss, reason = "personas are counted in tens")]
-    let share = held as f64 / personas.len() as f64;
+    let share = f64::from(held) / personas.len() as f64;
     writeln!(out, "{held} of {} personas hold: {}", personas.len(), percent(share))?;
     Ok(())
 }

@@ -271,7 +271,7 @@ impl Found {
         }
         String::from_utf8(bytes).or_else(|error| {
             let valid = error.utf8_error().valid_up_to();
-            let ends = error.as_bytes()[..valid].iter().filter(|&&b| b == b'\n').count();
+            let ends = error.as_bytes()[..valid].split(|&b| b == b'\n').count() - 1;
             problem(1 + ends, Finding::NotUtf8)
         })
     }

@@ -136,7 +136,8 @@ impl Weighing {
             }
         }
         let l = &self.label;
-        if !(0 <= l.good && l.good <= l.perfect && l.perfect <= 100)
+        if !(0..=l.perfect).contains(&l.good)
+            || l.perfect > 100
             || !(0.5..=6.0).contains(&l.contrast)
             || !(0.0..=50.0).contains(&l.alike)
         {

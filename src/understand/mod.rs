@@ -167,7 +167,7 @@ impl Understanding<'_> {
                 return Self::answered(heard.into_found(), Vec::new());
             }
             let why = "no Japanese letter".to_owned();
-            let jobs = self.near(&heard.parsed, heard.found()).jobs;
+            let jobs = self.near(&heard.parsed).jobs;
             return Understood { outcome: Outcome::English(ids(heard.found(), SUGGESTIONS), jobs), why };
         }
         if let Some(more) = self.in_light(&heard, light) {

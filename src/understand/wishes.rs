@@ -210,9 +210,6 @@ pub fn wishes(text: &str) -> Wishes {
     // Kana and width are levelled, in the words too.
     let text: String = level(text);
     let holds = |words: &[&str]| words.iter().any(|w| text.contains(&level(w)));
-    fn first<T: Copy>(table: &Words<T>, holds: impl Fn(&[&str]) -> bool) -> Option<T> {
-        table.iter().find(|(_, words)| holds(words)).map(|(wish, _)| *wish)
-    }
     // 「自転車で」 names no car.
     let without = text.replace("自転車", "");
     let named = |e: Equipment, words: &[&str]| match e {
@@ -226,9 +223,9 @@ pub fn wishes(text: &str) -> Wishes {
         // Who names a bicycle has not said that there is no PC; `Wishes::equipment` knows.
         (!all.is_empty()).then_some(all)
     };
-    let known: Set<Expertise> = KNOWS.iter().filter(|(_, words)| holds(words)).map(|(e, _)| *e).collect();
+    let fields: Set<Expertise> = KNOWS.iter().filter(|(_, words)| holds(words)).map(|(e, _)| *e).collect();
     let knows =
-        if !known.is_empty() && holds(ABLE) { Some(known) } else { holds(NOTHING).then(Set::default) };
+        if !fields.is_empty() && holds(ABLE) { Some(fields) } else { holds(NOTHING).then(Set::default) };
     Wishes {
         hours: hours(&text),
         stretch: stretch(&text),
@@ -245,6 +242,10 @@ pub fn wishes(text: &str) -> Wishes {
     }
 }
 
+fn first<T: Copy>(table: &Words<T>, holds: impl Fn(&[&str]) -> bool) -> Option<T> {
+    table.iter().find(|(_, words)| holds(words)).map(|(wish, _)| *wish)
+}
+
 fn level(text: &str) -> String {
     kana::normalised(text.chars()).filter(|c| !matches!(c, ' ' | ',')).collect()
 }
@@ -256,10 +257,9 @@ fn stretch(text: &str) -> Option<Stretch> {
         numbers(&chars).into_iter().find(|(_, after)| chars.get(*after) == Some(&'分')).map(|(n, _)| n);
     match minutes {
         Some(n) if (5.0..60.0).contains(&n) => Some(Stretch(if n < 30.0 { 15 } else { 30 })),
-        Some(_) => None,
         None if text.contains("半日") => Some(Stretch(240)),
         None if text.contains("1回1時間") || text.contains("1時間ずつ") => Some(Stretch(60)),
-        None => None,
+        _ => None,
     }
 }
 

@@ -72,8 +72,8 @@ impl Asked {
         fn bits<T: Word>(text: &str) -> Option<Set<T>> {
             u32::from_str_radix(text, 16).ok().map(Set::from_bits)
         }
-        fn place<T: Word>(text: &str) -> Option<Option<T>> {
-            text.parse::<usize>().ok().and_then(|at| T::ALL.get(at).copied()).map(Some)
+        fn word<T: Word>(text: &str) -> Option<T> {
+            text.parse::<usize>().ok().and_then(|at| T::ALL.get(at).copied())
         }
         let mut w = Wishes::default();
         for part in key.split('_').filter(|p| !p.is_empty()) {
@@ -83,14 +83,14 @@ impl Asked {
                 "s" => w.stretch = Some(value.parse().ok().map(Stretch).filter(|s| s.is_valid())?),
                 "w" => w.when = bits(value)?,
                 "g" => w.goal = Some(Yen(value.parse().ok().filter(|g| GOAL_WITHIN.contains(g))?)),
-                "t" => w.within = place(value)?,
+                "t" => w.within = Some(word(value)?),
                 "e" => w.have = Some(bits(value)?),
                 "k" => w.knows = Some(bits(value)?),
-                "p" => w.people = place(value)?,
-                "b" => w.effort = place(value)?,
-                "o" => w.place = place(value)?,
+                "p" => w.people = Some(word(value)?),
+                "b" => w.effort = Some(word(value)?),
+                "o" => w.place = Some(word(value)?),
                 "u" => w.unseen = value == "1",
-                "f" => w.first = place(value)?,
+                "f" => w.first = Some(word(value)?),
                 _ => return None,
             }
         }

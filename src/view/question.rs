@@ -276,12 +276,9 @@ impl Question {
         fn set<T: Word>(values: &[&str]) -> Option<Set<T>> {
             values.iter().filter(|v| **v != NOTHING && **v != OPEN).map(|v| T::from_key(v)).collect()
         }
-        fn one<T: Word>(values: &[&str]) -> Option<Option<T>> {
-            match values {
-                [OPEN] => Some(None),
-                [value] => T::from_key(value).map(Some),
-                _ => None,
-            }
+        fn one<T: Word>(values: &[&str]) -> Option<T> {
+            let [value] = values else { return None };
+            T::from_key(value)
         }
         let open = values.iter().all(|v| *v == OPEN);
         let number = || values.first().and_then(|v| v.parse::<f64>().ok());
@@ -299,7 +296,8 @@ impl Question {
                 let yen = values.first().and_then(|v| v.parse::<i64>().ok());
                 wishes.goal = Some(Yen(yen.filter(|g| GOAL_WITHIN.contains(g))?));
             }
-            Self::Within => wishes.within = one(values)?,
+            Self::Within if open => wishes.within = None,
+            Self::Within => wishes.within = Some(one(values)?),
             Self::Have if open => wishes.have = None,
             // All that can be chosen was seen: what was not chosen is not there.
             Self::Have => wishes.have = Some(set::<Equipment>(values)?.with(Equipment::Phone)),
@@ -309,11 +307,15 @@ impl Question {
                 let all = others.or(chosen.and(self.fields()));
                 wishes.knows = if open && all.is_empty() { None } else { Some(all) };
             }
-            Self::People => wishes.people = one(values)?,
-            Self::Effort => wishes.effort = one(values)?,
-            Self::Place => wishes.place = one(values)?,
+            Self::People if open => wishes.people = None,
+            Self::People => wishes.people = Some(one(values)?),
+            Self::Effort if open => wishes.effort = None,
+            Self::Effort => wishes.effort = Some(one(values)?),
+            Self::Place if open => wishes.place = None,
+            Self::Place => wishes.place = Some(one(values)?),
             Self::Seen => wishes.unseen = values.contains(&"unseen"),
-            Self::First => wishes.first = one(values)?,
+            Self::First if open => wishes.first = None,
+            Self::First => wishes.first = Some(one(values)?),
         }
         Some(wishes)
     }
@@ -331,7 +333,7 @@ mod tests {
                 if value == OPEN {
                     assert_eq!(answered, Wishes::default(), "{question:?}");
                 } else {
-                    assert_eq!(question.chosen(&answered), [value.clone()], "{question:?}");
+                    assert_eq!(question.chosen(&answered), std::slice::from_ref(&value), "{question:?}");
                     assert_eq!(question.answered(answered, &[OPEN]), Some(Wishes::default()), "{question:?}");
                 }
             }
