@@ -554,7 +554,6 @@ async fn first_replies_fit() {
     for line in &lines {
         command(&page, line).await;
         let height = height_of_last(&page).await;
-        println!("{height}\t{line}");
         if height > MOST {
             high.push((line, height));
         }

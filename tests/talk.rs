@@ -395,7 +395,8 @@ fn first_words_lead_where_they_should() {
 fn real_life_questions_are_seldom_answered_wrongly() {
     let counts = lines("lines/real.tsv", Mode::Addressed);
     assert!(counts.wrong_share() <= 0.10, "{counts:?}");
-    assert!(counts.helped_share() >= 0.85, "{counts:?}");
+    // With three candidates; five would reach .85, and fourteen buttons.
+    assert!(counts.helped_share() >= 0.80, "{counts:?}");
 }
 
 #[test]
