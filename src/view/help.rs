@@ -78,8 +78,7 @@ pub fn help(commands: &[CommandHelp], ids: &CommandIds) -> Message {
     // This is the help.
     let on = ways_on(None).into_iter().filter(|button| button.action != Action::Help);
     let about = Button::new("データと保存について", Action::About);
-    Message { ephemeral: true, ..Message::embed(embed) }
-        .row(Row::Buttons(on.chain([about]).collect()))
+    Message { ephemeral: true, ..Message::embed(embed) }.row(Row::Buttons(on.chain([about]).collect()))
 }
 
 /// Where the data comes from and what is stored; in place, with the way back.
