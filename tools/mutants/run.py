@@ -74,9 +74,9 @@ def weave(dropped):
     for message in cargo("check", "--lib", "--message-format=json"):
         message = message.get("message", {})
         for span in message.get("spans", []) if message.get("level") == "error" else []:
-            lines = (clone / span["file_name"]).read_text().split("\n")[: span["line_start"]]
-            numbers = re.findall(r"mutant\((\d+)u32\)", "\n".join(lines))
-            faulty |= {int(numbers[-1])} if span["is_primary"] and numbers else set()
+            if span["is_primary"]:
+                lines = (clone / span["file_name"]).read_text().split("\n")[: span["line_start"]]
+                faulty.add(int(re.findall(r"mutant\((\d+)u32\)", "\n".join(lines))[-1]))
     return [int(number) for number in woven.split()], faulty
 
 
