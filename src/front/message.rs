@@ -30,7 +30,7 @@ pub enum Said {
 /// How a typed text addresses the bot in a channel.
 const MENTION: &str = "@fukugyo";
 
-/// What is said to the bot by a text that begins with [`MENTION`].
+/// What is said to the bot by a text that begins with `@fukugyo`.
 #[must_use]
 pub fn addressed(text: &str) -> Option<&str> {
     text.trim_start().strip_prefix(MENTION).map(str::trim_start)
