@@ -376,3 +376,29 @@ async fn each_service_is_one_line_in_the_log_without_what_was_typed() {
     let line = logged(|| server.finish(service, Delivery::Sent));
     assert!(line.contains("ERROR") && line.contains(r#"outcome="apologised" number="5007""#), "{line}");
 }
+
+#[tokio::test]
+async fn a_reply_is_read_in_the_light_of_what_the_earlier_message_offers() {
+    let server = server(Responders::default());
+    let of_job = "バックエンド";
+    let of_answer = "納品した作品の著作権";
+    let table = [
+        (3, "v1:section:backend", "収入は？", of_job),
+        (2, "v1:profile:backend", "収入は？", of_job),
+        (2, "v1:helpful:contract-2", "もっと詳しく", of_answer),
+        (2, "v1:share:contract-2", "もっと詳しく", of_answer),
+        (2, "v1:wrong:0:contract-2:", "もっと詳しく", of_answer),
+    ];
+    for (kind, custom_id, text, expected) in table {
+        let mut component = json!({"type": kind, "custom_id": custom_id});
+        match kind {
+            2 => component["style"] = json!(2),
+            _ => component["options"] = json!([{"label": "概要", "value": "overview"}]),
+        }
+        let own = message("前の答え").author(standin::fixture::bot_user());
+        let own = own.with("/components", json!([{"type": 1, "components": [component]}])).build();
+        let body =
+            delivered(&server, said(&server, &message(text).reply_to(&own).build()).await).unwrap().value();
+        assert!(body["embeds"][0]["title"].to_string().contains(expected), "{custom_id} {text}: {body}");
+    }
+}
