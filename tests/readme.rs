@@ -4,6 +4,7 @@
 
 use fukugyo::command::COMMANDS;
 use fukugyo::config::KEYS;
+use fukugyo::profile::DataSource;
 
 fn readme() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("README.md is there")
@@ -42,6 +43,18 @@ fn the_command_table_is_the_code_s() {
         })
         .collect();
     assert_holds_exactly("## Commands", &rows);
+}
+
+#[test]
+fn it_counts_jobs_and_questions_as_the_data_does() {
+    let catalogue = DataSource::Embedded.load("2026-11-26".parse().unwrap()).catalogue.unwrap();
+    let (jobs, questions) = (catalogue.profiles().len(), catalogue.entries().count());
+    let general: usize = catalogue.topics().iter().map(|topic| topic.faq.len()).sum();
+    for claim in
+        [format!("{jobs} side jobs"), format!("{questions} questions"), format!("{general} of them general")]
+    {
+        assert!(readme().contains(&claim), "{claim}");
+    }
 }
 
 #[test]

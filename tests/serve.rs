@@ -5,7 +5,7 @@
 #[path = "standin/mod.rs"]
 mod standin;
 
-use std::sync::{Arc, Barrier, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use fukugyo::app::App;
@@ -265,16 +265,28 @@ async fn what_somebody_typed_is_not_kept() {
     assert!(delivered(&server, service).is_some());
 }
 
-/// Where the one interaction that is worked on waits, and where it is let go.
-static WORKING: Barrier = Barrier::new(2);
+/// How far the one interaction that is worked on has come: 1, it has begun; 2, it may go on.
+static WORKING: (Mutex<u8>, Condvar) = (Mutex::new(0), Condvar::new());
+
+fn reach(step: u8) {
+    *WORKING.0.lock().unwrap() = step;
+    WORKING.1.notify_all();
+}
+
+/// Waits for the step; fails instead of hanging when it is never reached.
+fn wait_for(step: u8) {
+    let held = WORKING.0.lock().unwrap();
+    let waited = WORKING.1.wait_timeout_while(held, Duration::from_secs(30), |now| *now < step).unwrap();
+    assert!(!waited.1.timed_out(), "step {step} was not reached");
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_interaction_waits_for_room_until_its_time_is_up_and_messages_have_room_of_their_own() {
     let blocking = Responders {
         interaction: |app, interaction| {
             if serde_json::to_value(interaction).unwrap()["data"]["name"] == "jobs" {
-                WORKING.wait();
-                WORKING.wait();
+                reach(1);
+                wait_for(2);
             }
             fukugyo::command::respond(app, interaction)
         },
@@ -293,7 +305,7 @@ async fn an_interaction_waits_for_room_until_its_time_is_up_and_messages_have_ro
             delivered(&server, service)
         })
     };
-    tokio::task::spawn_blocking(|| WORKING.wait()).await.unwrap();
+    tokio::task::spawn_blocking(|| wait_for(1)).await.unwrap();
     let late =
         Instant::now().checked_sub(ANSWER_WITHIN.checked_sub(Duration::from_millis(50)).unwrap()).unwrap();
     let help = interaction(slash("help").build());
@@ -304,7 +316,7 @@ async fn an_interaction_waits_for_room_until_its_time_is_up_and_messages_have_ro
     assert!(delivered(&server, asked).is_some(), "a message does not wait for interactions");
     let mut in_time = std::pin::pin!(server.interaction(&help, Instant::now()));
     assert!(futures::poll!(in_time.as_mut()).is_pending());
-    tokio::task::spawn_blocking(|| WORKING.wait()).await.unwrap();
+    reach(2);
     assert!(first.await.unwrap().is_some(), "what was begun is answered");
     assert!(delivered(&server, in_time.await).is_some(), "and what waited for it");
 }

@@ -1,5 +1,6 @@
 //! Jobs side by side: who leads where, and the differences in words.
 
+use super::real;
 use crate::profile::{Axis, Equipment, Profile, Range, Score, Word as _, Yen, weeks};
 
 /// Differences of scores below this are not worth a sentence: two editors may differ by as much (data/RUBRIC.md).
@@ -246,12 +247,6 @@ fn suits(p: &Profile) -> String {
         _ => "人と話すのが好きな",
     };
     format!("{needs}、1回{}から、{with}人", fit.smallest_minutes)
-}
-
-fn real(number: i64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "points, weeks and yen are far below 2^52")]
-    let number = number as f64;
-    number
 }
 
 /// How far the greatest stands from the least, from 0 to 1: by their ratio, where `whole` times as much is all of it. `floor` keeps

@@ -25,3 +25,10 @@ pub use plan::{
 pub use reason::{Reason, Topic, Verdict};
 pub use recommend::{Advice, Headline, Instead, Label, NEAREST, Ranked, SHOWN, recommend};
 pub use wishes::{Company, First, Labour, PlaceWish, Wishes, Within};
+
+/// A figure to reckon with.
+fn real(figure: i64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "points, weeks, hours and yen are far below 2^52")]
+    let figure = figure as f64;
+    figure
+}

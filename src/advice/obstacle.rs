@@ -1,6 +1,7 @@
 //! What makes a job impossible for a person: it is left out, and the reason is told.
 
 use super::outlook::Outlook;
+use super::real;
 use super::wishes::{Company, Labour, PlaceWish, Wishes, Within};
 use crate::profile::{DayPart, Expertise, Hours, Need, Place, Profile, Range, Set, Stretch, weeks};
 
@@ -163,8 +164,7 @@ pub(super) fn obstacles(profile: &Profile, wishes: &Wishes, outlook: &Outlook) -
 
 /// Half a day is four hours.
 fn hours(stretch: Stretch) -> Hours {
-    #[expect(clippy::cast_precision_loss, reason = "minutes are at most 240")]
-    Hours(stretch.0 as f64 / 60.0)
+    Hours(real(stretch.0) / 60.0)
 }
 
 fn late(profile: &Profile, wishes: &Wishes, outlook: &Outlook) -> Option<Obstacle> {

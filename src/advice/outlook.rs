@@ -4,6 +4,7 @@
 //! rate rises from the entry band to the established one with paid hours. The lower end of a range is the slow learner at the lowest
 //! rate; the upper end the quick one at the best. All numbers are in `data/advice.toml`. Non-goal: expenses, tax, promises.
 
+use super::real;
 use super::wishes::{Wishes, Within};
 use crate::profile::weighing::OutlookNumbers;
 use crate::profile::{Profile, Range, Yen};
@@ -43,8 +44,7 @@ impl<'a> Reckoning<'a> {
     fn learning(&self, profile: &Profile) -> (f64, f64) {
         let factor = 1.0 - (1.0 - self.numbers.known_learning) * self.known;
         let hours = profile.fit.learning_hours;
-        #[expect(clippy::cast_precision_loss, reason = "hours are at most thousands")]
-        (hours.low as f64 * factor, hours.high as f64 * factor)
+        (real(hours.low) * factor, real(hours.high) * factor)
     }
 
     /// What month `month` (from 1) brings.
@@ -55,19 +55,16 @@ impl<'a> Reckoning<'a> {
         };
         let (quick, slow) = self.learning(profile);
         let until = f64::from(month) * WEEKS_OF_MONTH;
-        #[expect(clippy::cast_precision_loss, reason = "a share of a hundred")]
-        let unpaid = profile.fit.unpaid_share as f64 / 100.0;
+        let unpaid = real(profile.fit.unpaid_share) / 100.0;
         let paid = |weekly: f64, learning: f64, unpaid: f64| {
             (until * weekly - learning).clamp(0.0, WEEKS_OF_MONTH * weekly) * (1.0 - unpaid)
         };
-        #[expect(clippy::cast_precision_loss, reason = "yen an hour are far below 2^52")]
-        let rate = |yen: Yen| yen.0 as f64;
-        let low = paid(self.weekly.0, slow, unpaid) * rate(entry.hourly.low);
+        let low = paid(self.weekly.0, slow, unpaid) * real(entry.hourly.low.0);
         // From the second month on the quick have clients who come again.
         let unpaid = if month > 1 { unpaid / 2.0 } else { unpaid };
         let practice = (until * self.weekly.1 - quick).max(0.0) + self.numbers.known_hours * self.known;
         let top = if established.minority { established.hourly.low } else { established.hourly.high };
-        let (from, to) = (rate(entry.hourly.high), rate(top).max(rate(entry.hourly.high)));
+        let (from, to) = (real(entry.hourly.high.0), real(top.0.max(entry.hourly.high.0)));
         let reached = from + (to - from) * (practice / self.numbers.established_hours).min(1.0);
         let high = paid(self.weekly.1, quick, unpaid) * reached;
         Range { low: thousands(low), high: thousands(high.max(low)) }
@@ -78,9 +75,8 @@ impl<'a> Reckoning<'a> {
     pub fn first_weeks(&self, profile: &Profile) -> Range<i64> {
         let (quick, slow) = self.learning(profile);
         let weekly = self.weekly.0.max(0.5);
-        #[expect(clippy::cast_precision_loss, reason = "weeks and hours are at most thousands")]
         let weeks = |order: i64, learning: i64, own: f64| {
-            let wait = (order as f64 - learning as f64 / self.numbers.rubric_week).max(0.0);
+            let wait = (real(order) - real(learning) / self.numbers.rubric_week).max(0.0);
             wait + own / weekly
         };
         let (order, learning) = (profile.first_order_weeks, profile.fit.learning_hours);

@@ -1,6 +1,7 @@
 //! The parts of a job's points: how well it does, from 0 to 100, in each thing that was asked for, and how much that counts.
 
 use super::outlook::Outlook;
+use super::real;
 use super::wishes::{Company, First, Labour, PlaceWish, Wishes, Within};
 use crate::profile::weighing::Weighing;
 use crate::profile::{Equipment, Place, Profile, Set, Yen};
@@ -120,7 +121,7 @@ pub(super) fn parts(judged: Judged<'_>, numbers: &Weighing) -> Vec<Part> {
         add(PartKind::Place, weight.place, step(table, level));
     }
     if let Some(first) = wishes.first {
-        let own = score(profile.scores.get(first.axis()).get());
+        let own = real(profile.scores.get(first.axis()).get());
         let points = match first {
             // The score is of the established; what a beginner can earn counts as much.
             First::Money => f64::midpoint(own, hourly(outlook, weekly, numbers.outlook.full_rate)),
@@ -128,7 +129,7 @@ pub(super) fn parts(judged: Judged<'_>, numbers: &Weighing) -> Vec<Part> {
         };
         add(PartKind::First, weight.first, points);
     }
-    add(PartKind::Overall, weight.overall, score(profile.scores.total().get()));
+    add(PartKind::Overall, weight.overall, real(profile.scores.total().get()));
     parts
 }
 
@@ -139,33 +140,27 @@ fn special(have: Set<Equipment>) -> Set<Equipment> {
 
 /// How close a month's range comes to the goal: each end counts half, and no end more than the goal.
 fn closeness(goal: Yen, outlook: &Outlook) -> f64 {
-    let share = |yen: Yen| score(yen.0.saturating_mul(100) / goal.0.max(1)).min(100.0);
+    let share = |yen: Yen| real(yen.0.saturating_mul(100) / goal.0.max(1)).min(100.0);
     f64::midpoint(share(outlook.month.low), share(outlook.month.high))
 }
 
 /// What an hour of the month brings, unpaid ones included: 100 at the full rate, by the square root, since the first yen count most.
 fn hourly(outlook: &Outlook, weekly: (f64, f64), full_rate: f64) -> f64 {
-    let month = |yen: Yen, weekly: f64| score(yen.0) / (weekly.max(0.5) * 52.0 / 12.0);
+    let month = |yen: Yen, weekly: f64| real(yen.0) / (weekly.max(0.5) * 52.0 / 12.0);
     let middle = f64::midpoint(month(outlook.month.low, weekly.0), month(outlook.month.high, weekly.1));
     100.0 * (middle / full_rate).sqrt()
 }
 
 /// 100 for money at once, falling with the weeks to it.
 fn early(outlook: &Outlook, soon_weeks: f64) -> f64 {
-    let middle = score(outlook.first_weeks.low + outlook.first_weeks.high) / 2.0;
+    let middle = real(outlook.first_weeks.low + outlook.first_weeks.high) / 2.0;
     100.0 * (-middle / soon_weeks).exp()
 }
 
 /// 100 when one go takes a quarter of the longest stretch or less, 50 when it takes all of it.
 fn comfort(least: i64, longest: i64) -> f64 {
-    let share = score(least) / score(longest.max(1));
+    let share = real(least) / real(longest.max(1));
     (100.0 - (share - 0.25) * 200.0 / 3.0).clamp(0.0, 100.0)
-}
-
-fn score(number: i64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "points, weeks and minutes are small")]
-    let number = number as f64;
-    number
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {

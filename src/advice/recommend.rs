@@ -10,12 +10,14 @@
 //! Invariants: ぴったり at most twice, and only where no reason speaks against it; points never rise down the list.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::knowledge::Rarity;
 use super::obstacle::{Condition, Obstacle, obstacles};
 use super::outlook::{Outlook, Reckoning};
 use super::part::{Judged, Part, PartKind, parts};
+use super::plan::FULL_WEEK;
+use super::real;
 use super::reason::{Facts, Reason, Topic, Verdict, reasons};
 use super::wishes::{Wishes, Within};
 use crate::profile::weighing::LabelNumbers;
@@ -27,8 +29,6 @@ pub const SHOWN: usize = 5;
 pub const NEAREST: usize = 3;
 /// How many may be called ぴったり.
 const PERFECT_MOST: usize = 2;
-/// Most hours a week that are proposed beside a main job.
-const WEEK_MOST: f64 = 40.0;
 /// Most months that are looked ahead.
 const MONTHS_MOST: u32 = 24;
 
@@ -117,7 +117,7 @@ struct Candidate<'a> {
     parts: Vec<Part>,
     points: f64,
     /// Jobs of its kind that stand above it.
-    alike: usize,
+    alike: i64,
 }
 
 /// The best jobs for these wishes, and what must be said first.
@@ -184,8 +184,7 @@ fn spread(candidates: &mut [Candidate<'_>], contrast: f64) {
 
 /// Takes points off for each job of the same category above, best first, as far as jobs are shown.
 fn vary(sorted: &mut [Candidate<'_>], alike: f64) {
-    #[expect(clippy::cast_precision_loss, reason = "jobs are counted in tens")]
-    let left = |c: &Candidate<'_>| c.points - alike * c.alike as f64;
+    let left = |c: &Candidate<'_>| c.points - alike * real(c.alike);
     for at in 0..SHOWN.min(sorted.len()) {
         let rest = sorted.iter().enumerate().skip(at);
         let best =
@@ -208,8 +207,7 @@ fn ranked<'a>(
     let reasons = reasons(Facts { profile: c.profile, wishes, outlook: &c.outlook });
     #[expect(clippy::cast_possible_truncation, reason = "points are 0 to 100")]
     let whole = |points: f64| points.round() as i64;
-    #[expect(clippy::cast_precision_loss, reason = "jobs are counted in tens")]
-    let alike = numbers.alike * c.alike as f64;
+    let alike = numbers.alike * real(c.alike);
     let points = whole((c.points - alike).max(0.0));
     let against = |verdict| reasons.iter().filter(|r| r.verdict == verdict).count();
     let label = match (against(Verdict::Unmet), against(Verdict::Partly)) {
@@ -234,38 +232,32 @@ fn ranked<'a>(
 
 /// How many jobs each condition keeps out.
 fn left_out(all: &[Candidate<'_>]) -> Vec<(Condition, usize)> {
+    counted(all.iter().flat_map(|c| c.obstacles.iter().map(Obstacle::condition).collect::<BTreeSet<_>>()))
+}
+
+/// The conditions of those who have the fewest, by how many of them each keeps out.
+fn openers(impossible: &[Candidate<'_>]) -> Vec<Condition> {
+    let least = impossible.first().map_or(0, |c| c.obstacles.len());
+    let near = impossible.iter().take_while(|c| c.obstacles.len() == least);
+    let conditions = near.flat_map(|c| &c.obstacles).map(Obstacle::condition);
+    counted(conditions).into_iter().map(|(condition, _)| condition).collect()
+}
+
+/// How often each stands there, most often first.
+fn counted(conditions: impl Iterator<Item = Condition>) -> Vec<(Condition, usize)> {
     let mut counts: BTreeMap<Condition, usize> = BTreeMap::new();
-    for candidate in all {
-        let mut conditions: Vec<Condition> = candidate.obstacles.iter().map(Obstacle::condition).collect();
-        conditions.sort();
-        conditions.dedup();
-        for condition in conditions {
-            *counts.entry(condition).or_default() += 1;
-        }
+    for condition in conditions {
+        *counts.entry(condition).or_default() += 1;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|&(condition, count)| (Reverse(count), condition));
     counts
 }
 
-/// The conditions of those who have the fewest, by how many of them each keeps out.
-fn openers(impossible: &[Candidate<'_>]) -> Vec<Condition> {
-    let least = impossible.first().map_or(0, |c| c.obstacles.len());
-    let near: Vec<&Candidate<'_>> = impossible.iter().take_while(|c| c.obstacles.len() == least).collect();
-    let mut counts: BTreeMap<Condition, usize> = BTreeMap::new();
-    for condition in near.iter().flat_map(|c| &c.obstacles).map(Obstacle::condition) {
-        *counts.entry(condition).or_default() += 1;
-    }
-    let mut conditions: Vec<_> = counts.into_iter().collect();
-    conditions.sort_by_key(|&(condition, count)| (Reverse(count), condition));
-    conditions.into_iter().map(|(condition, _)| condition).collect()
-}
-
 /// What would have to give when no possible job comes within `reached` of the goal.
 fn beyond(possible: &[Candidate<'_>], wishes: &Wishes, reached: f64) -> Option<Instead> {
     let goal = wishes.goal?;
-    #[expect(clippy::cast_precision_loss, reason = "yen a month stay far below 2^52")]
-    let is_near = |yen: Yen| yen.0 as f64 >= goal.0 as f64 * reached;
+    let is_near = |yen: Yen| real(yen.0) >= real(goal.0) * reached;
     if possible.iter().any(|c| is_near(c.outlook.month.high)) {
         return None;
     }
@@ -275,9 +267,9 @@ fn beyond(possible: &[Candidate<'_>], wishes: &Wishes, reached: f64) -> Option<I
         reckoning.month(c.profile, month).high >= goal
     };
     let own = |c: &Candidate<'_>| c.reckoning.weekly.1;
-    let hours = (1..=40u32)
+    let hours = (1..)
         .map(f64::from)
-        .filter(|h| *h <= WEEK_MOST)
+        .take_while(|h| *h <= FULL_WEEK.0)
         .find(|h| possible.iter().any(|c| *h > own(c) && reached_by(c, *h, month)));
     let later = (month + 1..=MONTHS_MOST).find(|m| possible.iter().any(|c| reached_by(c, own(c), *m)));
     let best = possible.iter().map(|c| c.outlook.month.high).max().unwrap_or_default();

@@ -8,8 +8,10 @@ use super::engine::Engine;
 use super::figures::Figures;
 use super::lookup::NameIndex;
 use super::raw::Raw;
+use super::spoken::{AmbiguousName, SynonymGroup};
 use super::spoken::{FirstWords, Referrals};
-use super::types::{AmbiguousName, Faq, Profile, SynonymGroup, Topic};
+use super::topic::Topic;
+use super::types::{Faq, Profile};
 use super::units::{Slug, Yen};
 use super::weighing::Weighing;
 

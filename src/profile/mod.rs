@@ -24,6 +24,7 @@ mod scores;
 mod skeleton;
 pub mod spoken;
 mod syntax;
+mod topic;
 mod types;
 mod units;
 pub mod weighing;
@@ -41,9 +42,11 @@ pub(crate) use problem::printable;
 pub use problem::{Problem, Report, Severity};
 pub use scores::{Axis, Scores};
 pub use skeleton::{Skeleton, SkeletonError};
+pub use spoken::{Ambiguous, AmbiguousName, SynonymGroup, Synonyms};
+pub use topic::{Subject, Topic};
 pub use types::{
-    Ai, AiTask, Ambiguous, AmbiguousName, Band, Category, Effect, Faq, Income, Legal, Pitfall, Place,
-    Profile, Service, Skills, Source, Step, Subject, SynonymGroup, Synonyms, Topic, Work,
+    Ai, AiTask, Band, Category, Effect, Faq, Income, Legal, Pitfall, Place, Profile, Service, Skills, Source,
+    Step, Work,
 };
 pub use units::{Hours, Range, Score, Slug, Yen, decimal, monthly, weeks};
 pub use words::Language;

@@ -4,8 +4,10 @@ use super::engine::Engine;
 use super::figures::FigureFile;
 use super::finding::Finding;
 use super::problem::{Problem, Severity};
+use super::spoken::{Ambiguous, Synonyms};
 use super::spoken::{FirstWords, Referrals};
-use super::types::{Ambiguous, Profile, Synonyms, Topic};
+use super::topic::Topic;
+use super::types::Profile;
 use super::weighing::Weighing;
 
 /// A parsed file.

@@ -212,7 +212,8 @@ impl<'de> VariantAccess<'de> for First {
 
 #[cfg(test)]
 mod tests {
-    use super::super::types::{Profile, Topic};
+    use super::super::topic::Topic;
+    use super::super::types::Profile;
     use super::*;
 
     #[test]

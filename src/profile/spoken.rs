@@ -1,4 +1,5 @@
-//! What people say first and what we know we do not answer, as data: `data/first-words.toml` and `data/referrals.toml`.
+//! Words as people use them, as data: what they say first (`data/first-words.toml`), what we know we do not answer
+//! (`data/referrals.toml`), words that mean the same (`data/synonyms.toml`), names that several jobs share (`data/ambiguous.toml`).
 //!
 //! Texts are compared in the form of [`super::lookup::NamesInText::readable`] with kana folded. What the groups lead to is told in
 //! `understand`. Non-goal: grammar; a phrase that needs more than words is a question for the search.
@@ -6,6 +7,7 @@
 use serde::Deserialize;
 
 use super::types::Source;
+use super::units::Slug;
 
 /// The shape of `data/first-words.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -217,4 +219,38 @@ pub struct Referral {
     pub how: String,
     /// Where that is said.
     pub source: Source,
+}
+
+/// Words people use interchangeably: the shape of `data/synonyms.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Synonyms {
+    /// Each a set of words that mean the same in a question.
+    pub group: Vec<SynonymGroup>,
+}
+
+/// A set of words that mean the same; the first is the form to show.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SynonymGroup {
+    /// The words.
+    pub words: Vec<String>,
+}
+
+/// Names that fairly mean more than one job: the shape of `data/ambiguous.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ambiguous {
+    /// Each a name with the jobs it may mean.
+    pub name: Vec<AmbiguousName>,
+}
+
+/// A name and the jobs it may mean; typing it yields 「もしかして」.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AmbiguousName {
+    /// The name.
+    pub text: String,
+    /// Two jobs or more.
+    pub jobs: Vec<Slug>,
 }

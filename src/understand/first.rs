@@ -128,7 +128,6 @@ impl Understanding<'_> {
                 return Some(understood(Outcome::Compare(listed), &parsed.readable));
             }
             // 「リアクトのエンジニア」: one job in two words, and either may be meant.
-            let section = parsed.first_of(&SECTIONS);
             let either = left <= LEFT && parsed.hiragana_left() < SENTENCE && parsed.topics().is_empty();
             return either.then(|| {
                 let mut all: Vec<Slug> = Vec::new();

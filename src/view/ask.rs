@@ -97,12 +97,12 @@ fn shown(
     let neighbours = others.iter().filter(|other| !catalogue.same(id, other));
     let neighbours = neighbours.filter_map(|id| catalogue.entry(id)).take(NEIGHBOURS).map(question_button);
     let embed = beginning.unwrap_or_else(|| answer_with(entry, why.as_deref()));
+    let message = Message::embed(embed).row(Row::Buttons(verdicts));
     // Where nobody asked, neighbours would be a second answer.
-    let neighbours = neighbours.take(if most == height::UNASKED { 0 } else { NEIGHBOURS });
-    let profile = profile.filter(|_| most != height::UNASKED);
-    Message::embed(embed)
-        .row(Row::Buttons(verdicts))
-        .row(Row::Buttons(profile.into_iter().chain(neighbours).collect()))
+    if most == height::UNASKED {
+        return message;
+    }
+    message.row(Row::Buttons(profile.into_iter().chain(neighbours).collect()))
 }
 
 /// The answer shared in the channel.

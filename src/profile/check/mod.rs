@@ -81,7 +81,7 @@ pub(super) fn all(raw: &Raw, links: bool, used: &HashSet<String>, today: Day) ->
     problems
 }
 
-fn check_synonyms(c: &mut Checker<'_, super::types::Synonyms>) {
+fn check_synonyms(c: &mut Checker<'_, super::spoken::Synonyms>) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (i, group) in c.value().group.iter().enumerate() {
         if group.words.len() < 2 {

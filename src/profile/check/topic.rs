@@ -1,7 +1,7 @@
 //! The rules of one `data/faq/TOPIC.toml`.
 
 use super::super::finding::Finding;
-use super::super::types::Topic;
+use super::super::topic::Topic;
 use super::super::units::Slug;
 use super::{Checker, QUESTIONS};
 

@@ -82,7 +82,8 @@ mod tests {
     use super::super::finding::Finding;
     use super::super::load::load;
     use super::super::schema::schema;
-    use super::super::types::{Profile, Topic};
+    use super::super::topic::Topic;
+    use super::super::types::Profile;
     use super::*;
 
     fn keys<T: DeserializeOwned>() -> Vec<&'static str> {
