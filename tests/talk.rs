@@ -183,6 +183,19 @@ fn a_description_or_half_a_name_leads_to_the_job_beside_the_questions() {
 }
 
 #[test]
+fn words_that_say_no_more_than_the_field_or_a_condition_are_no_question() {
+    for (text, expected) in [
+        ("副業", "courtesy help"),
+        ("副業！", "courtesy help"),
+        ("在宅", "recommend"),
+        ("在宅の副業", "recommend"),
+        ("在宅ワーク", "recommend"),
+    ] {
+        assert_eq!(taken_for(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_first_word_with_a_slip_is_still_one() {
     for (text, outcome) in
         [("おすすね", "recommend"), ("ランキソグ", "jobs"), ("インボイヌ", "topic:invoice")]

@@ -72,6 +72,12 @@ impl Understanding<'_> {
         {
             return Some(understood(Outcome::Nothing(None), sign));
         }
+        if light.entry.is_none()
+            && light.job.is_none()
+            && let Some(bare) = Self::bare(text, parsed)
+        {
+            return Some(bare);
+        }
         // Whoever writes a whole sentence or asks about a topic means it: what the search is sure of comes before what single words may mean.
         let whole = parsed.hiragana_left() >= SENTENCE
             || !parsed.topics().is_empty() && parsed.jobs().is_empty() && asks(text) > 0;
@@ -91,6 +97,17 @@ impl Understanding<'_> {
         } else {
             self.with_jobs(text, parsed, &jobs, left)
         }
+    }
+
+    /// Nothing but words that stand around what is meant: a condition (「在宅ワーク」) opens 診断, the field alone (「副業」) is a call.
+    fn bare(text: &str, parsed: &Parsed) -> Option<Understood> {
+        let around = parsed.tokens.iter().all(|t| t.known == Known::Word(Meaning::Filler));
+        if !around || parsed.left_over() > 0 || parsed.hiragana_left() > 0 || asks(text) > 0 {
+            return None;
+        }
+        let told = wishes(text);
+        let outcome = if told.is_empty() { Outcome::Called } else { Outcome::Recommend(told) };
+        Some(understood(outcome, &parsed.readable))
     }
 
     /// Thanks or a greeting with nothing else said.
