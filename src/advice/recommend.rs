@@ -267,8 +267,7 @@ fn beyond(possible: &[Candidate<'_>], wishes: &Wishes, reached: f64) -> Option<I
         reckoning.month(c.profile, month).high >= goal
     };
     let own = |c: &Candidate<'_>| c.reckoning.weekly.1;
-    let hours = (1..)
-        .map(f64::from)
+    let hours = std::iter::successors(Some(1.0), |h| Some(h + 1.0))
         .take_while(|h| *h <= FULL_WEEK.0)
         .find(|h| possible.iter().any(|c| *h > own(c) && reached_by(c, *h, month)));
     let later = (month + 1..=MONTHS_MOST).find(|m| possible.iter().any(|c| reached_by(c, own(c), *m)));

@@ -6,6 +6,7 @@ mod bodies;
 pub mod calendar;
 mod cooldown;
 mod effect;
+mod look;
 mod shared;
 pub mod watch;
 
@@ -16,12 +17,13 @@ use arc_swap::ArcSwap;
 use crate::config::Settings;
 use crate::faq::FaqIndex;
 use crate::picture::Pictures;
-use crate::profile::{Catalogue, Day, Report};
+use crate::profile::{Catalogue, DataSource, Day, Report};
 use crate::understand::{Understanding, Vocabulary};
 use crate::view::Payload;
 use crate::view::help::CommandIds;
 
 use bodies::Bodies;
+use look::Look;
 use shared::Shared;
 
 pub use bodies::BodyKey;
@@ -80,6 +82,8 @@ pub struct App {
     pictures: Arc<Pictures>,
     command_ids: OnceLock<CommandIds>,
     shared: Shared,
+    /// How the data folder stood just before it was read.
+    seen: Option<Look>,
 }
 
 impl App {
@@ -93,6 +97,7 @@ impl App {
             pictures: Arc::default(),
             command_ids: OnceLock::new(),
             shared: Shared::default(),
+            seen: None,
         }
     }
 
@@ -101,8 +106,16 @@ impl App {
     /// # Errors
     /// Everything that is wrong with the data.
     pub fn load(settings: Settings, day: Day) -> Result<Self, Report> {
+        let seen = match &settings.data {
+            DataSource::Folder(folder) => Some(Look::at(folder)),
+            DataSource::Embedded => None,
+        };
         let catalogue = settings.data.load(day).into_result()?;
-        Ok(Self::new(catalogue, settings))
+        Ok(Self { seen, ..Self::new(catalogue, settings) })
+    }
+
+    fn seen(&self) -> Option<&Look> {
+        self.seen.as_ref()
     }
 
     /// The data as it is now; a handler takes it once, so a swap never shows half-way through a reply.

@@ -1,15 +1,13 @@
 //! Live data: an edit in the data folder is swapped in whole; a broken edit is refused, logged, and the old data stays.
 //!
-//! Polling works on network and container mounts too. A look compares sizes and times; texts are read only of files written so
-//! lately that the clock's grain could hide an edit. A change is loaded once it has held still for one interval: half-written
-//! files are rarely looked at.
+//! Polling works on network and container mounts too ([`Look`]). A change is loaded once it has held still for one interval:
+//! half-written files are rarely looked at.
 //! Invariants: a reply sees either all of the old data or all of the new; whatever lies in the folder, the watch goes on and the
 //! process can be stopped. Non-goal: settings, which need a restart.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -17,9 +15,8 @@ use tokio::time::{sleep, timeout};
 use tracing::{error, info};
 
 use super::App;
-use crate::profile::{
-    DataSource, Day, Finding, Language, Listing, Loaded, Problem, Report, Severity, Stamp, printable,
-};
+use super::look::Look;
+use crate::profile::{DataSource, Day, Finding, Language, Loaded, Problem, Report, Severity, printable};
 
 /// Time between two looks at the folder; an edit is live after at most two of them and the load, well within two seconds.
 const INTERVAL: Duration = Duration::from_millis(400);
@@ -35,7 +32,7 @@ pub struct LiveData {
     pub refused: Option<Arc<Report>>,
 }
 
-/// Watches a folder that has just been loaded into `app`. The future never ends: drop it to stop. The receiver tells how the folder stands.
+/// Watches the folder that `app` was loaded from, since before it was. The future never ends: drop it to stop. The receiver tells how the folder stands.
 pub fn watch(
     app: Arc<App>,
     folder: PathBuf,
@@ -50,8 +47,8 @@ fn watch_with(
     patience: Duration,
 ) -> (watch::Receiver<LiveData>, impl Future<Output = ()> + Send + 'static) {
     let (state, receiver) = watch::channel(LiveData::default());
-    // Taken now, not when the future first runs: an edit in between must not be missed.
-    let loaded = Look::at(&folder);
+    // From before the data was read: an edit since then must not be missed.
+    let loaded = app.seen().cloned().unwrap_or_else(|| Look::at(&folder));
     let watch = Watch { folder, patience, state };
     (receiver, watch.poll(app, loaded, load))
 }
@@ -139,49 +136,6 @@ impl Watch {
     }
 }
 
-/// The folder as it was at a moment.
-#[derive(Clone, Debug)]
-struct Look {
-    files: Vec<SeenFile>,
-    problems: Vec<Problem>,
-}
-
-#[derive(Clone, Debug)]
-struct SeenFile {
-    name: String,
-    stamp: Stamp,
-    /// A hash of its text, if it was written just before.
-    text: Option<u64>,
-}
-
-impl Look {
-    fn at(folder: &Path) -> Self {
-        let Listing { found, problems } = Listing::of(folder);
-        let now = SystemTime::now();
-        let files = found.into_iter().map(|file| SeenFile {
-            text: file.stamp.is_fresh(now).then(|| {
-                let mut hasher = DefaultHasher::new();
-                // One that cannot be read is reported by the load that follows.
-                file.text(&mut u64::MAX.clone()).ok().hash(&mut hasher);
-                hasher.finish()
-            }),
-            name: file.name,
-            stamp: file.stamp,
-        });
-        Self { files: files.collect(), problems }
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        let same_file = |(a, b): (&SeenFile, &SeenFile)| {
-            let same_text = a.text.is_none() || b.text.is_none() || a.text == b.text;
-            a.name == b.name && a.stamp == b.stamp && same_text
-        };
-        self.problems == other.problems
-            && self.files.len() == other.files.len()
-            && self.files.iter().zip(&other.files).all(same_file)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -245,6 +199,21 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_edit_between_the_start_and_the_first_look_is_not_missed() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let copied =
+            std::process::Command::new("cp").arg("-r").arg(data.join(".")).arg(folder.path()).status();
+        assert!(copied.unwrap().success());
+        let source = DataSource::Folder(folder.path().to_owned());
+        let app = App::load(Settings { data: source, ..Settings::default() }, Day::today()).unwrap();
+        fs::write(folder.path().join("profiles/broken.toml"), "slug").unwrap();
+        let (live, watching) = watch(Arc::new(app), folder.path().to_owned());
+        tokio::spawn(watching);
+        Scene { folder, live }.until(|live| live.refused.is_some()).await;
+    }
+
+    #[tokio::test]
     async fn a_folder_that_does_not_answer_is_reported_until_it_does() {
         let (answer, wait) = std::sync::mpsc::channel::<()>();
         let wait = Arc::new(std::sync::Mutex::new(wait));
@@ -255,28 +224,5 @@ mod tests {
         scene.until(|live| refused_for(live, "does not answer")).await;
         answer.send(()).unwrap();
         scene.until(|live| live.refused.is_none() && live.swaps == 1).await;
-    }
-
-    /// A look at a folder whose one file has this text and was last written at this time.
-    fn look_at(text: &str, modified: SystemTime) -> Look {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.toml");
-        fs::write(&path, text).unwrap();
-        fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
-        Look::at(folder.path())
-    }
-
-    #[test]
-    fn an_edit_of_the_same_size_within_the_clocks_grain_is_seen() {
-        let just_now = SystemTime::now() + Duration::from_mins(1);
-        let (before, mut after) = (look_at("1", just_now), look_at("2", just_now));
-        after.files[0].stamp = before.files[0].stamp.clone();
-        assert!(!after.is_same(&before));
-    }
-
-    #[test]
-    fn a_file_that_was_left_alone_is_not_read() {
-        let long_ago = SystemTime::now() - Duration::from_mins(1);
-        assert_eq!(look_at("1", long_ago).files[0].text, None);
     }
 }
