@@ -16,6 +16,7 @@ use fukugyo::picture::PATIENCE;
 use fukugyo::profile::{DataSource, load};
 use fukugyo::serve::{ANSWER_WITHIN, Delivery, FollowUp, Outcome, Responders, Served, Server, Undecodable};
 use fukugyo::view::Payload;
+use fukugyo::view::help::CommandIds;
 use serde_json::{Value, json};
 use serenity::all::{Interaction, Message, UserId};
 use standin::fixture::{autocomplete, message, person, slash};
@@ -107,7 +108,7 @@ async fn a_panic_while_the_body_is_made_is_an_apology_too() {
 
 #[tokio::test]
 async fn a_panic_over_the_name_of_a_kept_answer_costs_only_the_keeping() {
-    let server = server(Responders { body_key: |_, _| panic!("on purpose"), ..Responders::default() });
+    let server = server(Responders { body_key: |_, _, _| panic!("on purpose"), ..Responders::default() });
     let (first, again) =
         (answer(&server, "/steps job:backend").await, answer(&server, "/steps job:backend").await);
     assert_eq!(first.json, again.json);
@@ -319,6 +320,15 @@ async fn an_interaction_waits_for_room_until_its_time_is_up_and_messages_have_ro
     reach(2);
     assert!(first.await.unwrap().is_some(), "what was begun is answered");
     assert!(delivered(&server, in_time.await).is_some(), "and what waited for it");
+}
+
+#[tokio::test]
+async fn help_that_was_kept_before_the_commands_ids_were_known_is_not_shown_after() {
+    let server = server(Responders::default());
+    let shown = |payload: Payload| payload.value()["data"]["embeds"][0]["description"].to_string();
+    assert!(!shown(answer(&server, "/help").await).contains("</"));
+    server.app().set_command_ids(CommandIds::read(&json!([{"id": "42", "name": "score"}])));
+    assert!(shown(answer(&server, "/help").await).contains("</score:42>"));
 }
 
 /// What is written while `work` runs on this thread.

@@ -2,7 +2,6 @@
 
 use serenity::all::CommandInteraction;
 
-use crate::app::BodyKey;
 use crate::profile::Catalogue;
 
 use super::definition::{Command, OptionKind};
@@ -14,7 +13,7 @@ pub(super) fn key(
     catalogue: &Catalogue,
     command: &Command,
     interaction: &CommandInteraction,
-) -> Option<BodyKey> {
+) -> Option<String> {
     if !command.fixed || interaction.data.target_id.is_some() {
         return None;
     }
@@ -35,5 +34,5 @@ pub(super) fn key(
         key.push(':');
         key.push_str(&value);
     }
-    Some(BodyKey::new(key))
+    Some(key)
 }

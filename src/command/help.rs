@@ -17,8 +17,7 @@ pub(super) const COMMAND: Command = Command {
     description_ja: "使い方・保存する情報・データの出典を見る",
     example: "/help",
     options: &[],
-    // The commands' ids are known only once they are registered.
-    fixed: false,
+    fixed: true,
     run,
     restore: nothing_kept,
 };

@@ -85,9 +85,11 @@ pub fn respond(app: &App, interaction: &Interaction) -> Answer {
 
 /// Under what the bytes of this interaction's answer may be kept while the data stands; `None` when it depends on more than data.
 #[must_use]
-pub fn body_key(knowledge: &Knowledge, interaction: &Interaction) -> Option<BodyKey> {
+pub fn body_key(app: &App, knowledge: &Knowledge, interaction: &Interaction) -> Option<BodyKey> {
     let Interaction::Command(interaction) = interaction else { return None };
-    fixed::key(&knowledge.catalogue, find(&interaction.data.name)?, interaction)
+    let key = fixed::key(&knowledge.catalogue, find(&interaction.data.name)?, interaction)?;
+    // Replies that mention commands change once, when these have their ids.
+    Some(BodyKey::new(if app.command_ids().are_known() { key + " ids" } else { key }))
 }
 
 /// The command with this English or Japanese name.

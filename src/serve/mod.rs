@@ -40,7 +40,7 @@ pub const ANSWER_WITHIN: Duration = Duration::from_millis(2_900);
 #[derive(Clone, Copy, Debug)]
 pub struct Responders {
     /// Under what an interaction's answer is kept while the data stands.
-    pub body_key: fn(&Knowledge, &Interaction) -> Option<BodyKey>,
+    pub body_key: fn(&App, &Knowledge, &Interaction) -> Option<BodyKey>,
     /// The answer to an interaction.
     pub interaction: fn(&App, &Interaction) -> Answer,
     /// The response to a message.
@@ -116,7 +116,8 @@ impl Server {
         };
         let knowledge = self.app.knowledge();
         // Guarded like the rest: whatever reads what a person sent may have a fault.
-        let key = guarded(|| (self.responders.body_key)(&knowledge, interaction)).unwrap_or_default();
+        let key =
+            guarded(|| (self.responders.body_key)(&self.app, &knowledge, interaction)).unwrap_or_default();
         if let Some(payload) = key.as_ref().and_then(|key| knowledge.body(key)) {
             return Served::new(subject, payload, Outcome::Answered);
         }

@@ -43,6 +43,12 @@ impl CommandIds {
         Self(Some(commands.as_array().into_iter().flatten().filter_map(id).collect()))
     }
 
+    /// Whether commands can be mentioned.
+    #[must_use]
+    pub fn are_known(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// A command as a mention that can be tapped (Discord, "Message Formatting"), or plainly when its id is not known.
     #[must_use]
     pub fn mention(&self, name: &str, name_ja: &str) -> String {
