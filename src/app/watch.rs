@@ -1,6 +1,6 @@
 //! Live data: an edit in the data folder is swapped in whole; a broken edit is refused, logged, and the old data stays.
 //!
-//! Polling works on network and container mounts too ([`Look`]). A change is loaded once it has held still for one interval:
+//! Polling works on network and container mounts too. A change is loaded once it has held still for one interval:
 //! half-written files are rarely looked at.
 //! Invariants: a reply sees either all of the old data or all of the new; whatever lies in the folder, the watch goes on and the
 //! process can be stopped. Non-goal: settings, which need a restart.
