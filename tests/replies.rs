@@ -330,7 +330,7 @@ fn the_registration_is_one_that_discord_takes() {
 #[test]
 fn only_an_answer_that_the_data_has_can_be_judged() {
     let judged = |id: &str| command::respond(shared_app(), &pressed(id, &[]).unwrap()).effects;
-    let rated = |helpful| vec![Effect::Rated { entry: "tax-200k-1".into(), helpful }];
+    let rated = |helpful| vec![Effect::Rated { entry: "tax-200k-1".into(), helpful, guild: None, person: 2 }];
     assert_eq!(judged("v1:wrong:2:tax-200k-1:tax-200k-2"), rated(false));
     assert_eq!(judged("v1:helpful:tax-200k-1"), rated(true));
     for id in ["v1:wrong:2:my-secret-words:tax-200k-2", "v1:wrong:2::", "v1:helpful:my-secret-words"] {

@@ -1,4 +1,4 @@
-//! The one value passed down to every handler: what is known, behind an atomic swap, the settings, cooldowns, pictures.
+//! The one value passed down to every handler: what is known, behind an atomic swap, the settings, the store, cooldowns, pictures.
 //!
 //! Non-goals: Discord, and anything that waits.
 
@@ -8,6 +8,7 @@ mod cooldown;
 mod effect;
 mod look;
 mod shared;
+mod votes;
 pub mod watch;
 
 use std::sync::{Arc, OnceLock};
@@ -18,6 +19,7 @@ use crate::config::Settings;
 use crate::faq::FaqIndex;
 use crate::picture::Pictures;
 use crate::profile::{Catalogue, DataSource, Day, Report};
+use crate::store::{Event, Store};
 use crate::understand::{Understanding, Vocabulary};
 use crate::view::Payload;
 use crate::view::help::CommandIds;
@@ -25,6 +27,7 @@ use crate::view::help::CommandIds;
 use bodies::Bodies;
 use look::Look;
 use shared::Shared;
+use votes::Votes;
 
 pub use bodies::BodyKey;
 pub use cooldown::{Claim, Cooldowns, Turn};
@@ -78,10 +81,12 @@ impl Knowledge {
 pub struct App {
     knowledge: ArcSwap<Knowledge>,
     settings: Settings,
+    store: Store,
     cooldowns: Cooldowns,
     pictures: Arc<Pictures>,
     command_ids: OnceLock<CommandIds>,
     shared: Shared,
+    votes: Votes,
     /// How the data folder stood just before it was read.
     seen: Option<Look>,
 }
@@ -94,9 +99,11 @@ impl App {
             knowledge: ArcSwap::from_pointee(Knowledge::new(catalogue)),
             cooldowns: Cooldowns::new(&settings),
             settings,
+            store: Store::memory(),
             pictures: Arc::default(),
             command_ids: OnceLock::new(),
             shared: Shared::default(),
+            votes: Votes::default(),
             seen: None,
         }
     }
@@ -112,6 +119,18 @@ impl App {
         };
         let catalogue = settings.data.load(day).into_result()?;
         Ok(Self { seen, ..Self::new(catalogue, settings) })
+    }
+
+    /// The same app over this store; without it, one in memory.
+    #[must_use]
+    pub fn with_store(self, store: Store) -> Self {
+        Self { store, ..self }
+    }
+
+    /// What servers chose, and what was counted.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
     }
 
     fn seen(&self) -> Option<&Look> {
@@ -171,11 +190,23 @@ impl App {
     pub fn run(&self, effect: Effect, delivered: bool) {
         match effect {
             Effect::Spoken(claim) if !delivered => self.cooldowns.release(&claim),
-            Effect::Rated { entry, helpful } if delivered => {
-                tracing::info!(entry, helpful, "answer rated");
+            Effect::Rated { entry, helpful, guild, person } if delivered => {
+                self.rated(entry, helpful, guild, person);
             }
             Effect::Shared(message) if !delivered => self.shared.release(message),
-            Effect::Spoken(_) | Effect::Shared(_) | Effect::Rated { .. } => {}
+            Effect::Counted { guild, event } if delivered => self.store.record(guild, Day::today(), event),
+            Effect::Spoken(_) | Effect::Shared(_) | Effect::Rated { .. } | Effect::Counted { .. } => {}
+        }
+    }
+
+    fn rated(&self, entry: String, helpful: bool, guild: Option<u64>, person: u64) {
+        tracing::info!(entry, helpful, "answer rated");
+        let today = Day::today();
+        if let Some(guild) = guild
+            && self.votes.is_first(guild, &entry, person, today)
+        {
+            let event = if helpful { Event::Helpful(entry) } else { Event::Wrong(entry) };
+            self.store.record(guild, today, event);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! private message, so that nobody turns another's page.
 
 use serenity::all::{
-    ComponentInteraction, ComponentInteractionDataKind, MessageFlags, MessageInteractionMetadata,
+    ComponentInteraction, ComponentInteractionDataKind, GuildId, MessageFlags, MessageInteractionMetadata,
 };
 
 use crate::app::{App, Effect, Knowledge};
@@ -51,7 +51,12 @@ impl<'a> Press<'a> {
         // Only what the data knows is judged: the id comes from outside.
         self.catalogue()
             .entry(entry)
-            .map(|_| Effect::Rated { entry: entry.clone(), helpful })
+            .map(|_| Effect::Rated {
+                entry: entry.clone(),
+                helpful,
+                guild: self.context.caller.guild.map(GuildId::get),
+                person: self.context.caller.user.get(),
+            })
             .into_iter()
             .collect()
     }

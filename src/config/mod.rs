@@ -6,6 +6,7 @@
 
 mod read;
 mod settings;
+mod store_url;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use crate::profile::printable;
 
 pub use read::discord_id;
 pub use settings::{KEYS, Key, Kind, Settings};
+pub use store_url::{NotAStore, StoreUrl};
 
 /// What all variables of this program begin with, but for Discord's own words.
 const OUR_PREFIX: &str = "FUKUGYO_";

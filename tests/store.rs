@@ -1,0 +1,8 @@
+//! The store: what a server chose and what was counted there, whatever it is kept in.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+#[path = "store/counting.rs"]
+mod counting;
+#[path = "store/settings.rs"]
+mod settings;
