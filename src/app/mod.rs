@@ -8,6 +8,7 @@ mod cooldown;
 mod effect;
 mod look;
 mod shared;
+mod stored;
 mod votes;
 pub mod watch;
 
@@ -19,7 +20,7 @@ use crate::config::Settings;
 use crate::faq::FaqIndex;
 use crate::picture::Pictures;
 use crate::profile::{Catalogue, DataSource, Day, Report};
-use crate::store::{Event, Store};
+use crate::store::{Event, Health, ServerSettings, Store};
 use crate::understand::{Understanding, Vocabulary};
 use crate::view::Payload;
 use crate::view::help::CommandIds;
@@ -32,6 +33,7 @@ use votes::Votes;
 pub use bodies::BodyKey;
 pub use cooldown::{Claim, Cooldowns, Turn};
 pub use effect::Effect;
+pub use stored::{StoreRequest, Stored};
 
 /// The data and the search index over it: swapped together, so that they always fit.
 #[derive(Debug)]
@@ -131,6 +133,37 @@ impl App {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Whether what servers choose can be kept.
+    #[must_use]
+    pub fn store_works(&self) -> bool {
+        !matches!(self.store.health(), Health::Degraded { .. })
+    }
+
+    /// What this server chose; outside of servers, what holds where nothing is set.
+    #[must_use]
+    pub fn server(&self, guild: Option<u64>) -> Arc<ServerSettings> {
+        guild.map_or_else(Arc::default, |guild| self.store.server(guild))
+    }
+
+    /// Whether questions are answered unasked in this channel of this server: the operator says so, or the server.
+    #[must_use]
+    pub fn listens(&self, guild: Option<u64>, channel: u64) -> bool {
+        self.settings.faq_channels.contains(&channel) || self.server(guild).channels.contains(&channel)
+    }
+
+    /// Whether a thread, in which the bot is not told to listen itself, may be below a channel of this server in which it is.
+    #[must_use]
+    pub fn listens_below(&self, guild: Option<u64>, thread: u64) -> bool {
+        let some = !self.settings.faq_channels.is_empty() || !self.server(guild).channels.is_empty();
+        some && !self.listens(guild, thread)
+    }
+
+    /// Where people of this server are sent who need a human.
+    #[must_use]
+    pub fn human_channel(&self, guild: Option<u64>) -> Option<u64> {
+        self.server(guild).human_channel.or(self.settings.faq_human_channel)
     }
 
     fn seen(&self) -> Option<&Look> {

@@ -43,6 +43,10 @@ pub struct Settings {
     pub chat_per_minute: u64,
     /// A channel to send people to who need a human.
     pub faq_human_channel: Option<u64>,
+    /// Who runs this bot, as `/privacy` names them.
+    pub operator_name: Option<String>,
+    /// Where to reach them.
+    pub operator_contact: Option<String>,
     /// Paths of the keys that somebody set, whatever to: a default that was asked for is no default.
     pub given: BTreeSet<&'static str>,
 }
@@ -74,6 +78,8 @@ impl Default for Settings {
             faq_min_chars: 6,
             chat_per_minute: 10,
             faq_human_channel: None,
+            operator_name: None,
+            operator_contact: None,
             given: BTreeSet::new(),
         }
     }
@@ -290,6 +296,22 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Id,
         set: |s, v| s.faq_human_channel = v.ids().first().copied(),
         shown: |s| or(s.faq_human_channel, "none"),
+    },
+    Key {
+        path: "operator.name",
+        env: "FUKUGYO_OPERATOR_NAME",
+        help: "who runs this bot, shown by `/privacy` and in the policies",
+        kind: Kind::Text,
+        set: |s, v| s.operator_name = Some(v.text()),
+        shown: |s| or(s.operator_name.as_ref(), "not named"),
+    },
+    Key {
+        path: "operator.contact",
+        env: "FUKUGYO_OPERATOR_CONTACT",
+        help: "where to reach them: a mail address, a page or a server's invitation",
+        kind: Kind::Text,
+        set: |s, v| s.operator_contact = Some(v.text()),
+        shown: |s| or(s.operator_contact.as_ref(), "not named"),
     },
 ];
 

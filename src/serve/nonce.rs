@@ -7,6 +7,8 @@ pub(super) enum Purpose {
     Answer,
     /// An apology, when the answer could not be made or was refused.
     Apology,
+    /// The line with which the bot greets a channel it was asked to listen in.
+    Greeting,
 }
 
 /// The `nonce` of a message that answers the message `to`; belongs beside `"enforce_nonce": true`. Discord then returns the message
@@ -16,6 +18,7 @@ pub(super) fn nonce(to: u64, purpose: Purpose) -> String {
     let mark = match purpose {
         Purpose::Answer => 'a',
         Purpose::Apology => 'x',
+        Purpose::Greeting => 'g',
     };
     format!("{to}-{mark}")
 }

@@ -36,10 +36,8 @@ pub enum Event {
     Miss {
         /// The entry that came nearest.
         nearest: Option<String>,
-        /// The message's channel.
-        channel: u64,
-        /// The message, which stays in Discord.
-        message: u64,
+        /// The message, which stays in Discord; a command has none.
+        at: Option<Link>,
     },
 }
 

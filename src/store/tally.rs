@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::insights::{AnswerKind, Event, KEPT_DAYS};
+use super::insights::{AnswerKind, Event, KEPT_DAYS, Link};
 use super::server::is_entry_id;
 
 /// Different things counted at once, in all servers: at about 100 bytes each, 10 MB.
@@ -52,9 +52,11 @@ impl Tally {
             Event::Shown(entry) => self.entries.entry((day, entry)).or_default().shown += 1,
             Event::Helpful(entry) => self.entries.entry((day, entry)).or_default().helpful += 1,
             Event::Wrong(entry) => self.entries.entry((day, entry)).or_default().wrong += 1,
-            Event::Miss { nearest, channel, message } => {
+            Event::Miss { nearest, at } => {
                 *self.misses.entry((day, nearest.clone())).or_default() += 1;
-                self.links.insert(message, MissLink { day, channel, entry: nearest });
+                if let Some(Link { channel, message }) = at {
+                    self.links.insert(message, MissLink { day, channel, entry: nearest });
+                }
                 self.keep_latest_links();
             }
         }

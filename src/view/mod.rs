@@ -23,13 +23,14 @@ mod question;
 pub mod recommend;
 mod reply;
 mod section;
+pub mod server;
 pub mod talk;
 pub mod text;
 
 pub use action::{Action, JobsView, Pick, Section};
 pub use asked::Asked;
 pub use body::Payload;
-pub use component::{Button, Row, Select, SelectOption, Style};
+pub use component::{Button, ChannelSelect, Row, Select, SelectOption, Style};
 pub use message::{Embed, Field, File, Footer, Image, Message};
 pub use question::{Question, Screen};
 pub use reply::{Choice, Reply};

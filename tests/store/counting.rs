@@ -14,7 +14,7 @@ fn asked(addressed: bool, kind: AnswerKind) -> Event {
 }
 
 fn miss(nearest: Option<&str>, message: u64) -> Event {
-    Event::Miss { nearest: nearest.map(Into::into), channel: 3, message }
+    Event::Miss { nearest: nearest.map(Into::into), at: Some(Link { channel: 3, message }) }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use serenity::all::{Event, Message, UserId};
+use serenity::all::{Event, GuildId, Message, UserId};
 use serenity::model::event::UnknownEvent;
 use tracing::{debug, warn};
 
@@ -51,7 +51,9 @@ pub(super) fn on_event(front: &Arc<Front>, event: Event) {
 
 /// A message that may concern the bot, once it is known which channel a thread belongs to.
 async fn heard(front: Arc<Front>, message: Message, me: UserId, now: Instant) {
-    let place = Place { me, parent: front.threads.parent_of(&message).await, now };
+    let guild = message.guild_id.map(GuildId::get);
+    let listens = front.app().listens_below(guild, message.channel_id.get());
+    let place = Place { me, parent: front.threads.parent_of(&message, listens).await, now };
     match may_concern(front.app(), &message, place) {
         Ok(()) => message::answer(&front, message, place).await,
         Err(silence) => debug!(reason = silence.name(), "not for us"),
