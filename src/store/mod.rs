@@ -12,7 +12,7 @@
 //! | `batch`, `ledger`, `choices` | what is written and read: counts, settings |
 //! | `sql` | one way to speak to both databases |
 //! | `open`, `mount`, `migrations` | opening one, and what is refused |
-//! | `export` | everything about a server |
+//! | `export`, `copy`, [`cli`] | everything about a server, or of a store; the command line |
 //!
 //! Invariants: no message text and no person's id is ever kept; when the database is away, settings stay as they are and cannot be
 //! changed, counts wait within a bound, and nobody who reads is made to wait. Non-goals: what settings mean, and who may change them.
@@ -20,6 +20,8 @@
 mod background;
 mod batch;
 mod choices;
+pub mod cli;
+mod copy;
 mod error;
 mod export;
 mod insights;

@@ -24,7 +24,7 @@ const APPLICATION: i64 = 0x4655_4b55;
 /// Older ones can break a database in WAL mode (<https://www.sqlite.org/wal.html#the_wal_reset_bug>).
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 /// How long a connection is waited for, and one that another process holds in SQLite.
-const CONNECT_WITHIN: Duration = Duration::from_secs(1);
+pub(super) const CONNECT_WITHIN: Duration = Duration::from_secs(1);
 const START_PAUSE: Duration = Duration::from_millis(250);
 /// Connections to Postgres: one listens, one writes, the others read.
 const POSTGRES_CONNECTIONS: u32 = 4;
@@ -100,6 +100,11 @@ impl OpenError {
 /// What is known of this machine's mounts.
 pub(super) fn mounts() -> String {
     fs::read_to_string(mount::MOUNTS).unwrap_or_default()
+}
+
+/// Opens a store for one task, without waiting for Postgres to start.
+pub(super) async fn open_now(url: &StoreUrl) -> Result<Database, OpenError> {
+    open(url, &mounts(), CONNECT_WITHIN).await
 }
 
 /// Opens what `url` names and takes its schema to where this program needs it. `mounts` as in [`mount`]; Postgres is waited for so
@@ -199,7 +204,7 @@ fn is_new_enough(version: &str) -> bool {
 }
 
 /// What an error of SQLite's means for the operator.
-fn of_file(path: &Path, error: &Error) -> OpenError {
+pub(super) fn of_file(path: &Path, error: &Error) -> OpenError {
     let (path, cause) = (path.to_owned(), error.to_string());
     let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
     match code.map(|code| code & 0xff) {

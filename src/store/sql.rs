@@ -180,15 +180,15 @@ impl Tx {
     /// Inserts rows, as many with one statement as it takes: `INSERT INTO` `into` `VALUES` … `then`.
     pub(super) async fn insert<R: AsRef<[Value]>>(
         &mut self,
-        into: &'static str,
+        into: &str,
         rows: &[R],
-        then: &'static str,
+        then: &str,
     ) -> Result<(), Error> {
         for rows in rows.chunks(ROWS_AT_ONCE) {
             let columns = rows.first().map_or(0, |row| row.as_ref().len());
             let sql = format!("INSERT INTO {into} VALUES {} {then}", places(rows.len(), columns));
             let values: Vec<Value> = rows.iter().flat_map(AsRef::as_ref).cloned().collect();
-            // Made of the two texts above and numbers.
+            // Made of names and words of ours, and numbers.
             self.run(AssertSqlSafe(sql), &values).await?;
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 
 use fukugyo::profile::Day;
-use fukugyo::store::{AnswerKind, Change, Event, ServerSettings, Store};
+use fukugyo::store::{AnswerKind, Change, Event, Link, ServerSettings, Store};
 
 use super::home::{Home, Kind};
 
@@ -20,7 +20,11 @@ async fn fill(store: &Store, guild: u64) {
     store.change(guild, Change::SwitchOff("tax-1".into())).await.unwrap();
     store.record(guild, today(), Event::Asked { addressed: true, kind: AnswerKind::Answered });
     store.record(guild, today(), Event::Wrong("tax-1".into()));
-    store.record(guild, today(), Event::Miss { nearest: Some("tax-1".into()), channel: 11, message: 13 });
+    store.record(
+        guild,
+        today(),
+        Event::Miss { nearest: Some("tax-1".into()), at: Some(Link { channel: 11, message: 13 }) },
+    );
     store.claim_digest(guild, today()).await.unwrap();
     store.flush().await.unwrap();
 }
@@ -159,7 +163,7 @@ async fn counts_and_links_are_deleted_after_thirty_days() {
             let day = Day::from_number(today.number() - age);
             store.record(1, day, Event::Asked { addressed: true, kind: AnswerKind::NoAnswer });
             store.record(1, day, Event::Wrong("tax-1".into()));
-            store.record(1, day, Event::Miss { nearest: None, channel: 1, message });
+            store.record(1, day, Event::Miss { nearest: None, at: Some(Link { channel: 1, message }) });
         }
         store.flush().await.unwrap();
         store.close().await;
@@ -177,11 +181,19 @@ async fn of_a_server_only_so_many_links_are_kept_and_those_the_latest() {
     for home in Home::each().await {
         let store = home.open_still().await;
         for message in 1..=150 {
-            store.record(1, Day::today(), Event::Miss { nearest: None, channel: 1, message });
+            store.record(
+                1,
+                Day::today(),
+                Event::Miss { nearest: None, at: Some(Link { channel: 1, message }) },
+            );
         }
         store.flush().await.unwrap();
         for message in 151..=300 {
-            store.record(1, Day::today(), Event::Miss { nearest: None, channel: 1, message });
+            store.record(
+                1,
+                Day::today(),
+                Event::Miss { nearest: None, at: Some(Link { channel: 1, message }) },
+            );
         }
         store.close().await;
         let store = home.open().await;
