@@ -1,6 +1,7 @@
 //! The command line: picks a front. Exit codes: 0 done, 1 something failed while running, 2 a mistake of the person who started it.
 #![expect(clippy::print_stderr, reason = "mistakes of the person who started it go there")]
 
+mod policy;
 mod say;
 
 use std::io::Write as _;
@@ -73,6 +74,8 @@ enum Front {
         /// Its stable name: lower-case letters, digits and hyphens.
         slug: String,
     },
+    /// Prints the privacy policy or the terms, with the operator's name from the settings.
+    Policy(policy::PolicyArgs),
     /// Opens a page that looks and acts like a Discord channel, on this machine alone.
     Playground {
         /// Address and port of the page, or only a port.
@@ -137,6 +140,7 @@ fn main() -> ExitCode {
             check(&settings, format, on.unwrap_or_else(Day::today), language)
         }
         Some(Front::New { kind, slug }) => new_file(&settings, kind, &slug),
+        Some(Front::Policy(args)) => policy::policy(&args, &settings),
         Some(Front::Playground { listen }) => run_playground(settings, Some(listen)),
         None => match config::token(&config::process_env) {
             Ok(Some(_)) => run_gateway(settings, None),

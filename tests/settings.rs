@@ -10,7 +10,7 @@ use fukugyo::chat::{Place, Silence};
 use fukugyo::config::Settings;
 use fukugyo::profile::Day;
 use fukugyo::serve::{Delivery, FollowUp, Outcome, Server};
-use fukugyo::store::Eagerness;
+use fukugyo::store::{AnswerKind, Eagerness, Event};
 use serde_json::{Value, json};
 use serenity::all::{Interaction, Message, Permissions, UserId};
 
@@ -118,8 +118,7 @@ async fn said(server: &Server, content: &str, channel: u64) -> Result<Value, Sil
 
 async fn mentioned(server: &Server, content: &str) -> Value {
     let place = Place { me: UserId::new(ME), parent: None, now: Instant::now() };
-    let served =
-        server.message(&message(content, OTHER, "2026-11-26T03:00:00Z", true), place).await;
+    let served = server.message(&message(content, OTHER, "2026-11-26T03:00:00Z", true), place).await;
     let said = served.payload.as_ref().unwrap().value();
     server.finish(served, Delivery::Sent);
     said
@@ -143,7 +142,11 @@ async fn a_server_is_answered_in_the_channel_it_chose_after_three_presses() {
     let (panel, then) = press(&server, "channels", &[&FAQ.to_string()]).await;
     assert!(text(&panel).contains("保存しました") && text(&panel).contains(&format!("<#{FAQ}>")), "{panel}");
     let default = &panel["data"]["components"][0]["components"][0]["default_values"];
-    assert_eq!(*default, json!([{ "id": FAQ.to_string(), "type": "channel" }]), "the menu shows what is saved");
+    assert_eq!(
+        *default,
+        json!([{ "id": FAQ.to_string(), "type": "channel" }]),
+        "the menu shows what is saved"
+    );
     assert!(matches!(then, Some(FollowUp::Post { channel: FAQ, .. })), "one line greets the channel");
     assert!(said(&server, ASKED, FAQ).await.is_ok());
     assert_eq!(said(&server, ASKED, OTHER).await, Err(Silence::NotListening));
@@ -211,7 +214,10 @@ async fn an_entry_that_a_server_does_not_want_is_shown_nowhere_in_it_until_it_is
     let (told, _) = press(&server, &format!("switch-off:{entry}"), &[]).await;
     assert!(text(&told).contains("出さないように"), "{told}");
     assert!(matches!(said(&server, ASKED, FAQ).await, Err(Silence::SwitchedOff | Silence::Unsure)));
-    assert!(!mentioned(&server, ASKED).await.to_string().contains(&format!(":{entry}\"")), "not even as a candidate");
+    assert!(
+        !mentioned(&server, ASKED).await.to_string().contains(&format!(":{entry}\"")),
+        "not even as a candidate"
+    );
     let open = press_by(&format!("v1:answer:{entry}"), 2, &[], MEMBER);
     assert!(text(&answered(&server, &open).await.0).contains("出さない設定"));
     let (page, _) = press(&server, "page:off", &[]).await;
@@ -227,7 +233,10 @@ async fn people_are_sent_to_the_servers_own_helpers_after_a_wrong_answer_and_aft
     let wrong = answered(&server, &press_by("v1:wrong:0:tax-200k-1:", 2, &[], MEMBER)).await.0;
     assert!(text(&wrong).contains(&format!("<#{OTHER}>")), "{wrong}");
     let none = mentioned(&server, "ガムテープ").await;
-    assert!(text(&none).contains("用意がありません") && text(&none).contains(&format!("<#{OTHER}>")), "{none}");
+    assert!(
+        text(&none).contains("用意がありません") && text(&none).contains(&format!("<#{OTHER}>")),
+        "{none}"
+    );
 }
 
 #[tokio::test]
@@ -305,4 +314,22 @@ async fn privacy_says_what_is_kept_and_who_runs_the_bot() {
     assert!(shown.contains("保存しません") && shown.contains("30日"), "{shown}");
     assert!(shown.contains("山田商店") && shown.contains("https://example.jp/contact"), "{shown}");
     assert!(!shown.contains("v1:server:erase"), "a member is not offered to delete");
+}
+
+#[tokio::test]
+async fn the_digest_tells_the_last_week_and_says_nothing_of_a_week_in_which_nobody_asked() {
+    let server = server();
+    let store = server.app().store();
+    let today: Day = TODAY.parse().unwrap();
+    let insights = store.insights(GUILD, today).await.unwrap();
+    assert_eq!(server.digest(GUILD, &insights, today), None);
+    store.record(GUILD, today, Event::Asked { addressed: true, kind: AnswerKind::NoAnswer });
+    store.record(GUILD, today, Event::Miss { nearest: Some("tax-200k-1".into()), at: None });
+    let insights = store.insights(GUILD, today).await.unwrap();
+    let digest = server.digest(GUILD, &insights, today).unwrap().value();
+    let text = text(&digest);
+    assert!(text.contains("質問：1件（前の週より+1件）"), "{text}");
+    assert!(text.contains("答えの用意がなかった：1件（100%）") && text.contains("に近い質問：1件"), "{text}");
+    let nonce = digest["nonce"].as_str().unwrap();
+    assert!(nonce.len() <= 25 && digest["enforce_nonce"] == true, "posted once: {nonce}");
 }

@@ -81,6 +81,13 @@ impl Store {
         Ok(Insights::of(&self.counts().of(guild), today, digest))
     }
 
+    /// Servers that want a digest, and the channel each wants it in.
+    #[must_use]
+    pub fn digest_channels(&self) -> Vec<(u64, u64)> {
+        let servers = self.core.servers.read().unwrap_or_else(PoisonError::into_inner);
+        servers.iter().filter_map(|(&guild, settings)| Some((guild, settings.digest_channel?))).collect()
+    }
+
     /// Takes the right to post this server's digest on this day: of several processes and tries only one gets it, and none within
     /// six days of the last.
     ///
