@@ -1,6 +1,7 @@
 //! The command line: picks a front. Exit codes: 0 done, 1 something failed while running, 2 a mistake of the person who started it.
 #![expect(clippy::print_stderr, reason = "mistakes of the person who started it go there")]
 
+mod policy;
 mod say;
 
 use std::io::Write as _;
@@ -75,6 +76,8 @@ enum Front {
     },
     /// Looks after the store: what servers chose and what was counted.
     Store(StoreArgs),
+    /// Prints the privacy policy or the terms, with the operator's name from the settings.
+    Policy(policy::PolicyArgs),
     /// Opens a page that looks and acts like a Discord channel, on this machine alone.
     Playground {
         /// Address and port of the page, or only a port.
@@ -142,6 +145,7 @@ fn main() -> ExitCode {
             check(&settings, format, on.unwrap_or_else(Day::today), language)
         }
         Some(Front::New { kind, slug }) => new_file(&settings, kind, &slug),
+        Some(Front::Policy(args)) => policy::policy(&args, &settings),
         Some(Front::Playground { listen, store }) => run_playground(settings, Some(listen), store.as_ref()),
         Some(Front::Store(args)) => store(&settings, &args),
         None => match config::token(&config::process_env) {

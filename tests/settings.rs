@@ -10,7 +10,7 @@ use fukugyo::chat::{Place, Silence};
 use fukugyo::config::Settings;
 use fukugyo::profile::Day;
 use fukugyo::serve::{Delivery, FollowUp, Outcome, Server};
-use fukugyo::store::Eagerness;
+use fukugyo::store::{AnswerKind, Eagerness, Event};
 use serde_json::{Value, json};
 use serenity::all::{Interaction, Message, Permissions, UserId};
 
@@ -314,4 +314,22 @@ async fn privacy_says_what_is_kept_and_who_runs_the_bot() {
     assert!(shown.contains("保存しません") && shown.contains("30日"), "{shown}");
     assert!(shown.contains("山田商店") && shown.contains("https://example.jp/contact"), "{shown}");
     assert!(!shown.contains("v1:server:erase"), "a member is not offered to delete");
+}
+
+#[tokio::test]
+async fn the_digest_tells_the_last_week_and_says_nothing_of_a_week_in_which_nobody_asked() {
+    let server = server();
+    let store = server.app().store();
+    let today: Day = TODAY.parse().unwrap();
+    let insights = store.insights(GUILD, today).await.unwrap();
+    assert_eq!(server.digest(GUILD, &insights, today), None);
+    store.record(GUILD, today, Event::Asked { addressed: true, kind: AnswerKind::NoAnswer });
+    store.record(GUILD, today, Event::Miss { nearest: Some("tax-200k-1".into()), at: None });
+    let insights = store.insights(GUILD, today).await.unwrap();
+    let digest = server.digest(GUILD, &insights, today).unwrap().value();
+    let text = text(&digest);
+    assert!(text.contains("質問：1件（前の週より+1件）"), "{text}");
+    assert!(text.contains("答えの用意がなかった：1件（100%）") && text.contains("に近い質問：1件"), "{text}");
+    let nonce = digest["nonce"].as_str().unwrap();
+    assert!(nonce.len() <= 25 && digest["enforce_nonce"] == true, "posted once: {nonce}");
 }

@@ -139,7 +139,8 @@ impl<'a> Press<'a> {
             Action::Wrong(given) => {
                 // The id comes from outside and may be gone from the data; the answer's neighbours still help.
                 let human = self.context.app.human_channel(self.guild());
-                let message = |audience| ask::wrong(catalogue, &given, human, audience);
+                let moderates = self.guild().is_some() && self.context.caller.moderates();
+                let message = |audience| ask::wrong(catalogue, &given, human, moderates, audience);
                 self.changed_by_asker(given.asker, message)
             }
             Action::Choose(given) => {

@@ -22,11 +22,13 @@ use crate::app::{App, BodyKey, Effect, Knowledge, StoreRequest, Stored};
 use crate::chat::{self, Place, Response};
 use crate::command::{self, Answer, Then};
 use crate::picture::PATIENCE;
-use crate::view::server::{Checkup, checkup};
+use crate::profile::Day;
+use crate::store::Insights;
+use crate::view::server::{Checkup, checkup, digest};
 use crate::view::{Payload, Reply};
 
 use guard::guarded;
-use nonce::{Purpose, nonce};
+use nonce::{Purpose, digest_nonce, nonce};
 use subject::Subject;
 
 pub use counts::Counts;
@@ -198,6 +200,13 @@ impl Server {
     #[must_use]
     pub fn checked_up(&self, found: &Checkup) -> Payload {
         checkup(found).edit()
+    }
+
+    /// The week of a server, for the channel it chose; `None` when there is nothing to tell.
+    #[must_use]
+    pub fn digest(&self, guild: u64, insights: &Insights, today: Day) -> Option<Payload> {
+        let message = digest(&self.app.knowledge().catalogue, guild, insights)?;
+        Some(message.payload(&digest_nonce(guild, today)))
     }
 
     /// What was to be done when the answer had arrived is not: it never will.

@@ -1,5 +1,7 @@
 //! The mark by which Discord knows a message that is sent again.
 
+use crate::profile::Day;
+
 /// What a message into a channel is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
@@ -21,6 +23,11 @@ pub(super) fn nonce(to: u64, purpose: Purpose) -> String {
         Purpose::Greeting => 'g',
     };
     format!("{to}-{mark}")
+}
+
+/// The `nonce` of a server's digest on a day: at most 25 characters.
+pub(super) fn digest_nonce(guild: u64, day: Day) -> String {
+    format!("{guild}-d{}", day.number() % 1_000)
 }
 
 #[cfg(test)]

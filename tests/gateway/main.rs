@@ -16,6 +16,7 @@ mod messages;
 mod posts;
 mod resuming;
 mod servers;
+mod settings;
 #[path = "../standin/mod.rs"]
 mod standin;
 mod stopping;

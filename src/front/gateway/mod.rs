@@ -26,6 +26,7 @@
 //! Non-goals: what is said, counted and logged (that is [`crate::serve`]'s), pacing logins across machines, voice, a cache.
 
 mod channels;
+mod digest;
 mod front;
 mod handler;
 mod interaction;
@@ -54,7 +55,7 @@ use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::config::{Secret, Settings};
+use crate::config::Secret;
 use crate::discord::{Rest, RestError};
 use crate::serve::Server;
 use crate::store::OpenError;
@@ -182,11 +183,11 @@ impl Error {
 
 /// The intents asked for (<https://discord.com/developers/docs/events/gateway#gateway-intents>): interactions need none;
 /// GUILDS tells when a server is left; messages are needed for mentions, direct messages and FAQ channels. Message Content is
-/// privileged, and only FAQ channels, where the bot is not addressed, need it.
-fn intents(settings: &Settings) -> GatewayIntents {
-    let usual = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
-    if settings.faq_channels.is_empty() { usual } else { usual | GatewayIntents::MESSAGE_CONTENT }
-}
+/// privileged, and only FAQ channels, where the bot is not addressed, need it; any server may choose some at any time.
+const INTENTS: GatewayIntents = GatewayIntents::GUILDS
+    .union(GatewayIntents::GUILD_MESSAGES)
+    .union(GatewayIntents::DIRECT_MESSAGES)
+    .union(GatewayIntents::MESSAGE_CONTENT);
 
 /// Runs the bot until `stop` resolves, then drains: the connection is closed, and what was begun may end within the time the
 /// settings give.
@@ -212,11 +213,13 @@ pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> 
         front.tasks.spawn(registration::at_start(Arc::clone(&front), application, closing.clone()));
         std::future::pending::<Infallible>().await
     };
+    let digests = digest::follow(Arc::clone(&front));
     let within = Duration::from_secs(settings.drain_seconds);
-    let mut held = pin!(connection.hold(intents(&settings), settings.max_restarts));
+    let mut held = pin!(connection.hold(INTENTS, settings.max_restarts));
     let (end, until) = tokio::select! {
         end = &mut held => (end, Instant::now() + within),
         never = registration => match never {},
+        never = digests => match never {},
         // The token was reset while the bot ran: nothing it sends is taken any more.
         () = front.rest.token_refused() => (Err(Error::WrongToken), Instant::now() + within),
         () = stop => {

@@ -135,8 +135,8 @@ async fn world(State(playground): State<Playground>) -> Json<Value> {
         "channels": [
             { "id": TALK_CHANNEL.to_string(), "name": "雑談", "kind": "talk" },
             { "id": FAQ_CHANNEL.to_string(), "name": "faq", "kind": "faq" },
-            { "id": NEWS_CHANNEL.to_string(), "name": "お知らせ", "kind": "talk" },
             { "id": DIRECT_CHANNEL.to_string(), "name": "副業アドバイザー", "kind": "dm" },
+            { "id": NEWS_CHANNEL.to_string(), "name": "お知らせ", "kind": "talk" },
         ],
         "people": [
             user(ADMINISTRATOR, "you", "あなた", PERMISSIONS[0]),

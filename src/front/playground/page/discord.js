@@ -30,6 +30,11 @@ export const isDirect = (where = channel) => where.kind === 'dm';
 export function speakAs(id) { person = world.people.find((p) => p.user.id === id) ?? person; emit('switch'); }
 export function enter(id) { channel = world.channels.find((c) => c.id === id) ?? channel; emit('switch'); }
 export const userOf = (id) => [world.bot, ...world.people.map((p) => p.user)].find((user) => user.id === id);
+/** Whether Discord shows a command to who is speaking: its default permissions, and where it may be used. */
+export const mayUse = (command) => {
+  const needed = BigInt(command.default_member_permissions ?? 0);
+  return (BigInt(person.permissions) & needed) === needed && (!command.contexts || command.contexts.includes(isDirect() ? 1 : 0));
+};
 export const mayManage = () => isDirect() || person === world.people[0];
 
 /** The records of a channel that the person speaking may see. */
