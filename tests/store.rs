@@ -4,5 +4,15 @@
 
 #[path = "store/counting.rs"]
 mod counting;
+#[path = "store/forgetting.rs"]
+mod forgetting;
+#[path = "store/home.rs"]
+mod home;
+#[path = "store/migrations.rs"]
+mod migrations;
+#[path = "store/opening.rs"]
+mod opening;
+#[path = "store/postgres.rs"]
+mod postgres;
 #[path = "store/settings.rs"]
 mod settings;

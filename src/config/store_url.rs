@@ -1,7 +1,7 @@
 //! Where the store is.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use url::Url;
@@ -17,8 +17,13 @@ pub enum StoreUrl {
 
 /// A text that names no store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("must be the path of a file, sqlite:PATH or postgres://user:password@host/database")]
+#[error("must be {}", Self::EXPECTED)]
 pub struct NotAStore;
+
+impl NotAStore {
+    pub(super) const EXPECTED: &'static str =
+        "the path of a SQLite file or a Postgres database such as postgres://user@host/database";
+}
 
 impl FromStr for StoreUrl {
     type Err = NotAStore;
@@ -39,6 +44,30 @@ impl FromStr for StoreUrl {
 
 fn file(path: &str) -> Result<StoreUrl, NotAStore> {
     if path.is_empty() { Err(NotAStore) } else { Ok(StoreUrl::Sqlite(PathBuf::from(path))) }
+}
+
+impl StoreUrl {
+    /// Whether it holds a password.
+    pub(super) fn has_password(&self) -> bool {
+        let in_options = |url: &Url| url.query_pairs().any(|(key, _)| key.contains("password"));
+        matches!(self, Self::Postgres(url) if url.password().is_some() || in_options(url))
+    }
+
+    /// As seen from the folder that `file` stands in.
+    pub(super) fn beside(self, file: &Path) -> Self {
+        match self {
+            Self::Sqlite(path) => Self::Sqlite(file.parent().unwrap_or(Path::new("")).join(path)),
+            postgres @ Self::Postgres(_) => postgres,
+        }
+    }
+
+    /// The text that reads as this, password and all.
+    pub(super) fn reveal(&self) -> String {
+        match self {
+            Self::Sqlite(path) => format!("sqlite:{}", path.display()),
+            Self::Postgres(url) => url.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for StoreUrl {

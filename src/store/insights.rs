@@ -2,6 +2,8 @@
 
 use crate::profile::Day;
 
+use super::tally::Tally;
+
 /// Days that counts and links to messages are kept.
 pub const KEPT_DAYS: i64 = 30;
 /// Days of [`Insights`].
@@ -11,6 +13,8 @@ const MOST_LISTED: usize = 5;
 /// Links listed with an entry.
 const MOST_LINKS: usize = 3;
 const WEEK: i64 = 7;
+/// Days between two digests at least.
+pub(super) const DIGEST_DAYS: i64 = 7;
 
 /// Something that is counted. It holds neither text nor a person's id; an entry that is none by its form is not counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +142,7 @@ pub struct Link {
 
 impl Insights {
     /// What these counts show on this day.
-    pub(super) fn of(tally: &super::tally::Tally, today: Day, digest: Option<Day>) -> Self {
+    pub(super) fn of(tally: &Tally, today: Day, digest: Option<Day>) -> Self {
         let first = today.number() - SHOWN_DAYS + 1;
         let mut weeks: [Week; 4] = std::array::from_fn(|n| {
             let first = Day::from_number(first + WEEK * i64::try_from(n).unwrap_or(0));
@@ -184,7 +188,7 @@ impl Insights {
     }
 }
 
-fn nearest(tally: &super::tally::Tally, first: i64, today: Day) -> Vec<Nearest> {
+fn nearest(tally: &Tally, first: i64, today: Day) -> Vec<Nearest> {
     let mut nearest: Vec<Nearest> = Vec::new();
     for ((day, entry), &times) in &tally.misses {
         if !(first..=today.number()).contains(day) {

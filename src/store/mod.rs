@@ -3,114 +3,163 @@
 //! Settings are read at start and kept in memory: reading them never waits. A change is committed first, then seen. Counts are added up
 //! in memory and written every few seconds. Without a database ([`Store::memory`]) everything ends with the process.
 //!
+//! | file | what it does |
+//! |---|---|
+//! | `server`, `insights`, `error` | what the rooms below see: settings and changes, events and what they show, what goes wrong |
+//! | `memory`, `tally` | what is held in memory |
+//! | `keeper` | memory and database beside each other |
+//! | `background` | what runs by itself: writing, deleting, hearing of others' changes |
+//! | `batch`, `ledger`, `choices` | what is written and read: counts, settings |
+//! | `sql` | one way to speak to both databases |
+//! | `open`, `mount`, `migrations` | opening one, and what is refused |
+//! | `export`, `copy`, [`cli`] | everything about a server, or of a store; the command line |
+//!
 //! Invariants: no message text and no person's id is ever kept; when the database is away, settings stay as they are and cannot be
 //! changed, counts wait within a bound, and nobody who reads is made to wait. Non-goals: what settings mean, and who may change them.
 
+mod background;
+mod batch;
+mod choices;
+pub mod cli;
+mod copy;
 mod error;
+mod export;
 mod insights;
+mod keeper;
+mod ledger;
+mod memory;
+mod migrations;
+mod mount;
+mod open;
 mod server;
+mod sql;
 mod tally;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::collections::HashSet;
+use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::Value;
+use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio_util::task::TaskTracker;
+use tracing::warn;
 
+use crate::config::StoreUrl;
 use crate::profile::Day;
 
-use tally::Tallies;
+use keeper::Keeper;
+use memory::Memory;
 
+pub use background::Pace;
 pub use error::{Health, StoreError};
 pub use insights::{AnswerKind, Event, Insights, Judged, KEPT_DAYS, Link, Nearest, SHOWN_DAYS, Week};
+pub use open::OpenError;
 pub use server::{Change, Eagerness, MOST_CHANNELS, MOST_SWITCHED_OFF, QuietHours, ServerSettings};
 
-/// The store; cheap to clone.
+/// The store; cheap to clone. What runs beside it ends with the last clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    core: Arc<Core>,
+    memory: Arc<Memory>,
+    kept: Option<Kept>,
 }
 
-#[derive(Debug, Default)]
-struct Core {
-    servers: RwLock<HashMap<u64, Arc<ServerSettings>>>,
-    /// What no server set.
-    usual: Arc<ServerSettings>,
-    counts: Mutex<Tallies>,
-    digests: Mutex<HashMap<u64, Day>>,
+/// The database, and what runs beside it.
+#[derive(Clone, Debug)]
+struct Kept {
+    keeper: Arc<Keeper>,
+    tasks: TaskTracker,
+    stop: Arc<DropGuard>,
 }
 
-#[expect(clippy::unused_async, reason = "the databases that follow are waited for")]
 impl Store {
     /// A store that keeps nothing on disk.
     #[must_use]
     pub fn memory() -> Self {
-        Self { core: Arc::default() }
+        Self { memory: Arc::default(), kept: None }
     }
 
-    /// What this server chose, from memory; the defaults when it set nothing.
+    /// Opens the database, makes its tables when it has none, and reads what servers chose.
+    ///
+    /// # Errors
+    /// What the operator must set right, or a Postgres that is not there within 10 s.
+    pub async fn open(url: &StoreUrl) -> Result<Self, OpenError> {
+        Self::open_at(url, Pace::default()).await
+    }
+
+    /// The same, at another pace.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_at(url: &StoreUrl, pace: Pace) -> Result<Self, OpenError> {
+        let database = open::open(url, &open::mounts(), pace.start).await?;
+        let memory = Arc::<Memory>::default();
+        let keeper = Keeper::new(Arc::clone(&memory), database).await;
+        let keeper = Arc::new(keeper.map_err(|error| OpenError::Refused(url.clone(), error.to_string()))?);
+        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        background::start(&keeper, pace, &tasks, &stop);
+        Ok(Self { memory, kept: Some(Kept { keeper, tasks, stop: Arc::new(stop.drop_guard()) }) })
+    }
+
+    /// What this server chose, from memory; the defaults when it chose nothing.
     #[must_use]
     pub fn server(&self, guild: u64) -> Arc<ServerSettings> {
-        let servers = self.core.servers.read().unwrap_or_else(PoisonError::into_inner);
-        servers.get(&guild).unwrap_or(&self.core.usual).clone()
+        self.memory.server(guild)
     }
 
-    /// Changes this server's settings and returns them: committed first, then seen by everybody.
+    /// Changes this server's settings and returns them: committed first, then seen, in a second by other processes too. At most 1.5 s.
     ///
     /// # Errors
     /// [`StoreError::TooMany`] and [`StoreError::NotAnId`] for what can never be; [`StoreError::Away`].
     pub async fn change(&self, guild: u64, change: Change) -> Result<Arc<ServerSettings>, StoreError> {
-        let mut servers = self.core.servers.write().unwrap_or_else(PoisonError::into_inner);
-        let mut settings = servers.get(&guild).map(|now| (**now).clone()).unwrap_or_default();
-        change.make(&mut settings)?;
-        let settings = Arc::new(settings);
-        servers.insert(guild, Arc::clone(&settings));
-        Ok(settings)
+        match &self.kept {
+            Some(kept) => kept.keeper.change(guild, change).await,
+            None => self.memory.change(guild, change),
+        }
     }
 
     /// Counts what happened in this server on this day; never waits.
     pub fn record(&self, guild: u64, day: Day, event: Event) {
-        self.counts().count(guild, day.number(), event);
+        self.memory.counts().count(guild, day.number(), event);
     }
 
-    /// The last 28 days of this server, with what is not written yet.
+    /// The last 28 days of this server, with what was not written yet. At most 1.5 s.
     ///
     /// # Errors
     /// [`StoreError::Away`].
     pub async fn insights(&self, guild: u64, today: Day) -> Result<Insights, StoreError> {
-        let digest = lock(&self.core.digests).get(&guild).copied();
-        Ok(Insights::of(&self.counts().of(guild), today, digest))
+        let (tally, digest) = self.tally(guild).await?;
+        Ok(Insights::of(&tally, today, digest))
     }
 
     /// Servers that want a digest, and the channel each wants it in.
     #[must_use]
     pub fn digest_channels(&self) -> Vec<(u64, u64)> {
-        let servers = self.core.servers.read().unwrap_or_else(PoisonError::into_inner);
-        servers.iter().filter_map(|(&guild, settings)| Some((guild, settings.digest_channel?))).collect()
+        self.memory.digest_channels()
     }
 
-    /// Takes the right to post this server's digest on this day: of several processes and tries only one gets it, and none within
-    /// six days of the last.
+    /// Takes the right to post this server's digest on this day: of several processes and tries one gets it, and none within seven
+    /// days of the last.
     ///
     /// # Errors
     /// [`StoreError::Away`].
     pub async fn claim_digest(&self, guild: u64, today: Day) -> Result<bool, StoreError> {
-        let mut digests = lock(&self.core.digests);
-        let due = digests.get(&guild).is_none_or(|last| today.number() - last.number() > 6);
-        if due {
-            digests.insert(guild, today);
+        match &self.kept {
+            Some(kept) => kept.keeper.claim_digest(guild, today).await,
+            None => Ok(self.memory.claim_digest(guild, today)),
         }
-        Ok(due)
     }
 
     /// Deletes everything that is kept of this server, at once: settings, counts, links.
     ///
     /// # Errors
-    /// [`StoreError::Away`].
+    /// [`StoreError::Away`]; then nothing was deleted.
     pub async fn forget(&self, guild: u64) -> Result<(), StoreError> {
-        self.core.servers.write().unwrap_or_else(PoisonError::into_inner).remove(&guild);
-        self.counts().forget(guild);
-        lock(&self.core.digests).remove(&guild);
-        Ok(())
+        match &self.kept {
+            Some(kept) => kept.keeper.forget(guild).await,
+            None => {
+                self.memory.forget(guild);
+                Ok(())
+            }
+        }
     }
 
     /// Everything that is kept of this server.
@@ -118,33 +167,66 @@ impl Store {
     /// # Errors
     /// [`StoreError::Away`].
     pub async fn export(&self, guild: u64) -> Result<Value, StoreError> {
-        Ok(json!({"guild": guild.to_string()}))
+        let (tally, digest) = self.tally(guild).await?;
+        Ok(export::export(guild, &self.server(guild), &tally, digest))
     }
 
-    /// The bot was removed from this server at this time (seconds since 1970): 30 days later it is forgotten. Never waits.
-    pub fn left(&self, _guild: u64, _at: i64) {}
+    /// The bot was removed from this server at this time (seconds since 1970): 30 days later it is forgotten. Never waits. An outage
+    /// (`unavailable`) is not this.
+    pub fn left(&self, guild: u64, at: i64) {
+        if let Some(kept) = &self.kept {
+            kept.keeper.left(guild, at);
+        }
+    }
 
-    /// The bot is in this server. Never waits.
-    pub fn present(&self, _guild: u64) {}
+    /// The bot is in this server: if it was removed before, that is over. Never waits.
+    pub fn present(&self, guild: u64) {
+        if let Some(kept) = &self.kept {
+            kept.keeper.present(guild);
+        }
+    }
 
-    /// The bot is in exactly these servers of this shard: all others of it were left while nobody looked. Never waits.
-    pub fn present_in(&self, _guilds: &[u64], _shard: u32, _shards: u32, _at: i64) {}
+    /// The bot is in exactly these servers of this shard of so many: all others of it were left while nobody looked, at this time
+    /// (seconds since 1970) for all that is known. Never waits.
+    pub fn present_in(&self, guilds: HashSet<u64>, shard: u32, shards: u32, at: i64) {
+        if let Some(kept) = &self.kept {
+            kept.keeper.present_in(guilds, shard, shards, at);
+        }
+    }
+
+    /// Writes what waits.
+    ///
+    /// # Errors
+    /// [`StoreError::Away`]; then it waits on.
+    pub async fn flush(&self) -> Result<(), StoreError> {
+        match &self.kept {
+            Some(kept) => kept.keeper.flush().await,
+            None => Ok(()),
+        }
+    }
 
     /// How it is doing.
     #[must_use]
     pub fn health(&self) -> Health {
-        Health::Memory
+        self.kept.as_ref().map_or(Health::Memory, |kept| kept.keeper.health())
     }
 
-    /// Writes what waits, and ends.
-    pub async fn close(&self) {}
-
-    fn counts(&self) -> MutexGuard<'_, Tallies> {
-        lock(&self.core.counts)
+    /// Writes what waits, and ends; in at most 5 s or so.
+    pub async fn close(&self) {
+        let Some(Kept { keeper, tasks, stop }) = &self.kept else { return };
+        stop.token().cancel();
+        tasks.close();
+        tasks.wait().await;
+        if keeper.flush().await.is_err() {
+            warn!("the counts of the last moments are lost: the database is away");
+        }
+        keeper.database.close().await;
     }
-}
 
-/// A panic while one of these was held leaves it whole: every change is a single step, or a count more or less.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    async fn tally(&self, guild: u64) -> Result<(tally::Tally, Option<Day>), StoreError> {
+        match &self.kept {
+            Some(kept) => kept.keeper.tally(guild).await,
+            None => Ok((self.memory.counts().of(guild), self.memory.digest(guild))),
+        }
+    }
 }

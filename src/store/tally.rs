@@ -117,6 +117,26 @@ impl Tallies {
         self.servers.get(&guild).cloned().unwrap_or_default()
     }
 
+    /// Takes the counts of some servers out: as many as hold so many different things, one at least.
+    pub(super) fn take(&mut self, most: usize) -> BTreeMap<u64, Tally> {
+        let mut taken = BTreeMap::new();
+        let mut keys = 0;
+        while keys < most
+            && let Some(&guild) = self.servers.keys().next()
+            && let Some(tally) = self.servers.remove(&guild)
+        {
+            keys += tally.len();
+            taken.insert(guild, tally);
+        }
+        self.keys -= keys;
+        taken
+    }
+
+    /// How many were not counted because of the bound, since last asked.
+    pub(super) fn take_dropped(&mut self) -> u64 {
+        std::mem::take(&mut self.dropped)
+    }
+
     /// Forgets this server.
     pub(super) fn forget(&mut self, guild: u64) {
         if let Some(tally) = self.servers.remove(&guild) {

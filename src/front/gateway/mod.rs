@@ -58,6 +58,7 @@ use tracing::{info, warn};
 use crate::config::Secret;
 use crate::discord::{Rest, RestError};
 use crate::serve::Server;
+use crate::store::OpenError;
 
 use front::Front;
 use login::Logins;
@@ -71,6 +72,9 @@ pub use status::{ShardStatus, ShardStatuses, Stage};
 
 /// How long the shards may take to say goodbye before the process goes on without. A little longer than each waits by itself.
 const CLOSE_WITHIN: Duration = Duration::from_millis(3_500);
+
+/// How long the store may take to write what waits when the time to stop is over already.
+const STORE_CLOSES_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// How patient the front is. Tests shorten it.
 #[derive(Clone, Copy, Debug)]
@@ -152,6 +156,9 @@ pub enum Error {
     /// Discord's REST API could not be used.
     #[error("{0}.")]
     Rest(#[from] RestError),
+    /// The store cannot be opened.
+    #[error("{0}")]
+    Store(#[from] OpenError),
     /// Something else of the process failed.
     #[error("The Discord client failed: {0}.")]
     Client(String),
@@ -168,6 +175,7 @@ impl Error {
             | Self::ShardingRequired
             | Self::Rest(RestError::Unauthorised | RestError::Root(_)) => 2,
             Self::GaveUp(_) => 3,
+            Self::Store(error) => error.exit_code(),
             Self::Rest(_) | Self::Client(_) => 1,
         }
     }
@@ -240,6 +248,11 @@ async fn drain(front: &Front, until: Instant) {
     let (duplicates, undecodable) =
         (front.interactions.again() + front.messages.again(), front.undecodable.load(Ordering::Relaxed));
     let counts = front.server.counts();
+    // What was counted until now is written, even when there is no more time for anything else.
+    let closed = timeout_at(until.max(Instant::now() + STORE_CLOSES_WITHIN), front.app().store().close());
+    if closed.await.is_err() {
+        warn!("the store did not close in time: the counts of the last moments are lost");
+    }
     info!(
         interactions = %counts.interactions, messages = %counts.messages, dropped = front.channels.dropped(), duplicates, undecodable,
         "stopped"
