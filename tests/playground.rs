@@ -598,7 +598,9 @@ async fn settings() {
     let server = Server::start(None);
     let page = open_in(&server, 1).await;
     let speak_as = |who: u8| {
-        format!("(() => {{ const s = document.getElementById('person'); s.selectedIndex = {who}; s.dispatchEvent(new Event('change')); }})()")
+        format!(
+            "(() => {{ const s = document.getElementById('person'); s.selectedIndex = {who}; s.dispatchEvent(new Event('change')); }})()"
+        )
     };
     page.eval(&speak_as(1)).await;
     page.click("#text").await;
@@ -617,7 +619,10 @@ async fn settings() {
     page.key("Escape").await;
     page.until(&last_says("このチャンネルで、副業の質問に答えます")).await;
     let panel = |text: &str| {
-        format!("[...document.querySelectorAll('li.message.ephemeral')].at(-1).textContent.includes({})", json!(text))
+        format!(
+            "[...document.querySelectorAll('li.message.ephemeral')].at(-1).textContent.includes({})",
+            json!(text)
+        )
     };
     page.until(&panel("保存しました")).await;
     press_button(&page, "動作チェック").await;

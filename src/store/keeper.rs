@@ -160,7 +160,7 @@ impl Keeper {
     /// What is kept of a server's counts, those that wait written first.
     pub(super) async fn tally(&self, guild: u64) -> Result<(Tally, Option<Day>), StoreError> {
         self.within(ANSWER_WITHIN, async {
-            self.write_waiting().await?;
+            while self.write_batch().await? {}
             ledger::read(&mut self.database.read().await?, guild).await
         })
         .await
@@ -183,31 +183,32 @@ impl Keeper {
         if dropped > 0 {
             error!(dropped, "too much to count while the database is away");
         }
-        self.within(WORK_WITHIN, self.write_waiting()).await
+        while self.within(WORK_WITHIN, self.write_batch()).await? {}
+        Ok(())
     }
 
-    async fn write_waiting(&self) -> Result<(), Error> {
-        loop {
-            let mut turn = self.turn.lock().await;
-            if turn.batch.is_none() {
-                let batch = Batch {
-                    number: turn.last + 1,
-                    day: Day::today().number(),
-                    servers: self.memory.counts().take(BATCH),
-                    departures: std::mem::take(&mut lock(&self.departures)),
-                };
-                if batch.is_empty() {
-                    return Ok(());
-                }
-                turn.last = batch.number;
-                turn.batch = Some(batch);
+    /// Writes a part of what waits; whether there was any.
+    async fn write_batch(&self) -> Result<bool, Error> {
+        let mut turn = self.turn.lock().await;
+        if turn.batch.is_none() {
+            let batch = Batch {
+                number: turn.last + 1,
+                day: Day::today().number(),
+                servers: self.memory.counts().take(BATCH),
+                departures: std::mem::take(&mut lock(&self.departures)),
+            };
+            if batch.is_empty() {
+                return Ok(false);
             }
-            let Writing { id, batch: Some(batch), .. } = &*turn else { return Ok(()) };
-            let mut tx = self.database.write().await?;
-            ledger::write(&mut tx, id, batch).await?;
-            tx.commit().await?;
-            turn.batch = None;
+            turn.last = batch.number;
+            turn.batch = Some(batch);
         }
+        let Writing { id, batch: Some(batch), .. } = &*turn else { return Ok(false) };
+        let mut tx = self.database.write().await?;
+        ledger::write(&mut tx, id, batch).await?;
+        tx.commit().await?;
+        turn.batch = None;
+        Ok(true)
     }
 
     /// The bot left this server.
@@ -242,8 +243,8 @@ impl Keeper {
             }
             if !gone.is_empty() {
                 info!(servers = gone.len(), "forgot servers that removed the bot");
-                self.database.wipe().await;
             }
+            self.database.wipe().await;
             Ok(())
         })
         .await

@@ -211,7 +211,7 @@ impl Store {
         self.kept.as_ref().map_or(Health::Memory, |kept| kept.keeper.health())
     }
 
-    /// Writes what waits, and ends; in at most 5 s or so.
+    /// Writes what waits, and ends. With a database that is away this takes 5 s.
     pub async fn close(&self) {
         let Some(Kept { keeper, tasks, stop }) = &self.kept else { return };
         stop.token().cancel();

@@ -332,4 +332,17 @@ mod tests {
             assert_eq!(is_new_enough(version), new_enough, "{version}");
         }
     }
+
+    #[tokio::test]
+    async fn a_file_on_a_network_file_system_is_refused_and_not_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = fs::canonicalize(folder.path()).unwrap();
+        let mounts =
+            format!("1 1 0:1 / / rw - ext4 x rw\n2 1 0:2 / {} rw - nfs4 nas:/ rw\n", place.display());
+        let path = folder.path().join("store.db");
+        let url = StoreUrl::Sqlite(path.clone());
+        let error = open(&url, &mounts, CONNECT_WITHIN).await.unwrap_err();
+        assert!(matches!(&error, OpenError::Network { kind, .. } if kind == "nfs4"), "{error}");
+        assert_eq!((error.exit_code(), path.exists()), (2, false));
+    }
 }
