@@ -74,10 +74,10 @@ enum Front {
         /// Its stable name: lower-case letters, digits and hyphens.
         slug: String,
     },
-    /// Looks after the store: what servers chose and what was counted.
-    Store(StoreArgs),
     /// Prints the privacy policy or the terms, with the operator's name from the settings.
     Policy(policy::PolicyArgs),
+    /// Looks after the store: what servers chose and what was counted.
+    Store(StoreArgs),
     /// Opens a page that looks and acts like a Discord channel, on this machine alone.
     Playground {
         /// Address and port of the page, or only a port.
