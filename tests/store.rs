@@ -1,6 +1,7 @@
 //! The store: what a server chose and what was counted there, whatever it is kept in.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "figures, and what is not tested")]
 
 #[path = "store/away.rs"]
 mod away;

@@ -203,8 +203,8 @@ fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<
     let claim = app.cooldowns().claim(channel, &hit.id, place.now).ok_or(Silence::Repeated)?;
     let asker = message.author.id.get();
     let answer = ask::unasked(&knowledge.catalogue, &found.hits, asker).ok_or(Silence::Unsure)?;
-    let asked = Event::Asked { addressed: false, kind: AnswerKind::Answered };
-    let events = vec![asked, Event::Shown(hit.id.clone())];
+    let counted = Event::Asked { addressed: false, kind: AnswerKind::Answered };
+    let events = vec![counted, Event::Shown(hit.id.clone())];
     let said = Said { message: answer, events };
     let effects = std::iter::once(Effect::Spoken(claim)).chain(said.counted(guild)).collect();
     Ok((said.message, effects))

@@ -46,10 +46,10 @@ const SILENCE: Duration = Duration::from_mins(5);
 /// Starts all of it; `stop` ends it.
 pub(super) fn start(keeper: &Arc<Keeper>, pace: Pace, tasks: &TaskTracker, stop: &CancellationToken) {
     let (working, token) = (Arc::clone(keeper), stop.clone());
-    tasks.spawn(async move { token.run_until_cancelled(work(&working, pace)).await });
+    tasks.spawn(async move { Box::pin(token.run_until_cancelled(work(&working, pace))).await });
     if let Database::Postgres(pool) = &keeper.database {
         let (keeper, pool, token) = (Arc::clone(keeper), pool.clone(), stop.clone());
-        tasks.spawn(async move { token.run_until_cancelled(listen(&keeper, &pool, pace)).await });
+        tasks.spawn(async move { Box::pin(token.run_until_cancelled(listen(&keeper, &pool, pace))).await });
     }
 }
 
@@ -64,10 +64,9 @@ async fn work(keeper: &Keeper, pace: Pace) {
         // Errors are logged where they happen, and tried again with the next tick.
         let _ = keeper.flush().await;
         let foreign = keeper.database.foreign_writes().await.ok().flatten();
-        if was_away || foreign != seen || looked.elapsed() >= pace.look {
-            if keeper.refresh().await.is_ok() {
-                (looked, seen) = (Instant::now(), foreign);
-            }
+        let may_differ = was_away || foreign != seen || looked.elapsed() >= pace.look;
+        if may_differ && keeper.refresh().await.is_ok() {
+            (looked, seen) = (Instant::now(), foreign);
         }
         if pruned.is_none_or(|at| at.elapsed() >= pace.prune)
             && keeper.prune(Day::today(), now()).await.is_ok()

@@ -16,6 +16,8 @@
 //!
 //! Invariants: no message text and no person's id is ever kept; when the database is away, settings stay as they are and cannot be
 //! changed, counts wait within a bound, and nobody who reads is made to wait. Non-goals: what settings mean, and who may change them.
+//!
+//! What goes to the database is boxed: its futures are large, and every interaction's would hold the room for them.
 
 mod background;
 mod batch;
@@ -111,7 +113,7 @@ impl Store {
     /// [`StoreError::TooMany`] and [`StoreError::NotAnId`] for what can never be; [`StoreError::Away`].
     pub async fn change(&self, guild: u64, change: Change) -> Result<Arc<ServerSettings>, StoreError> {
         match &self.kept {
-            Some(kept) => kept.keeper.change(guild, change).await,
+            Some(kept) => Box::pin(kept.keeper.change(guild, change)).await,
             None => self.memory.change(guild, change),
         }
     }
@@ -143,7 +145,7 @@ impl Store {
     /// [`StoreError::Away`].
     pub async fn claim_digest(&self, guild: u64, today: Day) -> Result<bool, StoreError> {
         match &self.kept {
-            Some(kept) => kept.keeper.claim_digest(guild, today).await,
+            Some(kept) => Box::pin(kept.keeper.claim_digest(guild, today)).await,
             None => Ok(self.memory.claim_digest(guild, today)),
         }
     }
@@ -153,13 +155,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::Away`]; then nothing was deleted.
     pub async fn forget(&self, guild: u64) -> Result<(), StoreError> {
-        match &self.kept {
-            Some(kept) => kept.keeper.forget(guild).await,
-            None => {
-                self.memory.forget(guild);
-                Ok(())
-            }
+        if let Some(kept) = &self.kept {
+            return Box::pin(kept.keeper.forget(guild)).await;
         }
+        self.memory.forget(guild);
+        Ok(())
     }
 
     /// Everything that is kept of this server.
@@ -200,7 +200,7 @@ impl Store {
     /// [`StoreError::Away`]; then it waits on.
     pub async fn flush(&self) -> Result<(), StoreError> {
         match &self.kept {
-            Some(kept) => kept.keeper.flush().await,
+            Some(kept) => Box::pin(kept.keeper.flush()).await,
             None => Ok(()),
         }
     }
@@ -217,7 +217,7 @@ impl Store {
         stop.token().cancel();
         tasks.close();
         tasks.wait().await;
-        if keeper.flush().await.is_err() {
+        if Box::pin(keeper.flush()).await.is_err() {
             warn!("the counts of the last moments are lost: the database is away");
         }
         keeper.database.close().await;
@@ -225,7 +225,7 @@ impl Store {
 
     async fn tally(&self, guild: u64) -> Result<(tally::Tally, Option<Day>), StoreError> {
         match &self.kept {
-            Some(kept) => kept.keeper.tally(guild).await,
+            Some(kept) => Box::pin(kept.keeper.tally(guild)).await,
             None => Ok((self.memory.counts().of(guild), self.memory.digest(guild))),
         }
     }

@@ -42,7 +42,7 @@ async fn writing() {
 }
 
 /// Starts the writer, kills it after so many changes, and says what it acknowledged: by server, and how many counts.
-fn killed_after(changes: usize, url: &str, after: i64) -> (HashMap<u64, i64>, i64) {
+fn killed_after(acknowledged: usize, url: &str, after: i64) -> (HashMap<u64, i64>, i64) {
     let mut writer = Command::new(std::env::current_exe().unwrap())
         .args(["killed::writing", "--exact", "--ignored", "--nocapture"])
         .env(STORE, url)
@@ -62,12 +62,12 @@ fn killed_after(changes: usize, url: &str, after: i64) -> (HashMap<u64, i64>, i6
         } else if let Some(counts) = line.strip_prefix("counted ") {
             counted += number(counts);
         }
-        if seen == changes {
+        if seen == acknowledged {
             writer.kill().unwrap();
         }
     }
     writer.wait().unwrap();
-    assert!(seen >= changes && seen < usize::try_from(WRITES).unwrap(), "killed in the middle: {seen}");
+    assert!(seen >= acknowledged && seen < usize::try_from(WRITES).unwrap(), "killed in the middle: {seen}");
     (changed, counted)
 }
 

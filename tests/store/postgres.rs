@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 /// Without it, tests that need Postgres pass over it where it is not installed. The gate sets it.
 const REQUIRED: &str = "FUKUGYO_TESTS_REQUIRE_POSTGRES";
-const START_WITHIN: Duration = Duration::from_secs(60);
+const START_WITHIN: Duration = Duration::from_mins(1);
 
 /// The address of a new, empty database; `None` where Postgres is neither installed nor required.
 pub(super) async fn new_database() -> Option<String> {

@@ -16,7 +16,7 @@ const DIGEST_LISTED: usize = 3;
 
 /// A share in whole percent.
 fn percent(part: u64, whole: u64) -> u64 {
-    if whole == 0 { 0 } else { (part * 100 + whole / 2) / whole }
+    (part * 100 + whole / 2).checked_div(whole).unwrap_or(0)
 }
 
 fn sum(weeks: &[Week], of: impl Fn(&Week) -> u64) -> u64 {

@@ -88,7 +88,7 @@ pub fn panel(settings: &ServerSettings, host: &Host, now: i64, saved: Saved) -> 
     if !host.channels.is_empty() {
         let own: BTreeSet<u64> = host.channels.iter().copied().collect();
         let gap = if channels.is_empty() { "" } else { "\n" };
-        channels.push_str(&format!("{gap}運営者の設定：{}", mentions(&own)));
+        channels = format!("{channels}{gap}運営者の設定：{}", mentions(&own));
     }
     let human = settings.human_channel.map(mention);
     let human = human.or_else(|| host.human_channel.map(|id| format!("運営者の設定：{}", mention(id))));
