@@ -61,6 +61,10 @@ pub(super) fn all(raw: &Raw, links: bool, used: &HashSet<String>, today: Day) ->
     let topics: Vec<&str> = raw.topics.iter().map(|t| t.value.id.as_str()).collect();
     for parsed in &raw.first_words {
         spoken::first_words(&mut Checker::new(parsed, &mut problems, today), links.then_some(&topics));
+        let of_jobs = raw.profiles.iter().flat_map(|p| &p.value.faq);
+        let faq = of_jobs.chain(raw.topics.iter().flat_map(|t| &t.value.faq));
+        let ids: Vec<&str> = faq.map(|f| f.id.as_str()).collect();
+        spoken::set_replies(&mut Checker::new(parsed, &mut problems, today), links.then_some(&ids));
     }
     for parsed in &raw.referrals {
         spoken::referrals(&mut Checker::new(parsed, &mut problems, today));
