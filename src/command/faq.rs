@@ -28,7 +28,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
     if options.text(JOB.name).is_none() {
         return Ok(match question {
             Some(question) => Reply::ephemeral(ask::answer(context, question)),
-            None => Reply::Message(faq::topics(catalogue)),
+            None => Reply::Message(faq::topics(catalogue, context.app.command_ids())),
         });
     }
     // A free question is too long for a button's id: after 「もしかして」 the job's questions come up instead.

@@ -32,7 +32,7 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
         Outcome::Called => ask::how_to_ask("お呼びでしょうか。"),
         Outcome::Help => help::message(&CommandIds::NONE),
         Outcome::Jobs(sort) => jobs::jobs(catalogue, JobsView { sort: *sort, ..JobsView::default() }),
-        Outcome::Recommend(wishes) => recommend::go_on(catalogue, 0, &Asked::said(wishes)),
+        Outcome::Recommend(wishes) => recommend::go_on(knowledge, 0, &Asked::said(wishes)),
         Outcome::Profile(slug) => {
             known(slug).map_or_else(nothing, |p| profile::profile(catalogue, p, Section::Overview))
         }

@@ -29,7 +29,7 @@ pub fn process(app: Arc<App>, token: Secret, shards: Option<Shards>) -> Result<u
     let knowledge = app.knowledge();
     // Logging in does not wait for the index of questions.
     drop(runtime.spawn_blocking(move || {
-        knowledge.faq();
+        knowledge.prepare();
     }));
     let result = runtime.block_on(async {
         let live = match &app.settings().data {
