@@ -30,6 +30,7 @@ fn traces(folder: &Path) -> Vec<String> {
         // As text, and as SQLite writes a whole number of this size.
         for (name, part) in [
             ("words", WORDS.as_bytes()),
+            ("words", MORE_WORDS.as_bytes()),
             ("id", text.as_bytes()),
             ("id", &USER.to_be_bytes()),
             ("question", QUESTION.as_bytes()),
