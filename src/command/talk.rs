@@ -109,7 +109,7 @@ pub fn shown(
         Outcome::Called => ask::how_to_ask("お呼びでしょうか。"),
         Outcome::Help => help::message(&CommandIds::NONE),
         Outcome::Jobs(sort) => jobs::jobs(catalogue, JobsView { sort: *sort, ..JobsView::default() }),
-        Outcome::Recommend(wishes) => recommend::go_on(catalogue, 0, &Asked::said(wishes)),
+        Outcome::Recommend(wishes) => recommend::go_on(knowledge, 0, &Asked::said(wishes)),
         Outcome::Profile(slug) => {
             known(slug).map_or_else(nothing, |p| profile::profile(catalogue, p, Section::Overview))
         }
@@ -181,7 +181,7 @@ pub fn shown(
             let jobs: Vec<&Profile> = slugs.iter().filter_map(known).collect();
             if jobs.len() < 2 { nothing() } else { compare::figures(&jobs) }
         }
-        Outcome::Reasons(wishes) => recommend::reasons(catalogue, &Asked::said(wishes)),
+        Outcome::Reasons(wishes) => recommend::reasons(knowledge, &Asked::said(wishes)),
         Outcome::AskJob(_) => {
             let view = JobsView { sort: Some(Axis::Profitability), ..JobsView::default() };
             Message { content: talk::WHOSE_RATE.into(), ..jobs::jobs(catalogue, view) }
