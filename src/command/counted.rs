@@ -19,16 +19,26 @@ pub(super) fn events(
         | Outcome::Greeting
         | Outcome::Called
         | Outcome::Help
+        | Outcome::Said(_)
         | Outcome::Silence(_) => Vec::new(),
         Outcome::Answer(found, _) => {
             let shown = found.hits.first().map(|hit| Event::Shown(hit.id.clone()));
             std::iter::once(asked(AnswerKind::Answered)).chain(shown).collect()
         }
+        Outcome::Open(id, _) | Outcome::Whole(id, _) | Outcome::Brief(id) => {
+            vec![asked(AnswerKind::Answered), Event::Shown(id.clone())]
+        }
+        // Said instead of pressed.
+        Outcome::NotIt(id, _) => vec![Event::Wrong(id.clone())],
         Outcome::Jobs(_)
         | Outcome::Recommend(_)
         | Outcome::Profile(_)
         | Outcome::Section(..)
         | Outcome::Compare(_)
+        | Outcome::Details(..)
+        | Outcome::OtherJobs(..)
+        | Outcome::Figures(_)
+        | Outcome::Reasons(_)
         | Outcome::Fraud(_) => vec![asked(AnswerKind::Answered)],
         Outcome::English(ids, jobs) if ids.is_empty() && jobs.is_empty() => {
             vec![asked(AnswerKind::NoAnswer), Event::Miss { nearest: None, at }]
@@ -37,6 +47,8 @@ pub(super) fn events(
         | Outcome::Topic(..)
         | Outcome::Candidates(..)
         | Outcome::English(..)
+        | Outcome::Which(_)
+        | Outcome::AskJob(_)
         | Outcome::More(..) => vec![asked(AnswerKind::OneTap)],
         Outcome::Nothing(_) => {
             let nearest = knowledge.faq().search(text).hits.first().map(|hit| hit.id.clone());

@@ -1,7 +1,9 @@
 //! First words: what is a command in all but form.
 
+use super::follow::spoken_of;
 use super::words::{Known, Parsed};
 use super::{Heard, Light, Outcome, Understanding, Understood, wishes};
+use crate::advice::{First, Wishes};
 use crate::faq::clause::asks;
 use crate::faq::decide::{Decision, Mode};
 use crate::profile::lookup::Decision as NameDecision;
@@ -9,7 +11,9 @@ use crate::profile::spoken::{Meaning, SignMeaning};
 use crate::profile::{Axis, Slug};
 
 /// Parts of what is known of a job.
-pub(super) const SECTIONS: [Meaning; 9] = [
+pub(super) const SECTIONS: [Meaning; 11] = [
+    Meaning::Cost,
+    Meaning::Hourly,
     Meaning::Score,
     Meaning::Income,
     Meaning::Steps,
@@ -72,8 +76,7 @@ impl Understanding<'_> {
         {
             return Some(understood(Outcome::Nothing(None), sign));
         }
-        if light.entry.is_none()
-            && light.job.is_none()
+        if light.is_empty()
             && let Some(bare) = Self::bare(text, parsed)
         {
             return Some(bare);
@@ -224,10 +227,16 @@ impl Understanding<'_> {
     fn without_job(&self, heard: &Heard<'_>, left: usize, light: &Light) -> Option<Understood> {
         let Heard { text, parsed, .. } = heard;
         let section = parsed.first_of(&SECTIONS);
-        if let (Some(slug), Some(section)) = (&light.job, section)
-            && left <= LEFT
-        {
-            return Some(understood(Outcome::Section(slug.clone(), section), "reply to a job"));
+        if left <= LEFT {
+            if let (Some(slug), Some(section)) = (light.job(self.catalogue), section) {
+                return Some(understood(Outcome::Section(slug, section), "reply to a job"));
+            }
+            if let Some((jobs, section)) = spoken_of(parsed, light) {
+                return Some(understood(Outcome::WhichJob(jobs, Some(section)), "reply to jobs"));
+            }
+        }
+        if let Some(preferred) = self.preferred_alone(heard) {
+            return Some(preferred);
         }
         let tells = || self.vocabulary.sign(&heard.standing, SignMeaning::Recommend).is_some();
         if parsed.has(Meaning::Help)
@@ -259,6 +268,7 @@ impl Understanding<'_> {
             && !(parsed.has(Meaning::Recommend) && self.tells_of_a_person(parsed))
             && left <= LEFT
             && light.entry.is_none()
+            && light.jobs.is_empty()
             && parsed.hiragana_left() <= if asks(text) > 0 { 4 } else { GRAMMAR }
             && !self.faq.is_phrasing(text)
         {
@@ -277,6 +287,20 @@ impl Understanding<'_> {
             .or_else(|| self.about_oneself(heard, left))
     }
 
+    /// 「もっとラクなのないの」 with nothing known before it: 診断 with that in mind.
+    fn preferred_alone(&self, heard: &Heard<'_>) -> Option<Understood> {
+        let told = |meaning| self.vocabulary.sign(&heard.standing, meaning);
+        let (first, sign) = match (told(SignMeaning::Better), told(SignMeaning::Easier)) {
+            (Some(sign), _) => (First::Money, sign),
+            (_, Some(sign)) => (First::Ease, sign),
+            _ => return None,
+        };
+        let all =
+            heard.parsed.readable.chars().count() <= DESCRIPTION_MAX && heard.parsed.topics().is_empty();
+        let wishes = Wishes { first: Some(first), ..wishes(heard.text) };
+        all.then(|| understood(Outcome::Recommend(wishes), sign))
+    }
+
     /// A word for a part of a job with nothing else said: 「単価」 「スコア」.
     fn section_alone(&self, text: &str, parsed: &Parsed, left: usize) -> Option<Understood> {
         let section = parsed.first_of(&SECTIONS)?;
@@ -292,6 +316,7 @@ impl Understanding<'_> {
         let outcome = match section {
             Meaning::Score | Meaning::Work => Outcome::Jobs(None),
             Meaning::Faq => Outcome::Help,
+            Meaning::Hourly => Outcome::AskJob(section),
             _ if group.alone.is_empty() => return None,
             _ => Outcome::Topic(parsed.readable.clone(), group.alone.clone()),
         };
@@ -389,6 +414,6 @@ pub(super) fn describes(readable: &str) -> bool {
     ENDS.iter().any(|end| bare.ends_with(end))
 }
 
-fn understood(outcome: Outcome, why: &str) -> Understood {
+pub(super) fn understood(outcome: Outcome, why: &str) -> Understood {
     Understood { outcome, why: why.to_owned() }
 }

@@ -24,6 +24,7 @@ pub mod recommend;
 mod reply;
 mod section;
 pub mod server;
+mod short;
 pub mod talk;
 pub mod text;
 
