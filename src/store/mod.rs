@@ -52,12 +52,13 @@ use crate::profile::Day;
 use keeper::Keeper;
 use memory::Memory;
 
+pub use crate::faq::decide::Eagerness;
 pub use background::Pace;
 pub use error::{Health, StoreError};
 pub use event::{AnswerKind, Event, KEPT_DAYS, Link};
 pub use insights::{Insights, Judged, Nearest, SHOWN_DAYS, Week};
 pub use open::OpenError;
-pub use server::{Change, Eagerness, MOST_CHANNELS, MOST_SWITCHED_OFF, QuietHours, ServerSettings};
+pub use server::{Change, MOST_CHANNELS, MOST_SWITCHED_OFF, QuietHours, ServerSettings};
 
 /// The store; cheap to clone. What runs beside it ends with the last clone.
 #[derive(Clone, Debug)]

@@ -22,7 +22,7 @@ use std::cell::OnceCell;
 
 use crate::advice::Wishes;
 use crate::faq::clause::{asks, sentences};
-use crate::faq::decide::{Decision, Mode, SUGGESTIONS};
+use crate::faq::decide::{Decision, Eagerness, Mode, SUGGESTIONS};
 use crate::faq::{FaqIndex, Findings};
 use crate::profile::spoken::{Meaning, Referral, SignMeaning};
 use crate::profile::{Axis, Catalogue, Slug};
@@ -285,6 +285,12 @@ impl Understanding<'_> {
     /// What a text means that was said in a channel the bot listens to, to nobody in particular.
     #[must_use]
     pub fn unasked(&self, text: &str) -> Understood {
+        self.unasked_at(text, Eagerness::Usual)
+    }
+
+    /// The same where a server chose how readily it is answered.
+    #[must_use]
+    pub fn unasked_at(&self, text: &str, eagerness: Eagerness) -> Understood {
         let silence =
             |why: Silence, said: &str| Understood { outcome: Outcome::Silence(why), why: said.to_owned() };
         let standing = self.vocabulary.standing(text);
@@ -302,7 +308,7 @@ impl Understanding<'_> {
         {
             return silence(Silence::About, sign);
         }
-        match found.decide(Mode::Passive) {
+        match found.decide_unasked(eagerness) {
             Decision::Answer(hit) if hit.id.starts_with(ABOUT_BOT) && !names_bot(text) => {
                 silence(Silence::Unsure, "about the bot")
             }
