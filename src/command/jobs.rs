@@ -4,17 +4,19 @@ use crate::profile::{Axis, Category};
 use crate::view::notice::UserError;
 use crate::view::{JobsView, Reply, jobs};
 
+use super::Answer;
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
+use super::definition::{Access, Command, CommandKind, CommandOption, OptionKind, nothing_kept};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
+    access: Access::Everyone,
     name: "jobs",
     name_ja: "副業一覧",
     description: "All side jobs, by kind and in the order of any score",
-    description_ja: "副業の一覧を分類や点数の順に見る",
+    description_ja: "副業の一覧を分類やスコアの順に見る",
     example: "/jobs sort:始めやすさ",
     options: &[CATEGORY, SORT],
     fixed: true,
@@ -35,7 +37,7 @@ const SORT: CommandOption = CommandOption {
     name: "sort",
     name_ja: "並び順",
     description: "Order of the list",
-    description_ja: "どの点数の高い順に並べるか",
+    description_ja: "どのスコアの高い順に並べるか",
     kind: OptionKind::Choice(orders),
     required: false,
 };
@@ -46,13 +48,14 @@ fn categories() -> Vec<(&'static str, &'static str, &'static str)> {
 
 fn orders() -> Vec<(&'static str, &'static str, &'static str)> {
     let axes = Axis::ALL.into_iter().map(|a| (a.key(), a.name(), a.key()));
-    std::iter::once((jobs::BY_TOTAL, "総合点", jobs::BY_TOTAL)).chain(axes).collect()
+    std::iter::once((jobs::BY_TOTAL, "総合スコア", jobs::BY_TOTAL)).chain(axes).collect()
 }
 
-fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
     let category = context.chosen(options, &CATEGORY, Category::from_key)?;
     // By total is no axis: the first `Some` says that the choice is known, the second what it is.
     let order = |key: &str| if key == jobs::BY_TOTAL { Some(None) } else { Axis::from_key(key).map(Some) };
     let sort = context.chosen(options, &SORT, order)?.flatten();
-    Ok(Reply::Message(jobs::jobs(&context.knowledge.catalogue, JobsView { category, sort, page: 0 })))
+    let view = JobsView { category, sort, page: 0 };
+    Ok(Reply::Message(jobs::jobs(&context.knowledge.catalogue, view)).into())
 }

@@ -1,19 +1,22 @@
 //! `/recommend …`: jobs that fit a person. What the options and words did not say is asked screen by screen; nothing is stored.
 
-use crate::advice::{Company, First, Labour, PlaceWish, Wishes, Within, recommend};
-use crate::profile::{Catalogue, Hours, Stretch, Word, Yen};
+use crate::advice::{Company, First, Labour, PlaceWish, Wishes, Within};
+use crate::app::Knowledge;
+use crate::profile::{Hours, Stretch, Word, Yen};
 use crate::understand::wishes;
 use crate::view::notice::UserError;
 use crate::view::recommend::{question, recommendation, why};
 use crate::view::{Asked, Message, Reply, Screen};
 
+use super::Answer;
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
+use super::definition::{Access, Command, CommandKind, CommandOption, OptionKind, nothing_kept};
 use super::options::{Options, Within as Bounds};
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
+    access: Access::Everyone,
     name: "recommend",
     name_ja: "診断",
     description: "Side jobs that fit your time, goal, things and experience; asks what you leave out",
@@ -121,7 +124,7 @@ fn stretches() -> Vec<Named> {
     ]
 }
 
-fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
     const WEEK: Bounds = Bounds { low: (1.0, "1"), high: (60.0, "60"), unit: "時間" };
     const MONTH: Bounds = Bounds { low: (1_000.0, "1,000"), high: (3_000_000.0, "3,000,000"), unit: "円" };
     let said = options.text(SAID.name).map(wishes).unwrap_or_default();
@@ -137,7 +140,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
         first: context.chosen(options, &FIRST, First::from_key)?.or(said.first),
         ..said
     };
-    Ok(Reply::Message(go_on(&context.knowledge.catalogue, 0, &Asked::said(&told))))
+    Ok(Reply::Message(go_on(&context.knowledge, 0, &Asked::said(&told))).into())
 }
 
 /// A screen, whether or not it is open.
@@ -146,30 +149,30 @@ pub(super) fn ask(screen: Screen, asked: &Asked) -> Message {
 }
 
 /// The first screen from this place on that is still open, or the result.
-pub(super) fn go_on(catalogue: &Catalogue, from: usize, asked: &Asked) -> Message {
+pub(super) fn go_on(knowledge: &Knowledge, from: usize, asked: &Asked) -> Message {
     match asked.next_from(from) {
         Some(screen) => question(screen, asked),
-        None => result(catalogue, asked),
+        None => result(knowledge, asked),
     }
 }
 
 /// After an answer: a screen with one menu is done; one with several stays, so that the others can be chosen too.
-pub(super) fn told(catalogue: &Catalogue, screen: Screen, asked: &Asked) -> Message {
+pub(super) fn told(knowledge: &Knowledge, screen: Screen, asked: &Asked) -> Message {
     // Here a menu may be left alone though the screen counts as answered.
     let stays = matches!(screen, Screen::Knowledge | Screen::Manner);
     if screen.questions().len() == 1 || !stays && !asked.is_open(screen) {
-        go_on(catalogue, screen.at() + 1, asked)
+        go_on(knowledge, screen.at() + 1, asked)
     } else {
         question(screen, asked)
     }
 }
 
 /// What was found.
-pub(super) fn result(catalogue: &Catalogue, asked: &Asked) -> Message {
-    recommendation(asked, &recommend(catalogue, &asked.0))
+pub(super) fn result(knowledge: &Knowledge, asked: &Asked) -> Message {
+    recommendation(asked, &knowledge.recommend(&asked.0))
 }
 
 /// What the points are made of.
-pub(super) fn reasons(catalogue: &Catalogue, asked: &Asked) -> Message {
-    why(asked, &recommend(catalogue, &asked.0))
+pub(super) fn reasons(knowledge: &Knowledge, asked: &Asked) -> Message {
+    why(asked, &knowledge.recommend(&asked.0))
 }

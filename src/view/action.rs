@@ -7,6 +7,7 @@ use crate::profile::{Axis, Category, Slug};
 
 use super::asked::Asked;
 use super::question::{Question, Screen};
+use super::server::ServerAction;
 
 /// The version all ids begin with; another one cannot be read.
 const VERSION: &str = "v1";
@@ -66,6 +67,8 @@ pub enum Action {
     Topics,
     /// A menu of topics; the number tells two menus of one message apart.
     TopicMenu(usize),
+    /// Shows the questions of a topic in place.
+    Topic(String),
     /// A menu of a topic's questions: the value is the id.
     TopicQuestions(String),
     /// The answer with this id helped.
@@ -80,6 +83,8 @@ pub enum Action {
     Share(String),
     /// Removes the message; only the asker with this id and moderators may.
     Dismiss(u64),
+    /// What administrators and moderators do.
+    Server(ServerAction),
 }
 
 /// An answer and the candidates that come after it.
@@ -185,7 +190,7 @@ impl Section {
             Self::Steps => "始め方",
             Self::Pitfalls => "つまずき",
             Self::Legal => "法律と届出",
-            Self::Faq => "FAQ",
+            Self::Faq => "よくある質問",
             Self::Services => "関連サービス",
         }
     }
@@ -228,6 +233,7 @@ impl Action {
             Self::About => format!("{VERSION}:about"),
             Self::Topics => format!("{VERSION}:topics"),
             Self::TopicMenu(number) => format!("{VERSION}:topic-menu:{number}"),
+            Self::Topic(topic) => format!("{VERSION}:topic-list:{topic}"),
             Self::TopicQuestions(topic) => format!("{VERSION}:topic:{topic}"),
             Self::Helpful(id) => format!("{VERSION}:helpful:{id}"),
             Self::Wrong(c) => format!("{VERSION}:wrong:{}:{}:{}", c.asker, c.id, c.others.join(",")),
@@ -235,6 +241,7 @@ impl Action {
             Self::Whole(c) => format!("{VERSION}:whole:{}:{}:{}", c.asker, c.id, c.others.join(",")),
             Self::Share(id) => format!("{VERSION}:share:{id}"),
             Self::Dismiss(asker) => format!("{VERSION}:dismiss:{asker}"),
+            Self::Server(action) => format!("{VERSION}:server:{}", action.key()),
         }
     }
 
@@ -289,6 +296,7 @@ impl Action {
             ("about", []) => Self::About,
             ("topics", []) => Self::Topics,
             ("topic-menu", [number]) => Self::TopicMenu(number.parse().ok()?),
+            ("topic-list", [topic]) => Self::Topic((*topic).to_owned()),
             ("topic", [topic]) => Self::TopicQuestions((*topic).to_owned()),
             ("helpful", [id]) => Self::Helpful((*id).to_owned()),
             ("wrong", [asker, id, others]) => Self::Wrong(Candidates::parse(asker, id, others)?),
@@ -296,6 +304,7 @@ impl Action {
             ("whole", [asker, id, others]) => Self::Whole(Candidates::parse(asker, id, others)?),
             ("share", [id]) => Self::Share((*id).to_owned()),
             ("dismiss", [asker]) => Self::Dismiss(asker.parse().ok()?),
+            ("server", rest) => Self::Server(ServerAction::parse(rest)?),
             _ => return None,
         })
     }
@@ -306,11 +315,14 @@ impl Action {
         match custom_id.split(':').nth(1) {
             Some("reasons") => "/score",
             Some("section" | "page" | "profile" | "profile-menu" | "pick") => "/profile",
-            Some("faq" | "answer" | "answer-menu" | "topics" | "topic-menu" | "topic") => "/faq",
+            Some("faq" | "answer" | "answer-menu" | "topics" | "topic-menu" | "topic-list" | "topic") => {
+                "/faq"
+            }
             Some("helpful" | "wrong" | "choose" | "whole" | "share") => "/ask",
             Some("compare" | "figures" | "in-words") => "/compare",
             Some("recommend" | "screen" | "tell" | "go-on" | "advice" | "why" | "change") => "/recommend",
             Some("jobs" | "jobs-category" | "jobs-sort") => "/jobs",
+            Some("server") => "/settings",
             _ => "/help",
         }
     }
@@ -397,6 +409,7 @@ mod tests {
             Action::Whole(Candidates { asker: 0, id: "a-1".into(), others: Vec::new() }),
             Action::Topics,
             Action::TopicMenu(1),
+            Action::Topic("a".repeat(Slug::MAX)),
             Action::TopicQuestions("a".repeat(Slug::MAX)),
             Action::Helpful(format!("{slug}-999")),
             Action::Wrong(Candidates {
@@ -407,6 +420,7 @@ mod tests {
             Action::Choose(Candidates { asker: 0, id: "a-1".into(), others: Vec::new() }),
             Action::Share(format!("{slug}-999")),
             Action::Dismiss(u64::MAX),
+            Action::Server(ServerAction::SwitchOff(format!("{slug}-999"))),
         ];
         for action in actions {
             let id = action.custom_id();

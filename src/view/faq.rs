@@ -6,6 +6,7 @@ use super::action::{Action, JobsView, Section};
 use super::asked::Asked;
 use super::component::{Button, Row, Select, SelectOption};
 use super::height;
+use super::help::CommandIds;
 use super::limits::cut;
 use super::message::{Embed, Message};
 use super::question::Screen;
@@ -179,10 +180,13 @@ pub(super) fn answer_with(entry: Entry<'_>, line: Option<&str>) -> Embed {
 
 /// The topics of general questions in menus, one for each subject; choosing one opens its questions.
 #[must_use]
-pub fn topics(catalogue: &Catalogue) -> Message {
+pub fn topics(catalogue: &Catalogue, ids: &CommandIds) -> Message {
+    let of_a_job = ids.mention("faq", "よくある質問");
     let embed = Embed {
         title: "質問の一覧".into(),
-        description: "知りたいテーマを選んでください。\nふだんの言葉で、そのまま聞いても大丈夫です。".into(),
+        description: format!(
+            "知りたいテーマを選んでください。\nふだんの言葉で、そのまま聞いても大丈夫です。\n\n副業ごとの質問は、{of_a_job} に副業の名前を入れると出ます。"
+        ),
         color: COLOR,
         ..Embed::default()
     };
@@ -219,9 +223,12 @@ pub fn topic(topic: &Topic) -> Message {
 /// The same with one answer opened.
 #[must_use]
 pub fn topic_opened(topic: &Topic, entry: Entry<'_>) -> Message {
-    Message::embed(answer(entry))
-        .row(Row::Select(topic_menu(topic, Some(&entry.faq().id))))
-        .row(back_to_topics())
+    Message::embed(answer(entry)).row(Row::Select(topic_menu(topic, Some(&entry.faq().id)))).row(
+        Row::Buttons(vec![
+            Button::new(format!("「{}」に戻る", topic.title), Action::Topic(topic.id.clone())),
+            Button::new("テーマの一覧", Action::Topics),
+        ]),
+    )
 }
 
 fn topic_list(topic: &Topic) -> Embed {
