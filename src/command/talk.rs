@@ -158,10 +158,8 @@ pub fn shown(
         Outcome::Open(id, others) | Outcome::Whole(id, others) => {
             let others: Vec<&str> = others.iter().map(String::as_str).collect();
             let whole = matches!(understood.outcome, Outcome::Whole(..));
-            catalogue.entry(id).map_or_else(nothing, |e| match whole {
-                true => ask::whole(catalogue, e, &others, audience),
-                false => ask::opened(catalogue, e, &others, audience),
-            })
+            let open = if whole { ask::whole } else { ask::opened };
+            catalogue.entry(id).map_or_else(nothing, |e| open(catalogue, e, &others, audience))
         }
         Outcome::Brief(id) => catalogue.entry(id).map_or_else(nothing, talk::brief),
         Outcome::NotIt(id, others) => {

@@ -131,8 +131,8 @@ pub fn answer(entry: Entry<'_>) -> Embed {
     answer_with(entry, None)
 }
 
-/// Its short form, at most so high on a phone, with the sentence that holds most of the words `asked`; `None` when the whole is no
-/// higher.
+/// Its short form, at most so high on a phone, with the sentence that holds most of the words `asked` that are not in its own question:
+/// they say which case is meant. `None` when the whole is no higher.
 #[must_use]
 pub(super) fn beginning(entry: Entry<'_>, asked: &[String], most: usize) -> Option<Embed> {
     let whole = answer(entry);
@@ -149,7 +149,9 @@ pub(super) fn beginning(entry: Entry<'_>, asked: &[String], most: usize) -> Opti
     let short = Embed { title: whole.title, color: COLOR, ..Embed::default() };
     let short = if most == height::UNASKED { short } else { short.footer(footer) };
     let room = most.saturating_sub(height::embed(&short));
-    Some(Embed { description: shortened(&entry.faq().answer, asked, room), ..short })
+    let faq = entry.faq();
+    let case: Vec<&str> = asked.iter().map(String::as_str).filter(|w| !faq.question.contains(w)).collect();
+    Some(Embed { description: shortened(&faq.answer, &case, room), ..short })
 }
 
 /// The same, with a small line below the text.
