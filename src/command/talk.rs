@@ -30,6 +30,8 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
         Outcome::Thanks => ask::how_to_ask("どういたしまして。"),
         Outcome::Greeting => ask::how_to_ask("こんにちは。"),
         Outcome::Called => ask::how_to_ask("お呼びでしょうか。"),
+        Outcome::Leaving => talk::leave(),
+        Outcome::Unreferred => talk::unreferred(),
         Outcome::Help => help::message(&CommandIds::NONE),
         Outcome::Jobs(sort) => jobs::jobs(catalogue, JobsView { sort: *sort, ..JobsView::default() }),
         Outcome::Recommend(wishes) => recommend::go_on(catalogue, 0, &Asked::said(wishes)),

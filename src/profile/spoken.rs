@@ -67,10 +67,13 @@ pub struct TopicWords {
 pub struct Sign {
     /// See [`SignMeaning::from_key`].
     pub means: String,
-    /// Any of these; the parts of one, divided by `+`, must all stand in the text. 「^」 begins and 「$」 ends a text.
+    /// Any of these; the parts of one, divided by `+`, must all stand in the text, each in one of the ways divided by `|`. 「^」 begins
+    /// and 「$」 ends a text.
     pub holds: Vec<String>,
     /// Unless one of these stands there, too.
     pub unless: Vec<String>,
+    /// Of a warning, the id of the entry that warns.
+    pub entry: String,
 }
 
 /// What a word of a first thing said means.
@@ -157,18 +160,27 @@ pub enum SignMeaning {
     About,
     /// More of what was answered before.
     More,
+    /// Money is asked for in advance, or a stranger offers work: an entry warns.
+    Warning,
+    /// Something that was said before: 「それって…」.
+    Back,
+    /// Someone takes their leave, or thinks better of it: 「やっぱりやめとく」.
+    Leave,
     /// A wish that no adviser on side jobs can fulfil: an order for work, a task for a machine.
     Order,
 }
 
 impl SignMeaning {
     /// All meanings with their keys.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("crisis", Self::Crisis),
         ("fraud", Self::Fraud),
         ("recommend", Self::Recommend),
         ("about", Self::About),
         ("more", Self::More),
+        ("warning", Self::Warning),
+        ("back", Self::Back),
+        ("leave", Self::Leave),
         ("order", Self::Order),
     ];
 

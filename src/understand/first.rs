@@ -1,6 +1,6 @@
 //! First words: what is a command in all but form.
 
-use super::words::{Known, Parsed};
+use super::words::Parsed;
 use super::{Heard, Light, Outcome, Understanding, Understood, wishes};
 use crate::faq::clause::asks;
 use crate::faq::decide::{Decision, Mode};
@@ -59,8 +59,8 @@ impl Understanding<'_> {
             let outcome = if asking { Outcome::Help } else { Outcome::Called };
             return Some(understood(outcome, "no letter"));
         }
-        if let Some(courtesy) = self.courtesy(text, parsed) {
-            return Some(courtesy);
+        if let Some(aside) = self.aside(heard, light) {
+            return Some(aside);
         }
         let length = parsed.readable.chars().count();
         // A question word for word is answered by its entry.
@@ -72,11 +72,8 @@ impl Understanding<'_> {
         {
             return Some(understood(Outcome::Nothing(None), sign));
         }
-        if light.entry.is_none()
-            && light.job.is_none()
-            && let Some(bare) = Self::bare(text, parsed)
-        {
-            return Some(bare);
+        if let Some(said) = self.warned(heard).or_else(|| self.told(heard, light)) {
+            return Some(said);
         }
         // Whoever writes a whole sentence or asks about a topic means it: what the search is sure of comes before what single words may mean.
         let whole = parsed.hiragana_left() >= SENTENCE
@@ -97,38 +94,6 @@ impl Understanding<'_> {
         } else {
             self.with_jobs(text, parsed, &jobs, left)
         }
-    }
-
-    /// Nothing but words that stand around what is meant: a condition (「在宅ワーク」) opens 診断, the field alone (「副業」) is a call.
-    fn bare(text: &str, parsed: &Parsed) -> Option<Understood> {
-        let around = parsed.tokens.iter().all(|t| t.known == Known::Word(Meaning::Filler));
-        if !around || parsed.left_over() > 0 || parsed.hiragana_left() > 0 || asks(text) > 0 {
-            return None;
-        }
-        let told = wishes(text);
-        let outcome = if told.is_empty() { Outcome::Called } else { Outcome::Recommend(told) };
-        Some(understood(outcome, &parsed.readable))
-    }
-
-    /// Thanks or a greeting with nothing else said.
-    fn courtesy(&self, text: &str, parsed: &Parsed) -> Option<Understood> {
-        let words = &self.catalogue.first_words().word;
-        // A word of one letter is one only by itself: 「神」「草」.
-        let alone =
-            words.iter().find(|g| g.texts.iter().any(|t| t.chars().count() == 1 && *t == parsed.readable));
-        let alone = alone.and_then(|g| Meaning::from_key(&g.means));
-        let meaning = alone.or_else(|| parsed.first_of(&[Meaning::Thanks, Meaning::Greeting]))?;
-        let rest = parsed.without(&[Meaning::Thanks, Meaning::Greeting]);
-        let more = parsed
-            .tokens
-            .iter()
-            .any(|t| !matches!(t.known, Known::Word(Meaning::Thanks | Meaning::Greeting | Meaning::Filler)));
-        let asks = asks(&rest) > 0 || text.contains(['?', '？']) && !rest.is_empty();
-        if alone.is_none() && (more || asks || rest.chars().filter(|c| c.is_alphanumeric()).count() > 12) {
-            return None;
-        }
-        let outcome = if meaning == Meaning::Thanks { Outcome::Thanks } else { Outcome::Greeting };
-        Some(understood(outcome, &parsed.readable))
     }
 
     fn with_jobs(&self, text: &str, parsed: &Parsed, jobs: &[&[Slug]], left: usize) -> Option<Understood> {
@@ -179,8 +144,8 @@ impl Understanding<'_> {
         if section.is_none() && (!parsed.topics().is_empty() || parsed.has(Meaning::Recommend)) {
             return None;
         }
-        // More is said than a name: 「イラスト 塗り方」, 「ショート動画の編集」 may be another job or none.
-        if section.is_none() && left >= LEFT {
+        // A name that jobs share with more beside it (「LP作るデザイナー」) may be a job of another name.
+        if section.is_none() && left >= LEFT && slugs.len() > 1 {
             let mut near = self.named_nearly(parsed);
             near.retain(|slug| !slugs.contains(slug));
             let all = slugs.iter().cloned().chain(near).take(JOBS).collect();
@@ -259,7 +224,8 @@ impl Understanding<'_> {
             && !(parsed.has(Meaning::Recommend) && self.tells_of_a_person(parsed))
             && left <= LEFT
             && light.entry.is_none()
-            && parsed.hiragana_left() <= if asks(text) > 0 { 4 } else { GRAMMAR }
+            && parsed.hiragana_left() <= GRAMMAR
+            && (asks(text) == 0 || left == 0 && parsed.is_bare_topic())
             && !self.faq.is_phrasing(text)
         {
             let group = self.catalogue.first_words().topic.get(*topic)?;
@@ -310,7 +276,7 @@ impl Understanding<'_> {
     }
 
     /// Whether the topics named, if any, may as well tell about the person.
-    fn tells_of_a_person(&self, parsed: &Parsed) -> bool {
+    pub(super) fn tells_of_a_person(&self, parsed: &Parsed) -> bool {
         let topics = &self.catalogue.first_words().topic;
         parsed.topics().iter().all(|&at| topics.get(at).is_some_and(|t| t.circumstance))
     }
@@ -389,6 +355,6 @@ pub(super) fn describes(readable: &str) -> bool {
     ENDS.iter().any(|end| bare.ends_with(end))
 }
 
-fn understood(outcome: Outcome, why: &str) -> Understood {
+pub(super) fn understood(outcome: Outcome, why: &str) -> Understood {
     Understood { outcome, why: why.to_owned() }
 }
