@@ -47,6 +47,25 @@ impl Wishes {
         Some(if silent { have.with(Equipment::Pc) } else { have }.with(Equipment::Phone))
     }
 
+    /// These wishes, and what they leave open as it was said earlier.
+    #[must_use]
+    pub fn over(self, earlier: Self) -> Self {
+        Self {
+            hours: self.hours.or(earlier.hours),
+            stretch: self.stretch.or(earlier.stretch),
+            when: if self.when.is_empty() { earlier.when } else { self.when },
+            goal: self.goal.or(earlier.goal),
+            within: self.within.or(earlier.within),
+            have: self.have.or(earlier.have),
+            knows: self.knows.or(earlier.knows),
+            people: self.people.or(earlier.people),
+            effort: self.effort.or(earlier.effort),
+            place: self.place.or(earlier.place),
+            unseen: self.unseen || earlier.unseen,
+            first: self.first.or(earlier.first),
+        }
+    }
+
     /// How many things were said.
     #[must_use]
     pub fn count(&self) -> usize {

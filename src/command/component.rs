@@ -137,7 +137,7 @@ impl<'a> Press<'a> {
                 let entry = self.entry(Some(&given.id))?;
                 let others: Vec<&str> = given.others.iter().map(String::as_str).collect();
                 self.changed_by_asker(given.asker, |audience| {
-                    ask::opened(catalogue, entry, None, &others, audience)
+                    ask::opened(catalogue, entry, &others, audience)
                 })
             }
             Action::Whole(given) => {

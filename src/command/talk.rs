@@ -2,11 +2,12 @@
 
 use crate::app::Knowledge;
 use crate::profile::spoken::Meaning;
-use crate::profile::{Profile, Slug};
+use crate::profile::{Axis, Profile, Slug};
 use crate::understand::{Light, Outcome, Understood};
+use crate::view::action::Candidates;
 use crate::view::ask::{self, Audience, Part};
 use crate::view::help::CommandIds;
-use crate::view::income::income_message;
+use crate::view::income::{hourly_message, income_message};
 use crate::view::{Asked, JobsView, Message, Section, faq, jobs, profile, talk};
 
 use super::{compare, help, recommend};
@@ -80,6 +81,38 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
         Outcome::More(id, ids) => {
             catalogue.entry(id).map_or_else(nothing, |e| talk::more(catalogue, e, ids, audience))
         }
+        Outcome::Open(id, others) | Outcome::Whole(id, others) => {
+            let others: Vec<&str> = others.iter().map(String::as_str).collect();
+            let whole = matches!(understood.outcome, Outcome::Whole(..));
+            catalogue.entry(id).map_or_else(nothing, |e| match whole {
+                true => ask::whole(catalogue, e, &others, audience),
+                false => ask::opened(catalogue, e, &others, audience),
+            })
+        }
+        Outcome::Brief(id) => catalogue.entry(id).map_or_else(nothing, talk::brief),
+        Outcome::NotIt(id, others) => {
+            let given = Candidates { asker: 0, id: id.clone(), others: others.clone() };
+            ask::wrong(catalogue, &given, None, audience)
+        }
+        Outcome::Which(ids) => talk::which(catalogue, ids, audience),
+        Outcome::Details(slug, meaning) => known(slug).map_or_else(nothing, |p| match meaning {
+            Meaning::Score => profile::score_reasons(p),
+            other => profile::profile(catalogue, p, part(Some(*other)).section),
+        }),
+        Outcome::OtherJobs(slug, respect, jobs) => {
+            let jobs: Vec<&Profile> = jobs.iter().filter_map(known).collect();
+            known(slug).map_or_else(nothing, |p| talk::other_jobs(p, *respect, &jobs))
+        }
+        Outcome::Figures(slugs) => {
+            let jobs: Vec<&Profile> = slugs.iter().filter_map(known).collect();
+            if jobs.len() < 2 { nothing() } else { compare::figures(&jobs) }
+        }
+        Outcome::Reasons(wishes) => recommend::reasons(catalogue, &Asked::said(wishes)),
+        Outcome::AskJob(_) => {
+            let view = JobsView { sort: Some(Axis::Profitability), ..JobsView::default() };
+            Message { content: talk::WHOSE_RATE.into(), ..jobs::jobs(catalogue, view) }
+        }
+        Outcome::Said(text) => talk::said(text),
         Outcome::Nothing(referral) => talk::no_answer(referral.as_ref(), audience),
         Outcome::Silence(_) => nothing(),
     };
@@ -93,6 +126,8 @@ fn section(knowledge: &Knowledge, p: &Profile, meaning: Meaning) -> Message {
         Meaning::Income => income_message(catalogue, p, None, None),
         Meaning::Steps => profile::steps_message(catalogue, p),
         Meaning::Faq => faq::faq_message(catalogue, p),
+        Meaning::Cost => profile::cost_message(p),
+        Meaning::Hourly => hourly_message(p),
         other => profile::profile(catalogue, p, part(Some(other)).section),
     }
 }
@@ -101,8 +136,8 @@ fn part(meaning: Option<Meaning>) -> Part {
     let profile = |section| Part { command: "profile", section };
     match meaning {
         Some(Meaning::Score) => Part { command: "score", section: Section::Score },
-        Some(Meaning::Income) => Part { command: "income", section: Section::Income },
-        Some(Meaning::Steps) => Part { command: "steps", section: Section::Steps },
+        Some(Meaning::Income | Meaning::Hourly) => Part { command: "income", section: Section::Income },
+        Some(Meaning::Steps | Meaning::Cost) => Part { command: "steps", section: Section::Steps },
         Some(Meaning::Faq) => Part { command: "faq", section: Section::Faq },
         Some(Meaning::Pitfalls) => profile(Section::Pitfalls),
         Some(Meaning::Work) => profile(Section::Work),

@@ -21,6 +21,54 @@ pub struct FirstWords {
     pub topic: Vec<TopicWords>,
     /// Phrases that mean something wherever they stand.
     pub sign: Vec<Sign>,
+    /// What follows a word that is not meant: 「以外」, 「ではなく」.
+    pub negation: Negation,
+    /// Words that choose one of the things offered: 「2番目」.
+    pub ordinal: Vec<Ordinal>,
+    /// Phrases that are answered by a set text or by one entry when they are said to the bot.
+    pub reply: Vec<SetReply>,
+}
+
+/// What says that the word before it is not meant.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Negation {
+    /// Behind a word that is then no first word, though the search may hear it: 「は知って」.
+    pub behind: Vec<String>,
+    /// Behind a word that the search is not to hear either: 「以外で」.
+    pub cut: Vec<String>,
+    /// The same at the end of a sentence: 「公務員ではありません」.
+    pub told: Vec<String>,
+    /// The same, behind a job or what tells of a person only: 「障害はありません」.
+    pub lacked: Vec<String>,
+}
+
+/// Words for a place in a list.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ordinal {
+    /// The place, counted from 1; from the end when negative.
+    pub place: i64,
+    /// As in [`Sign::holds`].
+    pub holds: Vec<String>,
+}
+
+/// A phrase said to the bot, and the reply that is set for it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SetReply {
+    /// As in [`Sign::holds`].
+    pub holds: Vec<String>,
+    /// As in [`Sign::unless`].
+    pub unless: Vec<String>,
+    /// Longest text that it is the reply to, in characters; 0 for no bound.
+    pub within: usize,
+    /// The text said, when it is no entry.
+    pub says: String,
+    /// The id of the entry that answers.
+    pub entry: String,
+    /// Ids of entries offered beside it.
+    pub beside: Vec<String>,
 }
 
 /// Words around the names of jobs that are no part of them.
@@ -111,11 +159,15 @@ pub enum Meaning {
     Legal,
     /// How AI helps in a job.
     Ai,
+    /// What starting with a job costs.
+    Cost,
+    /// A job's income for an hour and a day.
+    Hourly,
 }
 
 impl Meaning {
     /// All meanings with their keys.
-    pub const ALL: [(&'static str, Self); 16] = [
+    pub const ALL: [(&'static str, Self); 18] = [
         ("filler", Self::Filler),
         ("thanks", Self::Thanks),
         ("greeting", Self::Greeting),
@@ -132,6 +184,8 @@ impl Meaning {
         ("skills", Self::Skills),
         ("legal", Self::Legal),
         ("ai", Self::Ai),
+        ("cost", Self::Cost),
+        ("hourly", Self::Hourly),
     ];
 
     /// The meaning with this key.
@@ -159,7 +213,25 @@ pub enum SignMeaning {
     /// Talk about a question, not a question.
     About,
     /// More of what was answered before.
-    More,
+    Detail,
+    /// Something else of the kind.
+    Others,
+    /// Why that is so.
+    Reason,
+    /// The same in fewer words.
+    Simply,
+    /// The same once more.
+    Again,
+    /// Where that comes from, and whether it is true.
+    Source,
+    /// It was not what was meant.
+    NotIt,
+    /// Something that pays better.
+    Better,
+    /// Something that is easier.
+    Easier,
+    /// That one it shall be.
+    Take,
     /// Money is asked for in advance, or a stranger offers work: an entry warns.
     Warning,
     /// Something that was said before: 「それって…」.
@@ -172,12 +244,21 @@ pub enum SignMeaning {
 
 impl SignMeaning {
     /// All meanings with their keys.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 18] = [
         ("crisis", Self::Crisis),
         ("fraud", Self::Fraud),
         ("recommend", Self::Recommend),
         ("about", Self::About),
-        ("more", Self::More),
+        ("detail", Self::Detail),
+        ("others", Self::Others),
+        ("reason", Self::Reason),
+        ("simply", Self::Simply),
+        ("again", Self::Again),
+        ("source", Self::Source),
+        ("not-it", Self::NotIt),
+        ("better", Self::Better),
+        ("easier", Self::Easier),
+        ("take", Self::Take),
         ("warning", Self::Warning),
         ("back", Self::Back),
         ("leave", Self::Leave),

@@ -1,7 +1,9 @@
 //! First words: what is a command in all but form.
 
+use super::follow::spoken_of;
 use super::words::Parsed;
 use super::{Heard, Light, Outcome, Understanding, Understood, wishes};
+use crate::advice::{First, Wishes};
 use crate::faq::clause::asks;
 use crate::faq::decide::{Decision, Mode};
 use crate::profile::lookup::Decision as NameDecision;
@@ -9,7 +11,9 @@ use crate::profile::spoken::{Meaning, SignMeaning};
 use crate::profile::{Axis, Slug};
 
 /// Parts of what is known of a job.
-pub(super) const SECTIONS: [Meaning; 9] = [
+pub(super) const SECTIONS: [Meaning; 11] = [
+    Meaning::Cost,
+    Meaning::Hourly,
     Meaning::Score,
     Meaning::Income,
     Meaning::Steps,
@@ -189,10 +193,16 @@ impl Understanding<'_> {
     fn without_job(&self, heard: &Heard<'_>, left: usize, light: &Light) -> Option<Understood> {
         let Heard { text, parsed, .. } = heard;
         let section = parsed.first_of(&SECTIONS);
-        if let (Some(slug), Some(section)) = (&light.job, section)
-            && left <= LEFT
-        {
-            return Some(understood(Outcome::Section(slug.clone(), section), "reply to a job"));
+        if left <= LEFT {
+            if let (Some(slug), Some(section)) = (light.job(self.catalogue), section) {
+                return Some(understood(Outcome::Section(slug, section), "reply to a job"));
+            }
+            if let Some((jobs, section)) = spoken_of(parsed, light) {
+                return Some(understood(Outcome::WhichJob(jobs, Some(section)), "reply to jobs"));
+            }
+        }
+        if let Some(preferred) = self.preferred_alone(heard) {
+            return Some(preferred);
         }
         let tells = || self.vocabulary.sign(&heard.standing, SignMeaning::Recommend).is_some();
         if parsed.has(Meaning::Help)
@@ -224,6 +234,7 @@ impl Understanding<'_> {
             && !(parsed.has(Meaning::Recommend) && self.tells_of_a_person(parsed))
             && left <= LEFT
             && light.entry.is_none()
+            && light.jobs.is_empty()
             && parsed.hiragana_left() <= GRAMMAR
             && (asks(text) == 0 || left == 0 && parsed.is_bare_topic())
             && !self.faq.is_phrasing(text)
@@ -243,6 +254,20 @@ impl Understanding<'_> {
             .or_else(|| self.about_oneself(heard, left))
     }
 
+    /// 「もっとラクなのないの」 with nothing known before it: 診断 with that in mind.
+    fn preferred_alone(&self, heard: &Heard<'_>) -> Option<Understood> {
+        let told = |meaning| self.vocabulary.sign(&heard.standing, meaning);
+        let (first, sign) = match (told(SignMeaning::Better), told(SignMeaning::Easier)) {
+            (Some(sign), _) => (First::Money, sign),
+            (_, Some(sign)) => (First::Ease, sign),
+            _ => return None,
+        };
+        let all =
+            heard.parsed.readable.chars().count() <= DESCRIPTION_MAX && heard.parsed.topics().is_empty();
+        let wishes = Wishes { first: Some(first), ..wishes(heard.text) };
+        all.then(|| understood(Outcome::Recommend(wishes), sign))
+    }
+
     /// A word for a part of a job with nothing else said: 「単価」 「スコア」.
     fn section_alone(&self, text: &str, parsed: &Parsed, left: usize) -> Option<Understood> {
         let section = parsed.first_of(&SECTIONS)?;
@@ -258,6 +283,7 @@ impl Understanding<'_> {
         let outcome = match section {
             Meaning::Score | Meaning::Work => Outcome::Jobs(None),
             Meaning::Faq => Outcome::Help,
+            Meaning::Hourly => Outcome::AskJob(section),
             _ if group.alone.is_empty() => return None,
             _ => Outcome::Topic(parsed.readable.clone(), group.alone.clone()),
         };

@@ -1,7 +1,7 @@
 //! What a person means: the one place that channel messages, `/ask` and the message menu share.
 //!
-//! A text is taken for one of a few things ([`Outcome`]), in this order: danger; a fraud under way; a courtesy with nothing else said;
-//! a first word (a job, a section of one, two jobs, 診断, the list, a topic, help); a text that is one of our phrasings; English; a
+//! A text is taken for one of a few things ([`Outcome`]), in this order: danger; a fraud under way; a turn that leads on from
+//! the message replied to (`follow`); a phrase with a set reply; then, without what it says is not meant, a courtesy with nothing else said; a first word (a job, a section of one, two jobs, 診断, the list, a topic, help); a text that is one of our phrasings; English; a
 //! question for the search, alone or several, with what is asked for weighed against what was said before; and if nothing is sure,
 //! candidates, or who else has the answer. Every outcome says why ([`Understood::why`]). The words are data
 //! (`data/first-words.toml`, `data/referrals.toml`).
@@ -12,7 +12,9 @@
 
 mod aside;
 mod first;
+mod follow;
 mod label;
+mod light;
 mod signs;
 mod wishes;
 mod words;
@@ -27,17 +29,10 @@ use crate::profile::spoken::{Meaning, Referral, SignMeaning};
 use crate::profile::{Axis, Catalogue, Slug};
 use signs::Standing;
 
+pub use follow::Respect;
+pub use light::{Light, Offer};
 pub use wishes::wishes;
 pub use words::{Known, Parsed, Token, Vocabulary};
-
-/// What is known of the message that was replied to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Light {
-    /// The question it answered.
-    pub entry: Option<String>,
-    /// The job it was about.
-    pub job: Option<Slug>,
-}
 
 /// What a text was taken for.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +75,28 @@ pub enum Outcome {
     English(Vec<String>, Vec<Slug>),
     /// More of an answer that was given: what stands near it.
     More(String, Vec<String>),
+    /// An entry by its id, with those offered beside it.
+    Open(String, Vec<String>),
+    /// The whole of an entry of which the beginning was shown, with those offered beside it.
+    Whole(String, Vec<String>),
+    /// An entry in a sentence.
+    Brief(String),
+    /// The answer with this id, if it was one, was not meant: what else may be.
+    NotIt(String, Vec<String>),
+    /// Which of these questions is meant?
+    Which(Vec<String>),
+    /// What the figures of a job's part are made of: its income or its scores.
+    Details(Slug, Meaning),
+    /// Jobs to do instead of one, and in what respect.
+    OtherJobs(Slug, Respect, Vec<Slug>),
+    /// The figures of jobs side by side.
+    Figures(Vec<Slug>),
+    /// What the points of 診断's result are made of.
+    Reasons(Wishes),
+    /// A part of a job was asked for, and no job is known.
+    AskJob(Meaning),
+    /// A set text.
+    Said(String),
     /// We have no answer; who has.
     Nothing(Option<Referral>),
     /// Not addressed and not sure.
@@ -144,6 +161,8 @@ struct Heard<'a> {
     text: &'a str,
     parsed: Parsed,
     standing: Standing,
+    /// Words that were said not to be meant, and are no longer in the text.
+    ruled_out: Vec<String>,
     faq: &'a FaqIndex,
     found: OnceCell<Findings>,
 }
@@ -164,7 +183,25 @@ impl Understanding<'_> {
     #[must_use]
     pub fn addressed(&self, text: &str, light: &Light) -> Understood {
         let heard = self.hear(text);
-        if let Some(first) = self.grave(&heard).or_else(|| self.first(&heard, light)) {
+        let exact = || self.faq.is_phrasing(text);
+        if let Some(grave) = self.grave(&heard) {
+            return grave;
+        }
+        if let Some(turn) = self.follow(&heard, light) {
+            return turn;
+        }
+        if let Some(set) = self.set_reply(&heard).filter(|_| !exact()) {
+            return set;
+        }
+        match self.vocabulary.affirmed(text).filter(|_| !exact()) {
+            Some(rest) => self.without_negated(&heard, &rest, light),
+            None => self.meant(heard, light),
+        }
+    }
+
+    /// What a text means beside danger, set replies and turns.
+    fn meant(&self, heard: Heard<'_>, light: &Light) -> Understood {
+        if let Some(first) = self.told_more(&heard, light).or_else(|| self.first(&heard, light)) {
             return first;
         }
         if heard.parsed.is_foreign() {
@@ -175,15 +212,79 @@ impl Understanding<'_> {
             let jobs = self.near(&heard.parsed, true).jobs;
             return Understood { outcome: Outcome::English(ids(heard.found(), SUGGESTIONS), jobs), why };
         }
-        if let Some(more) = self.in_light(&heard, light) {
-            return more;
+        if let Some(answer) = self.in_light(&heard, light) {
+            return answer;
         }
-        self.question(heard)
+        let mut understood = self.question(heard);
+        // The answer that is replied to was not enough: it is no candidate.
+        if let Outcome::Candidates(found, ..) = &mut understood.outcome
+            && found.hits.len() > 1
+        {
+            found.hits.retain(|hit| light.entry.as_ref() != Some(&hit.id));
+        }
+        understood
+    }
+
+    /// The reply that is set for what was said: a text, or an entry with others beside it.
+    fn set_reply(&self, heard: &Heard<'_>) -> Option<Understood> {
+        let length = heard.parsed.readable.chars().count();
+        let at = self.vocabulary.set_reply(&heard.standing, length)?;
+        let set = self.catalogue.first_words().reply.get(at)?;
+        let outcome = if set.entry.is_empty() {
+            Outcome::Said(set.says.clone())
+        } else if heard.parsed.is_foreign() {
+            Outcome::English(vec![set.entry.clone()], Vec::new())
+        } else {
+            Outcome::Open(set.entry.clone(), set.beside.clone())
+        };
+        Some(Understood { outcome, why: format!("set reply {at}") })
+    }
+
+    /// What is meant by a text that says of something that it is not meant: `rest` is the text without that.
+    fn without_negated(&self, heard: &Heard<'_>, rest: &str, light: &Light) -> Understood {
+        let why = |rest: &str| format!("without {}: {rest}", heard.parsed.readable);
+        let told = wishes(heard.text);
+        let out = heard.parsed.ruled_out();
+        let bare = rest.chars().filter(|c| c.is_alphanumeric()).count() <= NOTHING_LEFT;
+        if bare && (!out.is_empty() || !told.is_empty()) {
+            return Understood { outcome: Outcome::Recommend(told), why: why(rest) };
+        }
+        if bare && light.entry.is_none() {
+            return Understood { outcome: Outcome::Called, why: why(rest) };
+        }
+        let ruled_out = heard.parsed.tokens.iter().filter(|token| token.ruled_out);
+        let ruled_out = ruled_out.map(|token| heard.parsed.surface(token)).collect();
+        let rest_heard = Heard { ruled_out, ..self.hear(rest) };
+        if let Some(answer) = self.in_light(&rest_heard, light) {
+            return answer;
+        }
+        let mut understood = self.meant(rest_heard, light);
+        match &mut understood.outcome {
+            Outcome::Recommend(wishes) => *wishes = told,
+            Outcome::Candidates(found, near, _) => {
+                found.hits.retain(|hit| !self.is_ruled_out(&hit.id, &heard.parsed));
+                near.jobs.retain(|slug| !out.contains(&slug));
+                near.named = near.named.min(near.jobs.len());
+                if found.hits.is_empty() {
+                    understood.outcome = Outcome::Nothing(None);
+                }
+            }
+            Outcome::Answer(found, _) => {
+                let wrong = found.hits.first().is_some_and(|hit| self.is_ruled_out(&hit.id, &heard.parsed));
+                if wrong {
+                    let mut found = found.clone();
+                    found.hits.retain(|hit| !self.is_ruled_out(&hit.id, &heard.parsed));
+                    understood.outcome = Outcome::Candidates(found, Near::default(), None);
+                }
+            }
+            _ => {}
+        }
+        Understood { why: format!("{} / {}", why(rest), understood.why), ..understood }
     }
 
     fn hear<'b>(&'b self, text: &'b str) -> Heard<'b> {
         let (parsed, standing) = (self.vocabulary.parse(text), self.vocabulary.standing(text));
-        Heard { text, parsed, standing, faq: self.faq, found: OnceCell::new() }
+        Heard { text, parsed, standing, ruled_out: Vec::new(), faq: self.faq, found: OnceCell::new() }
     }
 
     /// What a text means that was said in a channel the bot listens to, to nobody in particular.
@@ -207,6 +308,9 @@ impl Understanding<'_> {
             return silence(Silence::About, sign);
         }
         match found.decide(Mode::Passive) {
+            Decision::Answer(hit) if hit.id.starts_with(ABOUT_BOT) && !names_bot(text) => {
+                silence(Silence::Unsure, "about the bot")
+            }
             Decision::Answer(_) => Self::answered(found, Vec::new()),
             _ => silence(Silence::Unsure, &format!("confidence {:.2}", found.confidence(Mode::Passive))),
         }
@@ -232,41 +336,14 @@ impl Understanding<'_> {
         Some(Understood { outcome: Outcome::Fraud(near), why: sign.to_owned() })
     }
 
-    /// A short text in the light of the message it replies to.
-    fn in_light(&self, heard: &Heard<'_>, light: &Light) -> Option<Understood> {
-        let Heard { text, parsed, .. } = heard;
-        let entry = light.entry.as_deref().and_then(|id| self.catalogue.entry(id));
-        let faq = entry.map(crate::profile::Entry::faq)?;
-        if let Some(sign) = self.vocabulary.sign(&heard.standing, SignMeaning::More) {
-            let found = self.faq.search(&faq.question);
-            let near = ids(&found, SUGGESTIONS + 1).into_iter().filter(|id| *id != faq.id);
-            return Some(Understood {
-                outcome: Outcome::More(faq.id.clone(), near.take(SUGGESTIONS).collect()),
-                why: format!("{sign} → {}", faq.id),
-            });
-        }
-        let alone = heard.found();
-        if alone.asked.words > 2 || matches!(alone.decide(Mode::Addressed), Decision::Answer(_)) {
-            return None;
-        }
-        // What was answered is the circumstance of what is asked now.
-        let mut found =
-            self.faq.search(&format!("{}。{}", faq.question.trim_end_matches(['？', '?']), asked_form(text)));
-        // What is asked now comes first, then what stands near both.
-        let asked_now = alone.hits.iter().filter(|h| h.held > 0.5).take(2);
-        let mut hits: Vec<_> = asked_now.filter(|h| h.id != faq.id).cloned().collect();
-        for hit in found.hits {
-            if hit.id != faq.id && hits.iter().all(|h| h.id != hit.id) {
-                hits.push(hit);
-            }
-        }
-        found.hits = hits;
-        found.exact = false;
-        let why = format!("reply to {}: {}", faq.id, parsed.readable);
-        let near = self.near(parsed, false);
-        (!found.hits.is_empty()).then(|| Understood {
-            outcome: Outcome::Candidates(Box::new(found), near, self.referred(&heard.standing)),
-            why,
+    /// Whether an entry is about a job or a topic that the text says it does not mean.
+    fn is_ruled_out(&self, id: &str, parsed: &Parsed) -> bool {
+        let topics = &self.catalogue.first_words().topic;
+        let own = id.rsplit_once('-').map_or("", |(own, _)| own);
+        parsed.tokens.iter().filter(|token| token.ruled_out).any(|token| match &token.known {
+            Known::Job(slugs) => slugs.iter().any(|slug| slug.as_str() == own),
+            Known::Topic(at) => topics.get(*at).is_some_and(|group| group.topics.iter().any(|t| t == own)),
+            Known::Word(_) => false,
         })
     }
 
@@ -278,7 +355,10 @@ impl Understanding<'_> {
         let found = heard.found().clone();
         let Heard { text, parsed, .. } = &heard;
         let (first, others) = self.several(text, &found);
-        let found = first.unwrap_or(found);
+        let mut found = first.unwrap_or(found);
+        let strange = |id: &str| id.starts_with(ABOUT_BOT) && !names_bot(text);
+        let misled = found.hits.first().is_some_and(|hit| strange(&hit.id));
+        found.hits.retain(|hit| !strange(&hit.id));
         let decision = found.decide(Mode::Addressed);
         // A few words that ask nothing are a subject, not a question: what fits is offered.
         let length = parsed.readable.chars().count();
@@ -286,7 +366,9 @@ impl Understanding<'_> {
         // Much text that asks nothing is a paste.
         let paste = asks(text) == 0 && length >= PASTE_MIN;
         match decision {
-            Decision::Answer(_) if self.strays(parsed, &found) => self.unsure(&heard, found, subject, true),
+            Decision::Answer(_) if misled || self.strays(parsed, &found) => {
+                self.unsure(&heard, found, subject, true)
+            }
             Decision::Answer(_) if !subject && !paste => Self::answered(found, others),
             Decision::Silent => self.unsure(&heard, found, subject, false),
             _ => self.unsure(&heard, found, subject, true),
@@ -406,6 +488,20 @@ impl Understanding<'_> {
 
 /// Most jobs offered beside what the search found.
 const NEAR_JOBS: usize = 3;
+
+/// How the ids of the questions about the bot itself begin. They answer whoever names it or says what `first-words.toml` sets a reply
+/// for; to others their words (無料, 責任, 保存) mean something else.
+pub(super) const ABOUT_BOT: &str = "about-bot-";
+/// What the bot is called.
+const BOT: [&str; 4] = ["ボット", "ぼっと", "bot", "診断"];
+
+fn names_bot(text: &str) -> bool {
+    let text = text.to_lowercase();
+    BOT.iter().any(|name| text.contains(name))
+}
+
+/// Letters up to which nothing is left of a text without what it says is not meant.
+const NOTHING_LEFT: usize = 5;
 
 /// Longest text that is taken for a subject when it asks nothing, in characters.
 const SUBJECT_MAX: usize = 16;

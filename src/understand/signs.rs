@@ -4,7 +4,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::profile::kana;
 use crate::profile::lookup::NamesInText;
-use crate::profile::spoken::{Referral, Sign, SignMeaning};
+use crate::profile::spoken::{FirstWords, Referral, SignMeaning};
 
 /// One piece of a phrase: 「^」 begins and 「$」 ends a text, Latin letters make whole words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,16 @@ pub(super) struct Signs {
     automaton: Option<AhoCorasick>,
     groups: Vec<Group>,
     referrals: Vec<Vec<Phrase>>,
+    ordinals: Vec<(i64, Vec<Phrase>)>,
+    replies: Vec<Reply>,
+}
+
+/// Phrases with a set reply, and those beside which they do not count.
+#[derive(Debug)]
+struct Reply {
+    within: usize,
+    holds: Vec<Phrase>,
+    unless: Vec<Phrase>,
 }
 
 /// The phrases' parts that stand in one text.
@@ -44,7 +54,7 @@ pub(super) struct Signs {
 pub(super) struct Standing(Vec<bool>);
 
 impl Signs {
-    pub(super) fn new(signs: &[Sign], referrals: &[Referral]) -> Self {
+    pub(super) fn new(words: &FirstWords, referrals: &[Referral]) -> Self {
         let mut parts: Vec<Part> = Vec::new();
         let mut phrase = |said: &String| Phrase {
             said: said.clone(),
@@ -54,16 +64,24 @@ impl Signs {
                 .collect(),
         };
         let mut groups = Vec::new();
-        for sign in signs {
+        for sign in &words.sign {
             let Some(meaning) = SignMeaning::from_key(&sign.means) else { continue };
             let holds = sign.holds.iter().map(&mut phrase).collect();
             let unless = sign.unless.iter().map(&mut phrase).collect();
             groups.push(Group { meaning, entry: sign.entry.clone(), holds, unless });
         }
         let referrals = referrals.iter().map(|r| r.words.iter().map(&mut phrase).collect()).collect();
+        let ordinals = words.ordinal.iter().map(|o| (o.place, o.holds.iter().map(&mut phrase).collect()));
+        let ordinals = ordinals.collect();
+        let replies = words.reply.iter().map(|r| Reply {
+            within: r.within,
+            holds: r.holds.iter().map(&mut phrase).collect(),
+            unless: r.unless.iter().map(&mut phrase).collect(),
+        });
+        let replies = replies.collect();
         let texts = parts.iter().map(|part| part.text.as_str());
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(texts).ok();
-        Self { parts, automaton, groups, referrals }
+        Self { parts, automaton, groups, referrals, ordinals, replies }
     }
 
     /// Looks at a text once.
@@ -91,6 +109,21 @@ impl Signs {
             let ruled_out = group.unless.iter().any(|phrase| standing.hold(phrase));
             (!ruled_out).then_some((held.said.as_str(), group.entry.as_str()))
         })
+    }
+
+    /// The place in a list that the text names, and the phrase that does.
+    pub(super) fn ordinal(&self, standing: &Standing) -> Option<(i64, &str)> {
+        self.ordinals.iter().find_map(|(place, words)| {
+            words.iter().find(|phrase| standing.hold(phrase)).map(|phrase| (*place, phrase.said.as_str()))
+        })
+    }
+
+    /// The place of the first set reply whose phrases stand in a text of so many characters.
+    pub(super) fn reply(&self, standing: &Standing, length: usize) -> Option<usize> {
+        let holds = |phrases: &[Phrase]| phrases.iter().any(|phrase| standing.hold(phrase));
+        self.replies
+            .iter()
+            .position(|r| (r.within == 0 || length <= r.within) && holds(&r.holds) && !holds(&r.unless))
     }
 
     /// The place of the first referral whose words stand in the text.
@@ -137,13 +170,14 @@ fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::spoken::Sign;
 
     fn found(holds: &[&str], unless: &[&str], text: &str) -> bool {
         let own = |texts: &[&str]| texts.iter().map(|&t| t.to_owned()).collect();
         let sign =
-            Sign { means: "more".into(), holds: own(holds), unless: own(unless), entry: String::new() };
-        let signs = Signs::new(&[sign], &[]);
-        signs.sign(&signs.standing(text), SignMeaning::More).is_some()
+            Sign { means: "detail".into(), holds: own(holds), unless: own(unless), entry: String::new() };
+        let signs = Signs::new(&FirstWords { sign: vec![sign], ..FirstWords::default() }, &[]);
+        signs.sign(&signs.standing(text), SignMeaning::Detail).is_some()
     }
 
     #[test]

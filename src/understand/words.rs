@@ -1,9 +1,9 @@
 //! A text as words that we know: names of jobs, words of `first-words.toml`, and what is left.
 
-use super::Light;
 use super::signs::{Signs, Standing};
+use crate::faq::clause::sentences;
 use crate::profile::lookup::NamesInText;
-use crate::profile::spoken::{FirstWords, Meaning, SignMeaning};
+use crate::profile::spoken::{FirstWords, Meaning, Negation, SignMeaning};
 use crate::profile::{Catalogue, Slug, kana};
 
 /// What a word stands for.
@@ -26,6 +26,8 @@ pub struct Token {
     pub from: usize,
     /// One past the last.
     pub to: usize,
+    /// What follows says that it is not meant: 「せどり以外」「経費ではなく」.
+    pub ruled_out: bool,
 }
 
 /// A text taken apart.
@@ -41,6 +43,9 @@ pub struct Parsed {
 const SLIP_MIN: usize = 4;
 const SLIP_MAX: usize = 10;
 
+/// Most characters behind a word in which it is ruled out.
+const NEGATION_MAX: usize = 14;
+
 /// Finds known words.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -50,6 +55,9 @@ pub struct Vocabulary {
     /// Longer words in the form they are compared in, each with its place in `known_of`.
     spellings: Vec<(String, usize)>,
     known_of: Vec<Known>,
+    /// Topics whose words may tell of a person, by their place in the data.
+    circumstance: Vec<bool>,
+    negation: Negation,
     signs: Signs,
 }
 
@@ -70,7 +78,7 @@ impl Vocabulary {
             names.extend(all.map(|name| (name, job_of.len())));
             job_of.push(vec![p.slug.clone()]);
         }
-        let FirstWords { word, topic, sign, .. } = catalogue.first_words();
+        let FirstWords { word, topic, negation, .. } = catalogue.first_words();
         let mut texts: Vec<(&str, usize)> = Vec::new();
         let mut known_of = Vec::new();
         for group in word {
@@ -92,7 +100,9 @@ impl Vocabulary {
             words: NamesInText::anywhere(texts),
             spellings,
             known_of,
-            signs: Signs::new(sign, &catalogue.referrals().referral),
+            circumstance: topic.iter().map(|group| group.circumstance).collect(),
+            negation: negation.clone(),
+            signs: Signs::new(catalogue.first_words(), &catalogue.referrals().referral),
         }
     }
 
@@ -102,10 +112,11 @@ impl Vocabulary {
         let readable = NamesInText::readable(text);
         let jobs = self.jobs.find(&readable).into_iter().filter_map(|n| {
             let slugs = self.job_of.get(n.number)?.clone();
-            Some(Token { known: Known::Job(slugs), from: n.from, to: n.to })
+            Some(Token { known: Known::Job(slugs), from: n.from, to: n.to, ruled_out: false })
         });
         let words = self.words.find(&readable).into_iter().filter_map(|n| {
-            Some(Token { known: self.known_of.get(n.number)?.clone(), from: n.from, to: n.to })
+            let known = self.known_of.get(n.number)?.clone();
+            Some(Token { known, from: n.from, to: n.to, ruled_out: false })
         });
         let mut all: Vec<Token> = jobs.chain(words).collect();
         // Fillers give way to all others; sorting is stable: jobs come first among equals.
@@ -122,7 +133,68 @@ impl Vocabulary {
         {
             tokens = vec![token];
         }
+        let Negation { behind, cut, .. } = &self.negation;
+        for token in &mut tokens {
+            let after: String = readable.chars().skip(token.to).take(NEGATION_MAX).collect();
+            token.ruled_out = behind.iter().chain(cut).any(|w| after.starts_with(w))
+                || self.told(&token.known, &after).is_some();
+        }
         Parsed { readable, tokens }
+    }
+
+    /// The text without what it says is not meant (「障害はありません。ふつうの年金です」); `None` when it says nothing of that kind.
+    pub(super) fn affirmed(&self, text: &str) -> Option<String> {
+        let mut kept = String::new();
+        let mut cut = false;
+        for sentence in sentences(text) {
+            let Parsed { readable, tokens } = self.parse(sentence);
+            let gone: Vec<(usize, usize)> = tokens
+                .iter()
+                .filter_map(|token| Some((token.from, self.negated(&readable, token)?)))
+                .collect();
+            if gone.is_empty() {
+                kept.push_str(sentence);
+                continue;
+            }
+            cut = true;
+            let stays = |at: &usize| gone.iter().all(|(from, to)| !(from..to).contains(&at));
+            let rest: String =
+                readable.chars().enumerate().filter(|(at, _)| stays(at)).map(|(_, c)| c).collect();
+            kept.push_str(rest.trim());
+            kept.extend(sentence.chars().last().filter(|c| !c.is_alphanumeric()));
+        }
+        cut.then_some(kept)
+    }
+
+    /// Where what rules out this word ends, if the search is not to hear the word.
+    fn negated(&self, readable: &str, token: &Token) -> Option<usize> {
+        if !matches!(token.known, Known::Job(_) | Known::Topic(_)) {
+            return None;
+        }
+        let after: String = readable.chars().skip(token.to).take(NEGATION_MAX).collect();
+        let cut = self.negation.cut.iter().find(|w| after.starts_with(w.as_str()));
+        let words = cut.or_else(|| self.told(&token.known, &after))?;
+        Some(token.to + words.chars().count())
+    }
+
+    /// The words at the end of a sentence that say that what stands before them is not so.
+    fn told(&self, known: &Known, after: &str) -> Option<&String> {
+        const LAST: [&str; 12] =
+            ["", "よ", "ね", "が", "けど", "ので", "から", "です", "んで", "し", "んだけど", "んですが"];
+        let lacked = self.negation.lacked.iter().filter(|_| self.tells_of_a_person(known));
+        self.negation.told.iter().chain(lacked).find(|w| {
+            let rest = after.strip_prefix(w.as_str()).and_then(|rest| rest.split(' ').next());
+            rest.is_some_and(|rest| LAST.contains(&rest))
+        })
+    }
+
+    /// Whether a word may tell of a person: a job, or a topic's word such as 「学生」.
+    fn tells_of_a_person(&self, known: &Known) -> bool {
+        match known {
+            Known::Job(_) => true,
+            Known::Topic(at) => self.circumstance.get(*at).copied().unwrap_or_default(),
+            Known::Word(_) => false,
+        }
     }
 
     /// A text that is one of the longer words but for one letter: 「おすすね」.
@@ -141,12 +213,22 @@ impl Vocabulary {
         };
         let (_, number) = self.spellings.iter().find(|(spelling, _)| near(spelling))?;
         let known = self.known_of.get(*number).filter(|known| **known != Known::Word(Meaning::Filler))?;
-        Some(Token { known: known.clone(), from: 0, to: readable.chars().count() })
+        Some(Token { known: known.clone(), from: 0, to: readable.chars().count(), ruled_out: false })
     }
 
     /// The phrases that stand in a text.
     pub(super) fn standing(&self, text: &str) -> Standing {
         self.signs.standing(text)
+    }
+
+    /// The place in a list that a text names, counted from 1, from the end when negative; and the words that do.
+    pub(super) fn ordinal(&self, standing: &Standing) -> Option<(i64, &str)> {
+        self.signs.ordinal(standing)
+    }
+
+    /// The place of the reply that is set for a text of so many characters.
+    pub(super) fn set_reply(&self, standing: &Standing, length: usize) -> Option<usize> {
+        self.signs.reply(standing, length)
     }
 
     /// The place of the first referral whose words stand in a text.
@@ -180,7 +262,7 @@ impl Parsed {
     #[must_use]
     pub fn first_of(&self, meanings: &[Meaning]) -> Option<Meaning> {
         self.tokens.iter().find_map(|t| match t.known {
-            Known::Word(m) if meanings.contains(&m) && !self.is_ruled_out(t) => Some(m),
+            Known::Word(m) if meanings.contains(&m) && !t.ruled_out => Some(m),
             _ => None,
         })
     }
@@ -191,7 +273,7 @@ impl Parsed {
         let mut out: Vec<&[Slug]> = Vec::new();
         for token in &self.tokens {
             let Known::Job(slugs) = &token.known else { continue };
-            if !self.is_ruled_out(token) && out.iter().all(|known| known.first() != slugs.first()) {
+            if !token.ruled_out && out.iter().all(|known| known.first() != slugs.first()) {
                 out.push(slugs);
             }
         }
@@ -214,12 +296,27 @@ impl Parsed {
         })
     }
 
+    /// A word as it stands in the text.
+    #[must_use]
+    pub fn surface(&self, token: &Token) -> String {
+        self.readable.chars().skip(token.from).take(token.to - token.from).collect()
+    }
+
+    /// The jobs that are ruled out.
+    #[must_use]
+    pub fn ruled_out(&self) -> Vec<&Slug> {
+        let out = self.tokens.iter().filter(|token| token.ruled_out);
+        let jobs =
+            out.filter_map(|token| if let Known::Job(slugs) = &token.known { Some(slugs) } else { None });
+        jobs.flatten().collect()
+    }
+
     /// The topics named, as places in the data.
     #[must_use]
     pub fn topics(&self) -> Vec<usize> {
         self.tokens
             .iter()
-            .filter(|t| !self.is_ruled_out(t))
+            .filter(|t| !t.ruled_out)
             .filter_map(|t| if let Known::Topic(at) = t.known { Some(at) } else { None })
             .collect()
     }
@@ -238,30 +335,6 @@ impl Parsed {
         };
         let topics = self.tokens.iter().filter(|t| matches!(t.known, Known::Topic(_)));
         self.hiragana_left() <= MARKS && !topics.map(said).any(|word| is_phrase(&word))
-    }
-
-    /// Whether what follows a word says that it is not meant: 「せどり以外」「経費ではなく」.
-    fn is_ruled_out(&self, token: &Token) -> bool {
-        const AFTER: [&str; 16] = [
-            "以外",
-            "いがい",
-            "じゃな",
-            "ではな",
-            "は嫌",
-            "はいや",
-            "は無理",
-            "はやめ",
-            "は知って",
-            "はしって",
-            "はいらん",
-            "はいらな",
-            "は別",
-            "は分か",
-            "はわか",
-            "ちゃう",
-        ];
-        let after: String = self.readable.chars().skip(token.to).take(6).collect();
-        AFTER.iter().any(|w| after.starts_with(w))
     }
 
     /// What is left without the known words: everything but hiragana, which is mostly grammar.
@@ -326,12 +399,4 @@ fn is_particle(word: &str) -> bool {
     const PARTICLES: [&str; 16] =
         ["の", "は", "が", "を", "に", "で", "と", "も", "や", "か", "って", "て", "な", "ね", "よ", "さ"];
     PARTICLES.contains(&word)
-}
-
-impl Light {
-    /// Nothing is known.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entry.is_none() && self.job.is_none()
-    }
 }

@@ -31,19 +31,14 @@ pub fn answer(catalogue: &Catalogue, hits: &[Hit], others: &[&str], audience: Au
     let (first, rest) = hits.split_first()?;
     let entry = catalogue.entry(&first.id)?;
     let others: Vec<&str> = others.iter().copied().chain(rest.iter().map(|h| h.id.as_str())).collect();
-    Some(opened(catalogue, entry, Some(&first.phrasing), &others, audience))
+    let found = Found { phrasing: Some(&first.phrasing), words: &first.words };
+    Some(shown(catalogue, entry, found, &others, audience, height::ANSWER))
 }
 
 /// One answer opened, with the ids of the next candidates.
 #[must_use]
-pub fn opened(
-    catalogue: &Catalogue,
-    entry: Entry<'_>,
-    phrasing: Option<&str>,
-    others: &[&str],
-    audience: Audience,
-) -> Message {
-    shown(catalogue, entry, phrasing, others, audience, height::ANSWER)
+pub fn opened(catalogue: &Catalogue, entry: Entry<'_>, others: &[&str], audience: Audience) -> Message {
+    shown(catalogue, entry, Found::default(), others, audience, height::ANSWER)
 }
 
 /// The same where nobody asked the bot: lower still.
@@ -52,13 +47,14 @@ pub fn unasked(catalogue: &Catalogue, hits: &[Hit], asker: u64) -> Option<Messag
     let (first, rest) = hits.split_first()?;
     let entry = catalogue.entry(&first.id)?;
     let others: Vec<&str> = rest.iter().map(|h| h.id.as_str()).collect();
-    Some(shown(catalogue, entry, None, &others, Audience::Channel(asker), height::UNASKED))
+    let found = Found { phrasing: None, words: &first.words };
+    Some(shown(catalogue, entry, found, &others, Audience::Channel(asker), height::UNASKED))
 }
 
 /// The whole of an answer, in place of its beginning.
 #[must_use]
 pub fn whole(catalogue: &Catalogue, entry: Entry<'_>, others: &[&str], audience: Audience) -> Message {
-    let message = shown(catalogue, entry, None, others, audience, usize::MAX);
+    let message = shown(catalogue, entry, Found::default(), others, audience, usize::MAX);
     let back =
         Button::new("短く戻す", Action::Choose(candidates(asker_of(audience), &entry.faq().id, others)));
     message.row(Row::Buttons(vec![back]))
@@ -71,19 +67,29 @@ fn asker_of(audience: Audience) -> u64 {
     }
 }
 
+/// How an answer was found.
+#[derive(Clone, Copy, Debug, Default)]
+struct Found<'a> {
+    /// The phrasing that the question is nearest to.
+    phrasing: Option<&'a str>,
+    /// Words of the question that the entry holds.
+    words: &'a [String],
+}
+
 /// An answer that is at most so high without its buttons; the rest is behind 「続きを読む」.
 fn shown(
     catalogue: &Catalogue,
     entry: Entry<'_>,
-    phrasing: Option<&str>,
+    found: Found<'_>,
     others: &[&str],
     audience: Audience,
     most: usize,
 ) -> Message {
     let id = &entry.faq().id;
-    let why = phrasing.map(|p| format!("なぜこの回答？　「{}」という質問に近いと判断しました。", escape(p)));
+    let why =
+        found.phrasing.map(|p| format!("なぜこの回答？　「{}」という質問に近いと判断しました。", escape(p)));
     let asker = asker_of(audience);
-    let beginning = faq::beginning(entry, most);
+    let beginning = faq::beginning(entry, found.words, most);
     let on = || Button::primary("続きを読む", Action::Whole(candidates(asker, id, others)));
     let mut verdicts: Vec<Button> = beginning.is_some().then(on).into_iter().collect();
     verdicts.push(Button::new("役に立った", Action::Helpful(id.clone())));
@@ -108,7 +114,7 @@ fn shown(
 /// The answer shared in the channel.
 #[must_use]
 pub fn shared(catalogue: &Catalogue, entry: Entry<'_>, asker: u64) -> Message {
-    opened(catalogue, entry, None, &[], Audience::Channel(asker))
+    opened(catalogue, entry, &[], Audience::Channel(asker))
 }
 
 /// What is offered beside candidates.

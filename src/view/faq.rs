@@ -10,6 +10,7 @@ use super::limits::cut;
 use super::message::{Embed, Message};
 use super::question::Screen;
 use super::section::section_menu;
+use super::short::short as shortened;
 use super::text::{COLOR, checked_on, day, lines_within, paragraphs, source_lines};
 
 /// Characters of a button label that a phone shows.
@@ -129,9 +130,10 @@ pub fn answer(entry: Entry<'_>) -> Embed {
     answer_with(entry, None)
 }
 
-/// Its beginning, at most so high on a phone; `None` when the whole is no higher.
+/// Its short form, at most so high on a phone, with the sentence that holds most of the words `asked`; `None` when the whole is no
+/// higher.
 #[must_use]
-pub(super) fn beginning(entry: Entry<'_>, most: usize) -> Option<Embed> {
+pub(super) fn beginning(entry: Entry<'_>, asked: &[String], most: usize) -> Option<Embed> {
     let whole = answer(entry);
     if height::embed(&whole) <= most {
         return None;
@@ -146,7 +148,7 @@ pub(super) fn beginning(entry: Entry<'_>, most: usize) -> Option<Embed> {
     let short = Embed { title: whole.title, color: COLOR, ..Embed::default() };
     let short = if most == height::UNASKED { short } else { short.footer(footer) };
     let room = most.saturating_sub(height::embed(&short));
-    Some(Embed { description: height::beginning(&whole.description, room).to_owned(), ..short })
+    Some(Embed { description: shortened(&entry.faq().answer, asked, room), ..short })
 }
 
 /// The same, with a small line below the text.

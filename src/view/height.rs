@@ -91,23 +91,6 @@ pub(super) fn pages(whole: Embed, most: usize) -> Vec<Embed> {
     pages
 }
 
-/// The beginning of a text that is at most so high, cut after a paragraph or else a sentence; the whole when it is low enough.
-#[must_use]
-pub(super) fn beginning(whole: &str, most: usize) -> &str {
-    if text(whole) <= most {
-        return whole;
-    }
-    let ends = whole.char_indices().filter(|(_, c)| *c == '。').map(|(at, c)| at + c.len_utf8());
-    let mut best = None;
-    for end in ends {
-        if best.is_some() && text(&whole[..end]) > most {
-            break;
-        }
-        best = Some(end);
-    }
-    best.map_or(whole, |end| &whole[..end])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,14 +111,5 @@ mod tests {
         assert_eq!(pages.iter().map(|p| p.fields.len()).sum::<usize>(), 6);
         assert!(pages.iter().all(|p| embed(p) <= 400 + 2 * LINE && !p.fields.is_empty()));
         assert!(pages.last().unwrap().footer.is_some());
-    }
-
-    #[test]
-    fn a_beginning_ends_with_a_sentence() {
-        let sentence = format!("{}。", "あ".repeat(30));
-        let text = sentence.repeat(5);
-        assert_eq!(beginning(&text, 5 * LINE), sentence.repeat(2));
-        assert_eq!(beginning(&text, 1), sentence);
-        assert_eq!(beginning(&sentence, 500), sentence);
     }
 }

@@ -62,6 +62,27 @@ pub fn income_message(
     Message { chart, ..Message::embed(embed).row(Row::Buttons(buttons)) }
 }
 
+/// What an hour and a day bring, worked out from each band's rate and hours.
+#[must_use]
+pub fn hourly_message(p: &Profile) -> Message {
+    let mut embed =
+        Embed { title: format!("{}：時給と1日の目安", p.name), color: COLOR, ..Embed::default() };
+    for band in &p.income.bands {
+        let day = Range {
+            low: monthly(band.hourly.low, band.hours_per_day.low, 1.0),
+            high: monthly(band.hourly.high, band.hours_per_day.high, 1.0),
+        };
+        let minority = if band.minority { "\nここに届くのは一部の人です。" } else { "" };
+        let text = format!("**時給{}**\n1日{}なら{day}{minority}", band.hourly, band.hours_per_day);
+        embed = embed.field(band_title(band), text);
+    }
+    let embed = embed.footer("税金を引く前の目安で、収入を約束するものではありません。");
+    Message::embed(embed).row(Row::Buttons(vec![
+        Button::primary("前提・調査・出典", Action::Section(p.slug.clone(), Some(Section::Income))),
+        Button::new("プロフィールを見る", Action::Profile(p.slug.clone())),
+    ]))
+}
+
 fn field(name: String, value: String) -> Field {
     Field { name, value, inline: false }
 }

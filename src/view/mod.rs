@@ -23,6 +23,7 @@ mod question;
 pub mod recommend;
 mod reply;
 mod section;
+mod short;
 pub mod talk;
 pub mod text;
 

@@ -173,6 +173,20 @@ pub fn steps_message(catalogue: &Catalogue, p: &Profile) -> Message {
     profile(catalogue, p, Section::Steps)
 }
 
+/// What it costs to start.
+#[must_use]
+pub fn cost_message(p: &Profile) -> Message {
+    let embed = Embed {
+        description: format!("始める費用の目安は{}です。\n{}", income::startup(p), p.skills.startup_cost),
+        ..blank(p, "始める費用")
+    }
+    .footer(checked_on(p));
+    Message::embed(embed).row(Row::Buttons(vec![
+        Button::primary("始め方", Action::Section(p.slug.clone(), Some(Section::Steps))),
+        Button::new("プロフィールを見る", Action::Profile(p.slug.clone())),
+    ]))
+}
+
 fn legal(p: &Profile) -> Embed {
     let mut embed = blank(p, "法律と届出");
     for legal in &p.legal {

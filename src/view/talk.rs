@@ -3,9 +3,11 @@
 
 use crate::profile::spoken::{HelpLine, Referral};
 use crate::profile::{Catalogue, Entry, Faq, Profile};
+use crate::understand::Respect;
 
 use super::action::{Action, Pick};
 use super::component::{Button, Row, Select, SelectOption};
+use super::faq::question_button;
 use super::limits::OPTIONS;
 use super::message::{Embed, Message};
 use super::offer::{Audience, Part, candidate_buttons, listed, referral_text, ways_on};
@@ -130,6 +132,64 @@ pub fn unreferred() -> Message {
         "どのお話の続きでしょうか。すみません、前のやりとりは覚えていません。聞きたい回答に「返信」して書くと、その続きとして答えます。副業の名前を入れても大丈夫です。例：「動画編集は1日どれくらい？」",
     )
     .row(Row::Buttons(ways_on(None)))
+}
+
+/// An answer in its first sentence, with the way to the rest.
+#[must_use]
+pub fn brief(entry: Entry<'_>) -> Message {
+    let faq = entry.faq();
+    let sentence = faq.answer.split_inclusive('。').next().unwrap_or(&faq.answer);
+    Message::text(format!("ひとことで言うと、こうです。\n{sentence}"))
+        .row(Row::Buttons(vec![Button { label: "答えを開く".into(), ..question_button(entry) }]))
+        .row(Row::Buttons(ways_on(None)))
+}
+
+/// Several questions were offered and it is not clear which one is meant.
+#[must_use]
+pub fn which(catalogue: &Catalogue, ids: &[String], audience: Audience) -> Message {
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let embed = Embed {
+        title: "どれのことですか？".into(),
+        description: format!("「2番目」のように番号でも選べます。\n{}", listed(catalogue, &ids)),
+        color: COLOR,
+        ..Embed::default()
+    };
+    Message::embed(embed)
+        .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
+        .row(Row::Buttons(ways_on(Some(audience))))
+}
+
+/// Jobs to do instead of one.
+#[must_use]
+pub fn other_jobs(own: &Profile, respect: Respect, jobs: &[&Profile]) -> Message {
+    let head = match respect {
+        Respect::Kind => format!("「{}」に近い副業です。", own.name),
+        Respect::Pay => format!("「{}」より時給の目安が高く、同じ道具で始められる副業です。", own.name),
+        Respect::Ease => format!("「{}」より始めやすく、同じ道具でできる副業です。", own.name),
+    };
+    let line = |p: &&Profile| {
+        let hourly = p.entry().map(|band| format!("時給{}", band.hourly)).unwrap_or_default();
+        format!("・**{}**　{hourly}・始めやすさ{}", p.name, p.scores.ease)
+    };
+    let lines: Vec<String> = jobs.iter().map(line).collect();
+    let embed = Embed {
+        title: "ほかの副業".into(),
+        description: format!("{head}\n{}", lines.join("\n")),
+        color: COLOR,
+        ..Embed::default()
+    }
+    .footer("時給は始めたころの目安、始めやすさは100点中です。約束ではありません。");
+    let buttons = jobs.iter().map(|p| Button::new(&p.name, Action::Profile(p.slug.clone())));
+    Message::embed(embed).row(Row::Buttons(buttons.collect())).row(Row::Buttons(ways_on(None)))
+}
+
+/// Asked of someone who wants a rate and names no job.
+pub const WHOSE_RATE: &str = "時給や1日の額は、副業によって大きく違います。どの副業のことですか？　「データ入力の時給」のように、名前と一緒に聞いてください。";
+
+/// A text as it stands, with the ways on.
+#[must_use]
+pub fn said(text: &str) -> Message {
+    Message::text(text).row(Row::Buttons(ways_on(None)))
 }
 
 /// We have no answer: who has one, and how to go on here.

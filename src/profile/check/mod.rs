@@ -64,6 +64,10 @@ pub(super) fn all(raw: &Raw, links: bool, used: &HashSet<String>, today: Day) ->
     for parsed in &raw.first_words {
         let known = links.then_some(spoken::Known { topics: &topics, entries: &entries });
         spoken::first_words(&mut Checker::new(parsed, &mut problems, today), known);
+        let of_jobs = raw.profiles.iter().flat_map(|p| &p.value.faq);
+        let faq = of_jobs.chain(raw.topics.iter().flat_map(|t| &t.value.faq));
+        let ids: Vec<&str> = faq.map(|f| f.id.as_str()).collect();
+        spoken::set_replies(&mut Checker::new(parsed, &mut problems, today), links.then_some(&ids));
     }
     for parsed in &raw.referrals {
         spoken::referrals(&mut Checker::new(parsed, &mut problems, today));

@@ -93,6 +93,29 @@ pub(super) fn first_words(c: &mut Checker<'_, FirstWords>, known: Option<Known<'
     }
 }
 
+/// The replies set for what is said to the bot, and the places in a list: `ids` are the questions there are.
+pub(super) fn set_replies(c: &mut Checker<'_, FirstWords>, ids: Option<&[&str]>) {
+    let words = c.value();
+    for (i, reply) in words.reply.iter().enumerate() {
+        let path = format!("reply.{i}");
+        if reply.holds.is_empty() {
+            c.error(&path, "needs at least one phrase in holds.");
+        }
+        if reply.says.is_empty() == reply.entry.is_empty() {
+            c.error(&path, "needs either says or entry, not both.");
+        }
+        let named = std::iter::once(&reply.entry).filter(|id| !id.is_empty()).chain(&reply.beside);
+        for id in named.filter(|id| ids.is_some_and(|known| !known.contains(&id.as_str()))) {
+            c.error(&path, format!("「{id}」 is no question.").as_str());
+        }
+    }
+    for (i, ordinal) in words.ordinal.iter().enumerate() {
+        if ordinal.place == 0 || ordinal.holds.is_empty() {
+            c.error(&format!("ordinal.{i}"), "needs a place that is not 0 and words in holds.");
+        }
+    }
+}
+
 fn is_topic(c: &mut Checker<'_, FirstWords>, path: String, id: &str, topics: Option<&[&str]>) {
     if topics.is_some_and(|known| !known.contains(&id)) {
         c.error(&path, "is no topic. Topics are the files in faq/.");
