@@ -11,6 +11,7 @@
 //! | [`understand`] | what a person means: first words, a question, or a thing we do not answer |
 //! | [`eval`] | how good look-up and answers are, on labelled files |
 //! | [`config`] | what the operator sets for the process |
+//! | [`store`] | what a server chose, what was counted: in memory, SQLite in a file, or Postgres |
 //! | [`view`] | what Discord shows: embeds, components, limits, words; talks to nobody |
 //! | [`picture`] | charts drawn to PNG, kept, in time |
 //! | [`app`] | the one value passed down: knowledge, settings, cooldowns; live data |
@@ -36,6 +37,7 @@ pub mod nearest;
 pub mod picture;
 pub mod profile;
 pub mod serve;
+pub mod store;
 pub mod telemetry;
 pub mod understand;
 pub mod view;

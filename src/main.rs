@@ -1,21 +1,22 @@
 //! The command line: picks a front. Exit codes: 0 done, 1 something failed while running, 2 a mistake of the person who started it.
 #![expect(clippy::print_stderr, reason = "mistakes of the person who started it go there")]
 
+mod policy;
 mod say;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use fukugyo::app::App;
-use fukugyo::config::{self, Secret, Settings};
+use fukugyo::config::{self, Secret, Settings, StoreUrl};
 use fukugyo::eval::cli::EvalArgs;
 use fukugyo::front::gateway;
 use fukugyo::front::playground;
 use fukugyo::profile::{DataSource, Day, Language, Loaded, Problem, Severity, Skeleton};
+use fukugyo::store::cli::StoreArgs;
 use fukugyo::telemetry;
 
 /// A Discord bot that advises people in Japan on side jobs (副業).
@@ -73,11 +74,18 @@ enum Front {
         /// Its stable name: lower-case letters, digits and hyphens.
         slug: String,
     },
+    /// Prints the privacy policy or the terms, with the operator's name from the settings.
+    Policy(policy::PolicyArgs),
+    /// Looks after the store: what servers chose and what was counted.
+    Store(StoreArgs),
     /// Opens a page that looks and acts like a Discord channel, on this machine alone.
     Playground {
         /// Address and port of the page, or only a port.
         #[arg(long, default_value = playground::ADDRESS, value_parser = playground::address)]
         listen: SocketAddr,
+        /// Keeps what servers choose and what is counted in this SQLite file or Postgres database, instead of in memory.
+        #[arg(long, value_name = "FILE|URL")]
+        store: Option<StoreUrl>,
     },
 }
 
@@ -137,10 +145,12 @@ fn main() -> ExitCode {
             check(&settings, format, on.unwrap_or_else(Day::today), language)
         }
         Some(Front::New { kind, slug }) => new_file(&settings, kind, &slug),
-        Some(Front::Playground { listen }) => run_playground(settings, Some(listen)),
+        Some(Front::Policy(args)) => policy::policy(&args, &settings),
+        Some(Front::Playground { listen, store }) => run_playground(settings, Some(listen), store.as_ref()),
+        Some(Front::Store(args)) => store(&settings, &args),
         None => match config::token(&config::process_env) {
             Ok(Some(_)) => run_gateway(settings, None),
-            Ok(None) => run_playground(settings, None),
+            Ok(None) => run_playground(settings, None, None),
             Err(error) => refuse(&error.to_string()),
         },
     }
@@ -149,11 +159,11 @@ fn main() -> ExitCode {
 /// Something failed while running.
 const FAILED: u8 = 1;
 
-fn run_playground(settings: Settings, listen: Option<SocketAddr>) -> ExitCode {
+fn run_playground(settings: Settings, listen: Option<SocketAddr>, store: Option<&StoreUrl>) -> ExitCode {
     if let Err(error) = telemetry::init(&settings.log) {
         return refuse(&format!("log.filter: cannot be read: {error}"));
     }
-    let start = playground::start(settings, listen, &print_line);
+    let start = playground::start(settings, listen, store, &print_line);
     let result = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| {
         let result = runtime.block_on(start);
         // Not by dropping it: a look at a folder that does not answer would be waited for.
@@ -165,9 +175,38 @@ fn run_playground(settings: Settings, listen: Option<SocketAddr>) -> ExitCode {
         Err(error @ (playground::StartError::Data(_) | playground::StartError::Listen(..))) => {
             refuse(&error.to_string())
         }
+        Err(playground::StartError::Store(error)) => {
+            eprintln!("{error}");
+            ExitCode::from(error.exit_code())
+        }
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// What is done with the store from a terminal.
+fn store(settings: &Settings, args: &StoreArgs) -> ExitCode {
+    let url = match config::store(settings, &config::process_env) {
+        Ok(url) => url,
+        Err(error) => return refuse(&error.to_string()),
+    };
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(FAILED);
+        }
+    };
+    match runtime.block_on(fukugyo::store::cli::run(args, &url)) {
+        Ok(text) => {
+            print_line(&text);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(error.exit_code())
         }
     }
 }
@@ -178,6 +217,10 @@ fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode 
         Ok(token) => token,
         Err(message) => return refuse(&message),
     };
+    let store = match config::store(&settings, &config::process_env) {
+        Ok(store) => store,
+        Err(error) => return refuse(&error.to_string()),
+    };
     if let Err(error) = telemetry::init(&settings.log) {
         return refuse(&format!("log.filter: cannot be read: {error}"));
     }
@@ -185,7 +228,7 @@ fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode 
         Ok(app) => app,
         Err(report) => return refuse(&report.to_string()),
     };
-    let code = match gateway::process(Arc::new(app), token, shards) {
+    let code = match gateway::process(app, &store, token, shards) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("{error}");

@@ -8,12 +8,13 @@ use std::time::Instant;
 use clap::Args;
 use fukugyo::app::App;
 use fukugyo::chat::Place;
-use fukugyo::config::Settings;
+use fukugyo::config::{Settings, StoreUrl};
 use fukugyo::front::explain;
 use fukugyo::front::interaction::{Stage, TypedError, pressed, typed};
 use fukugyo::front::message::{self, BOT, CHANNEL, Said};
 use fukugyo::profile::Day;
 use fukugyo::serve::{Delivery, Outcome, Server};
+use fukugyo::store::Store;
 use serenity::all::{Interaction, Message};
 
 use super::{FAILED, print_json, refuse};
@@ -42,6 +43,9 @@ pub(super) struct SayArgs {
     /// The values chosen in the pressed menu.
     #[arg(long, value_delimiter = ',', requires = "press")]
     values: Vec<String>,
+    /// What servers chose and what is counted is kept in this SQLite file or Postgres database, instead of nowhere.
+    #[arg(long, value_name = "FILE|URL")]
+    store: Option<StoreUrl>,
 }
 
 /// What was typed.
@@ -111,6 +115,17 @@ pub(super) fn say(args: &SayArgs, mut settings: Settings) -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
+    let app = match &args.store {
+        None => app,
+        Some(url) => match runtime.block_on(Store::open(url)) {
+            Ok(store) => app.with_store(store),
+            Err(error) => {
+                eprintln!("{error}");
+                return ExitCode::from(error.exit_code());
+            }
+        },
+    };
+    let store = app.store().clone();
     let server = Server::new(Arc::new(app));
     let place = Place { me: BOT, parent: None, now: Instant::now() };
     let mut answered = match &typed {
@@ -120,6 +135,7 @@ pub(super) fn say(args: &SayArgs, mut settings: Settings) -> ExitCode {
     let payload = answered.payload.take();
     let silent = if let Outcome::Silent(why) = &answered.outcome { Some(why.name()) } else { None };
     server.finish(answered, if payload.is_some() { Delivery::Sent } else { Delivery::Nothing });
+    runtime.block_on(store.close());
     match (payload, silent) {
         (Some(payload), _) => print_json(&payload.value()),
         (None, Some(why)) => {

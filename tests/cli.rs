@@ -203,3 +203,23 @@ fn check_refuses_a_log_filter_that_cannot_be_read() {
 fn a_guild_that_can_be_no_id_is_refused_before_anything_is_sent() {
     assert!(refused(&["register", "--guild", "12"]).contains("17 to 20 digits"));
 }
+
+#[test]
+fn policies_are_printed_with_the_operators_name_and_only_with_it() {
+    assert!(refused(&["policy", "privacy"]).contains("operator.name (FUKUGYO_OPERATOR_NAME)"));
+    for (page, lang) in [("privacy", "ja"), ("privacy", "en"), ("terms", "ja"), ("terms", "en")] {
+        let output = Command::new(env!("CARGO_BIN_EXE_fukugyo"))
+            .args(["policy", page, "--lang", lang])
+            .env_clear()
+            .env("FUKUGYO_OPERATOR_NAME", "山田商店")
+            .env("FUKUGYO_OPERATOR_CONTACT", "https://example.jp/")
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            text.starts_with("# ") && text.contains("山田商店") && text.contains("https://example.jp/"),
+            "{page} {lang}"
+        );
+        assert!(!text.contains('{'), "{page} {lang}: a gap is left");
+    }
+}

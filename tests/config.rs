@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use fukugyo::config::{KEYS, Key, Kind, Settings, settings, token, unknown_variables};
+use fukugyo::config::{KEYS, Key, Kind, Settings, StoreUrl, settings, store, token, unknown_variables};
 use fukugyo::profile::DataSource;
 
 fn env(pairs: &[(&str, &str)]) -> impl Fn(&str) -> Option<String> {
@@ -138,6 +138,51 @@ fn a_relative_folder_begins_at_the_file_that_names_it() {
 }
 
 #[test]
+fn the_store_is_where_the_settings_say_else_in_the_state_directory() {
+    let place = |text: &str, pairs: &[(&str, &str)]| {
+        let env = env(pairs);
+        store(&settings(Some(("/etc/fukugyo/bot.toml", text)), &env).unwrap(), &env)
+            .map(|url| url.to_string())
+    };
+    let home = ("HOME", "/home/me");
+    assert_eq!(place("", &[home]).unwrap(), "/home/me/.local/state/fukugyo/store.db");
+    let xdg = ("XDG_STATE_HOME", "/state");
+    assert_eq!(place("", &[home, xdg]).unwrap(), "/state/fukugyo/store.db");
+    let systemd = ("STATE_DIRECTORY", "/var/lib/fukugyo:/var/lib/other");
+    assert_eq!(place("", &[home, xdg, systemd]).unwrap(), "/var/lib/fukugyo/store.db");
+    let file = "[store]\nurl = \"bot.db\"\n";
+    assert_eq!(place(file, &[systemd]).unwrap(), "/etc/fukugyo/bot.db");
+    assert_eq!(place(file, &[("FUKUGYO_STORE_URL", "here.db")]).unwrap(), "here.db");
+    let database = "[store]\nurl = \"postgres://bot@db/fukugyo\"\n";
+    assert_eq!(place(database, &[]).unwrap(), "postgres://…@db/fukugyo");
+    assert!(place("", &[]).unwrap_err().to_string().contains("set store.url or FUKUGYO_STORE_URL"));
+}
+
+#[test]
+fn a_database_password_comes_from_the_environment_alone_and_never_shows() {
+    for url in ["postgres://bot:hunter2@db/fukugyo", "postgres://bot@db/fukugyo?password=hunter2"] {
+        let found = findings(&format!("[store]\nurl = \"{url}\"\n"), &[]);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].starts_with("bot.toml:2: store.url must be without a password"), "{found:?}");
+        assert!(!found[0].contains("hunter2"), "{found:?}");
+        let read = settings(None, &env(&[("FUKUGYO_STORE_URL", url)])).unwrap();
+        let shown = format!("{read:?} {}", read.store.as_ref().unwrap());
+        assert!(shown.contains("postgres://…@db/fukugyo") && !shown.contains("hunter2"), "{shown}");
+        assert!(matches!(read.store, Some(StoreUrl::Postgres(kept)) if kept.as_str() == url));
+    }
+}
+
+#[test]
+fn a_store_that_there_is_no_driver_for_is_refused() {
+    let found = findings("", &[("FUKUGYO_STORE_URL", "mysql://bot:hunter2@db/fukugyo")]);
+    assert!(
+        found[0].starts_with("FUKUGYO_STORE_URL: must be the path of a SQLite file or a Postgres"),
+        "{found:?}"
+    );
+    assert!(!found[0].contains("hunter2"), "{found:?}");
+}
+
+#[test]
 fn settings_know_which_keys_were_given() {
     let read = settings(
         Some(("bot.toml", "[faq]\ncooldown_seconds = 60\n")),
@@ -172,6 +217,7 @@ fn another_value(key: &Key) -> String {
         Kind::Text | Kind::Path => "somewhere".into(),
         Kind::Filter => "debug".into(),
         Kind::Address => "https://example.com".into(),
+        Kind::Store => "/srv/store.db".into(),
         Kind::Whole(_, high) => high.to_string(),
         Kind::Flag => "false".into(),
         Kind::Id | Kind::Ids => "123456789012345678".into(),

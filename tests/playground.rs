@@ -42,6 +42,7 @@ fn main() -> std::process::ExitCode {
         trial("a_phone_works_by_touch_without_sideways_scrolling", phone),
         trial("no_first_reply_is_higher_than_a_phone_shows", first_replies_fit),
         trial("an_unasked_answer_takes_less_than_half_a_phone", unasked_fits),
+        trial("an_administrator_has_questions_answered_after_three_presses", settings),
         trial("a_long_press_opens_the_message_menu", long_press),
         trial("a_broken_edit_is_a_banner_and_a_mended_one_is_live", live_data),
         trial("nothing_stands_in_the_way_of_keyboard_screen_reader_or_weak_eyes", accessible),
@@ -240,7 +241,7 @@ async fn other_member() {
     page.close().await;
 }
 
-/// Opens the page in a channel: 1 is the talk channel, 2 the FAQ channel, 3 the direct message.
+/// Opens the page in a channel: 1 is the talk channel, 2 the FAQ channel, 3 where only announcements are made, 4 the direct message.
 async fn open_in(server: &Server, channel: usize) -> Page {
     let page = Page::open(&server.address, DESKTOP).await;
     page.eval(&format!("document.querySelectorAll('.channel')[{}].click()", channel - 1)).await;
@@ -321,7 +322,7 @@ async fn mention() {
 
 async fn direct_message() {
     let server = server();
-    let page = open_in(&server, 3).await;
+    let page = open_in(&server, 4).await;
     say(&page, "ありがとう").await;
     page.until(&last_says("どういたしまして")).await;
     page.close().await;
@@ -592,6 +593,49 @@ async fn unasked_fits() {
     page.close().await;
 }
 
+async fn settings() {
+    // A server of its own: what is set stays.
+    let server = Server::start(None);
+    let page = open_in(&server, 1).await;
+    let speak_as = |who: u8| {
+        format!(
+            "(() => {{ const s = document.getElementById('person'); s.selectedIndex = {who}; s.dispatchEvent(new Event('change')); }})()"
+        )
+    };
+    page.eval(&speak_as(1)).await;
+    page.click("#text").await;
+    page.write("/s").await;
+    page.until(&suggested("score")).await;
+    assert_eq!(page.eval(&suggested("settings")).await, false, "members are not offered it");
+    page.key("Escape").await;
+    page.eval("document.getElementById('text').value = ''").await;
+    page.eval(&speak_as(0)).await;
+    command(&page, "/settings").await;
+    page.until(&last_says("このサーバーの設定")).await;
+    page.click(".select").await;
+    page.until("document.querySelectorAll('.option').length === 3").await;
+    page.click(".option:nth-child(1)").await;
+    page.click(".option:nth-child(3)").await;
+    page.key("Escape").await;
+    page.until(&last_says("このチャンネルで、副業の質問に答えます")).await;
+    let panel = |text: &str| {
+        format!(
+            "[...document.querySelectorAll('li.message.ephemeral')].at(-1).textContent.includes({})",
+            json!(text)
+        )
+    };
+    page.until(&panel("保存しました")).await;
+    press_button(&page, "動作チェック").await;
+    page.until(&panel("「メッセージを送信」")).await;
+    press_button(&page, "設定に戻る").await;
+    page.until(&panel("答える積極さ")).await;
+    say(&page, "副業はいくらから確定申告が必要ですか？").await;
+    page.until(&last_says("20万円")).await;
+    press_button(&page, "1時間黙る").await;
+    page.until(&last_says("自分からは話しません")).await;
+    page.close().await;
+}
+
 async fn long_press() {
     let server = server();
     let page = Page::open(&server.address, PHONE).await;
@@ -699,7 +743,7 @@ async fn hostile_text() {
 
 async fn too_long() {
     let server = server();
-    let page = open_in(&server, 3).await;
+    let page = open_in(&server, 4).await;
     page.call("Input.insertText", json!({ "text": "あ".repeat(2_001) })).await;
     page.until("document.getElementById('too-long').textContent.includes('1文字多い')").await;
     page.key("Enter").await;

@@ -2,24 +2,60 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use fukugyo::command::COMMANDS;
-use fukugyo::config::KEYS;
+use fukugyo::command::{COMMANDS, CommandKind, CommandOption};
+use fukugyo::config::{KEYS, Key};
 use fukugyo::profile::DataSource;
 
 fn readme() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("README.md is there")
 }
 
-fn assert_holds_exactly(heading: &str, rows: &[String]) {
-    let readme = readme();
+fn readme_ja() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.ja.md");
+    std::fs::read_to_string(path).expect("README.ja.md is there")
+}
+
+/// The rows of the table below a heading.
+fn rows_below<'a>(readme: &'a str, heading: &str) -> Vec<&'a str> {
     let section = readme.split_once(heading).unwrap_or_else(|| panic!("README has no {heading}")).1;
-    let shown: Vec<&str> = section
-        .lines()
-        .skip_while(|l| !l.starts_with("|---"))
-        .skip(1)
-        .take_while(|l| l.starts_with('|'))
+    let table = section.lines().skip_while(|l| !l.starts_with("|---")).skip(1);
+    table.take_while(|l| l.starts_with('|')).collect()
+}
+
+fn assert_holds_exactly(heading: &str, rows: &[String]) {
+    assert_eq!(rows_below(&readme(), heading), rows, "{heading}");
+}
+
+#[test]
+fn the_japanese_command_table_is_the_code_s() {
+    let rows: Vec<String> = COMMANDS
+        .iter()
+        .map(|c| {
+            let option = |o: &CommandOption| {
+                if o.required { format!("`{}`", o.name_ja) } else { format!("[`{}`]", o.name_ja) }
+            };
+            let options: Vec<String> = c.options.iter().map(option).collect();
+            let called = if c.kind == CommandKind::Slash { "/" } else { "" };
+            format!(
+                "| `{called}{}` | {} | {} | `{}` |",
+                c.name_ja,
+                options.join(" "),
+                c.description_ja,
+                c.example
+            )
+        })
         .collect();
-    assert_eq!(shown, rows, "{heading}");
+    assert_eq!(rows_below(&readme_ja(), "## コマンド"), rows);
+}
+
+#[test]
+fn the_japanese_settings_table_has_the_codes_keys_variables_and_defaults() {
+    let readme = readme_ja();
+    let rows = rows_below(&readme, "## 設定");
+    let expected = |key: &Key| format!("| `{}` | `{}` | {}", key.path, key.env, key.default());
+    let expected: Vec<String> = KEYS.iter().map(expected).collect();
+    let shown: Vec<&str> = rows.iter().map(|row| row.rsplit_once(" | ").unwrap().0).collect();
+    assert_eq!(shown, expected);
 }
 
 #[test]

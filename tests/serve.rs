@@ -60,7 +60,7 @@ async fn answer(server: &Server, line: &str) -> Payload {
 #[tokio::test]
 async fn a_panic_is_an_apology_with_the_number_that_the_log_shows() {
     let server = server(Responders {
-        interaction: |_, _| panic!("on purpose"),
+        interaction: |_, _, _| panic!("on purpose"),
         message: |_, _, _| panic!("on purpose"),
         ..Responders::default()
     });
@@ -284,7 +284,7 @@ fn wait_for(step: u8) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_interaction_waits_for_room_until_its_time_is_up_and_messages_have_room_of_their_own() {
     let blocking = Responders {
-        interaction: |app, interaction| {
+        interaction: |app, interaction, _stored| {
             if serde_json::to_value(interaction).unwrap()["data"]["name"] == "jobs" {
                 reach(1);
                 wait_for(2);

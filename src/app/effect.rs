@@ -1,5 +1,7 @@
 //! What an answer does beside being sent.
 
+use crate::store::Event;
+
 use super::cooldown::Claim;
 
 /// Something to be done once it is known whether the answer arrived. Handlers return these; they do nothing themselves.
@@ -15,5 +17,16 @@ pub enum Effect {
         entry: String,
         /// 役に立った, or 違う.
         helpful: bool,
+        /// The server it was judged in; none in a direct message, where nothing is counted.
+        guild: Option<u64>,
+        /// Who judged: counted once a day, and never written down.
+        person: u64,
+    },
+    /// Something that is counted for a server.
+    Counted {
+        /// The server.
+        guild: u64,
+        /// What happened.
+        event: Event,
     },
 }

@@ -1,4 +1,4 @@
-//! The one value passed down to every handler: what is known, behind an atomic swap, the settings, cooldowns, pictures.
+//! The one value passed down to every handler: what is known, behind an atomic swap, the settings, the store, cooldowns, pictures.
 //!
 //! Non-goals: Discord, and anything that waits.
 
@@ -8,6 +8,8 @@ mod cooldown;
 mod effect;
 mod look;
 mod shared;
+mod stored;
+mod votes;
 pub mod watch;
 
 use std::sync::{Arc, OnceLock};
@@ -18,6 +20,7 @@ use crate::config::Settings;
 use crate::faq::FaqIndex;
 use crate::picture::Pictures;
 use crate::profile::{Catalogue, DataSource, Day, Report};
+use crate::store::{Event, Health, ServerSettings, Store};
 use crate::understand::{Understanding, Vocabulary};
 use crate::view::Payload;
 use crate::view::help::CommandIds;
@@ -25,10 +28,12 @@ use crate::view::help::CommandIds;
 use bodies::Bodies;
 use look::Look;
 use shared::Shared;
+use votes::Votes;
 
 pub use bodies::BodyKey;
 pub use cooldown::{Claim, Cooldowns, Turn};
 pub use effect::Effect;
+pub use stored::{StoreRequest, Stored};
 
 /// The data and the search index over it: swapped together, so that they always fit.
 #[derive(Debug)]
@@ -78,10 +83,12 @@ impl Knowledge {
 pub struct App {
     knowledge: ArcSwap<Knowledge>,
     settings: Settings,
+    store: Store,
     cooldowns: Cooldowns,
     pictures: Arc<Pictures>,
     command_ids: OnceLock<CommandIds>,
     shared: Shared,
+    votes: Votes,
     /// How the data folder stood just before it was read.
     seen: Option<Look>,
 }
@@ -94,9 +101,11 @@ impl App {
             knowledge: ArcSwap::from_pointee(Knowledge::new(catalogue)),
             cooldowns: Cooldowns::new(&settings),
             settings,
+            store: Store::memory(),
             pictures: Arc::default(),
             command_ids: OnceLock::new(),
             shared: Shared::default(),
+            votes: Votes::default(),
             seen: None,
         }
     }
@@ -112,6 +121,49 @@ impl App {
         };
         let catalogue = settings.data.load(day).into_result()?;
         Ok(Self { seen, ..Self::new(catalogue, settings) })
+    }
+
+    /// The same app over this store; without it, one in memory.
+    #[must_use]
+    pub fn with_store(self, store: Store) -> Self {
+        Self { store, ..self }
+    }
+
+    /// What servers chose, and what was counted.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Whether what servers choose can be kept.
+    #[must_use]
+    pub fn store_works(&self) -> bool {
+        !matches!(self.store.health(), Health::Degraded { .. })
+    }
+
+    /// What this server chose; outside of servers, what holds where nothing is set.
+    #[must_use]
+    pub fn server(&self, guild: Option<u64>) -> Arc<ServerSettings> {
+        guild.map_or_else(Arc::default, |guild| self.store.server(guild))
+    }
+
+    /// Whether questions are answered unasked in this channel of this server: the operator says so, or the server.
+    #[must_use]
+    pub fn listens(&self, guild: Option<u64>, channel: u64) -> bool {
+        self.settings.faq_channels.contains(&channel) || self.server(guild).channels.contains(&channel)
+    }
+
+    /// Whether a thread, in which the bot is not told to listen itself, may be below a channel of this server in which it is.
+    #[must_use]
+    pub fn listens_below(&self, guild: Option<u64>, thread: u64) -> bool {
+        let some = !self.settings.faq_channels.is_empty() || !self.server(guild).channels.is_empty();
+        some && !self.listens(guild, thread)
+    }
+
+    /// Where people of this server are sent who need a human.
+    #[must_use]
+    pub fn human_channel(&self, guild: Option<u64>) -> Option<u64> {
+        self.server(guild).human_channel.or(self.settings.faq_human_channel)
     }
 
     fn seen(&self) -> Option<&Look> {
@@ -171,11 +223,23 @@ impl App {
     pub fn run(&self, effect: Effect, delivered: bool) {
         match effect {
             Effect::Spoken(claim) if !delivered => self.cooldowns.release(&claim),
-            Effect::Rated { entry, helpful } if delivered => {
-                tracing::info!(entry, helpful, "answer rated");
+            Effect::Rated { entry, helpful, guild, person } if delivered => {
+                self.rated(entry, helpful, guild, person);
             }
             Effect::Shared(message) if !delivered => self.shared.release(message),
-            Effect::Spoken(_) | Effect::Shared(_) | Effect::Rated { .. } => {}
+            Effect::Counted { guild, event } if delivered => self.store.record(guild, Day::today(), event),
+            Effect::Spoken(_) | Effect::Shared(_) | Effect::Rated { .. } | Effect::Counted { .. } => {}
+        }
+    }
+
+    fn rated(&self, entry: String, helpful: bool, guild: Option<u64>, person: u64) {
+        tracing::info!(entry, helpful, "answer rated");
+        let today = Day::today();
+        if let Some(guild) = guild
+            && self.votes.is_first(guild, &entry, person, today)
+        {
+            let event = if helpful { Event::Helpful(entry) } else { Event::Wrong(entry) };
+            self.store.record(guild, today, event);
         }
     }
 }

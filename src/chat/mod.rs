@@ -13,8 +13,9 @@ use std::time::Instant;
 use serenity::all::{Message as Received, MessageType, UserId};
 
 use crate::app::{App, Effect, Turn};
-use crate::command::talk;
+use crate::command::talk::{self, Here, Said};
 use crate::faq::markup::plain_text;
+use crate::store::{AnswerKind, Event, Link};
 use crate::understand::Outcome;
 use crate::view::Message;
 use crate::view::ask::{self, Audience};
@@ -62,6 +63,10 @@ pub enum Silence {
     Repeated,
     /// Discord withholds the text: a reply with its mention off, where the bot may not read what is not addressed to it.
     Withheld,
+    /// The server wants quiet: for an hour, or at this time of day.
+    Quiet,
+    /// This server does not show the answer.
+    SwitchedOff,
     /// Nothing known is sure enough to speak unasked.
     Unsure,
     /// The person asks more often than the settings allow, and has been told.
@@ -80,6 +85,8 @@ impl Silence {
             Self::Cooldown => "cooldown",
             Self::Repeated => "repeated",
             Self::Withheld => "withheld",
+            Self::Quiet => "quiet",
+            Self::SwitchedOff => "switched_off",
             Self::Unsure => "unsure",
             Self::TooOften => "too_often",
         }
@@ -94,8 +101,7 @@ pub fn may_concern(app: &App, message: &Received, place: Place) -> Result<(), Si
     if !is_from_a_person(message) {
         return Err(Silence::NotAPerson);
     }
-    let channels = &app.settings().faq_channels;
-    let listens = |id: u64| channels.contains(&id);
+    let listens = |id: u64| app.listens(guild_of(message), id);
     if is_addressed(message, place.me)
         || listens(message.channel_id.get())
         || place.parent.is_some_and(listens)
@@ -111,7 +117,7 @@ pub fn may_concern(app: &App, message: &Received, place: Place) -> Result<(), Si
 pub fn respond(app: &App, message: &Received, place: Place) -> Response {
     let said = may_concern(app, message, place).and_then(|()| {
         if is_addressed(message, place.me) {
-            addressed(app, message, place).map(|said| (said, Vec::new()))
+            addressed(app, message, place)
         } else {
             passive(app, message, place)
         }
@@ -142,7 +148,11 @@ fn is_withheld(message: &Received, me: UserId) -> bool {
     message.content.is_empty() && message.guild_id.is_some() && !mentioned
 }
 
-fn addressed(app: &App, message: &Received, place: Place) -> Result<Message, Silence> {
+fn guild_of(message: &Received) -> Option<u64> {
+    message.guild_id.map(serenity::all::GuildId::get)
+}
+
+fn addressed(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<Effect>), Silence> {
     if is_withheld(message, place.me) {
         return Err(Silence::Withheld);
     }
@@ -153,11 +163,17 @@ fn addressed(app: &App, message: &Received, place: Place) -> Result<Message, Sil
     if turn != Turn::Answer && !knowledge.understanding().is_crisis(&question) {
         return match turn {
             Turn::Silent => Err(Silence::TooOften),
-            _ => Ok(ask::wait_a_minute(app.settings().chat_per_minute)),
+            _ => Ok((ask::wait_a_minute(app.settings().chat_per_minute), Vec::new())),
         };
     }
     let audience = Audience::Channel(message.author.id.get());
-    Ok(talk::reply(&knowledge, &question, &light::light(message, place.me), audience))
+    let guild = guild_of(message);
+    let settings = app.server(guild);
+    let here = Here { human_channel: app.human_channel(guild), switched_off: &settings.switched_off };
+    let at = Link { channel: message.channel_id.get(), message: message.id.get() };
+    let said = talk::reply(&knowledge, &question, &light::light(message, place.me), audience, here, Some(at));
+    let effects = said.counted(guild);
+    Ok((said.message, effects))
 }
 
 fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<Effect>), Silence> {
@@ -168,6 +184,11 @@ fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<
         return Err(Silence::ToOthers);
     }
     let channel = message.channel_id.get();
+    let guild = guild_of(message);
+    let settings = app.server(guild);
+    if settings.is_quiet(message.timestamp.unix_timestamp()) {
+        return Err(Silence::Quiet);
+    }
     let question = text::asked(&message.content, app.settings().faq_min_chars).ok_or(Silence::NoQuestion)?;
     if !app.cooldowns().may_speak(channel, place.now) {
         return Err(Silence::Cooldown);
@@ -176,10 +197,17 @@ fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<
     let understood = knowledge.understanding().unasked(&question);
     let Outcome::Answer(found, _) = &understood.outcome else { return Err(Silence::Unsure) };
     let hit = found.hits.first().ok_or(Silence::Unsure)?;
+    if settings.switched_off.contains(&hit.id) {
+        return Err(Silence::SwitchedOff);
+    }
     let claim = app.cooldowns().claim(channel, &hit.id, place.now).ok_or(Silence::Repeated)?;
     let asker = message.author.id.get();
     let answer = ask::unasked(&knowledge.catalogue, &found.hits, asker).ok_or(Silence::Unsure)?;
-    Ok((answer, vec![Effect::Spoken(claim)]))
+    let counted = Event::Asked { addressed: false, kind: AnswerKind::Answered };
+    let events = vec![counted, Event::Shown(hit.id.clone())];
+    let said = Said { message: answer, events };
+    let effects = std::iter::once(Effect::Spoken(claim)).chain(said.counted(guild)).collect();
+    Ok((said.message, effects))
 }
 
 fn mentions_someone(message: &Received) -> bool {

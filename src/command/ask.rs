@@ -3,18 +3,20 @@
 
 use crate::faq::markup::plain_text;
 use crate::understand::Light;
+use crate::view::Reply;
 use crate::view::ask::Audience;
 use crate::view::notice::UserError;
-use crate::view::{Message, Reply};
 
+use super::Answer;
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
+use super::definition::{Access, Command, CommandKind, CommandOption, OptionKind, nothing_kept};
 use super::options::Options;
-use super::talk;
+use super::talk::{self, Here};
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
+    access: Access::Everyone,
     name: "ask",
     name_ja: "質問",
     description: "Ask about side jobs in your own words; only you see the answer",
@@ -29,6 +31,7 @@ pub(super) const COMMAND: Command = Command {
 /// The definition of the message menu.
 pub(super) const MESSAGE_COMMAND: Command = Command {
     kind: CommandKind::Message,
+    access: Access::Everyone,
     name: "Look up in FAQ",
     name_ja: "FAQで調べる",
     description: "Finds the answer to somebody's message; only you see it",
@@ -50,7 +53,7 @@ pub(super) const QUESTION: CommandOption = CommandOption {
     required: false,
 };
 
-fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
     let Some(question) = options.text(QUESTION.name) else {
         return Err(match context.command.kind {
             CommandKind::Slash => {
@@ -59,10 +62,15 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
             CommandKind::Message => UserError::NoText,
         });
     };
-    Ok(Reply::ephemeral(answer(context, question)))
+    Ok(answer(context, question))
 }
 
 /// The private answer to a text: whatever it means.
-pub(super) fn answer(context: &Context<'_>, text: &str) -> Message {
-    talk::reply(context.knowledge, &plain_text(text), &Light::default(), Audience::Private)
+pub(super) fn answer(context: &Context<'_>, text: &str) -> Answer {
+    let guild = context.caller.guild.map(serenity::all::GuildId::get);
+    let settings = context.app.server(guild);
+    let here = Here { human_channel: context.app.human_channel(guild), switched_off: &settings.switched_off };
+    let text = plain_text(text);
+    let said = talk::reply(context.knowledge, &text, &Light::default(), Audience::Private, here, None);
+    Answer { effects: said.counted(guild), ..Answer::from(Reply::ephemeral(said.message)) }
 }

@@ -17,6 +17,15 @@ pub struct Caller {
     pub permissions: Permissions,
     /// The person's language as Discord names it: `ja`, `en-US`.
     pub locale: String,
+    /// When they acted (seconds since 1970), as the interaction's id says.
+    pub at: i64,
+}
+
+/// The time at which Discord made this id (<https://discord.com/developers/docs/reference#snowflakes>), in seconds since 1970.
+pub(super) fn time_of(id: u64) -> i64 {
+    /// Discord's first second, in milliseconds.
+    const EPOCH: u64 = 1_420_070_400_000;
+    i64::try_from(((id >> 22) + EPOCH) / 1_000).unwrap_or(i64::MAX)
 }
 
 impl Caller {
@@ -32,9 +41,16 @@ impl Caller {
                 user: modal.user.id,
                 permissions: allowed(modal.member.as_ref().and_then(|m| m.permissions)),
                 locale: modal.locale.clone(),
+                at: time_of(modal.id.get()),
             }),
             _ => None,
         }
+    }
+
+    /// Whether the person may manage the server.
+    #[must_use]
+    pub fn manages(&self) -> bool {
+        self.permissions.contains(Permissions::MANAGE_GUILD)
     }
 
     /// Whether the person may remove others' messages here.
@@ -52,6 +68,7 @@ impl From<&CommandInteraction> for Caller {
             user: command.user.id,
             permissions: allowed(command.member.as_ref().and_then(|m| m.permissions)),
             locale: command.locale.clone(),
+            at: time_of(command.id.get()),
         }
     }
 }
@@ -64,6 +81,7 @@ impl From<&ComponentInteraction> for Caller {
             user: component.user.id,
             permissions: allowed(component.member.as_ref().and_then(|m| m.permissions)),
             locale: component.locale.clone(),
+            at: time_of(component.id.get()),
         }
     }
 }

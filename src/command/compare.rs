@@ -9,13 +9,15 @@ use crate::view::limits::cut;
 use crate::view::notice::UserError;
 use crate::view::{Message, Pick, Reply};
 
+use super::Answer;
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, OptionKind};
+use super::definition::{Access, Command, CommandKind, CommandOption, OptionKind};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
+    access: Access::Everyone,
     name: "compare",
     name_ja: "比較",
     description: "Two or three side jobs side by side: scores, income, time and cost to start",
@@ -59,7 +61,7 @@ const KEPT: usize = 22;
 /// A third job that was not given.
 const NONE: &str = "-";
 
-fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
     let typed: Vec<Option<&str>> = JOBS.iter().map(|o| options.text(o.name)).collect();
     for (option, text) in JOBS.iter().zip(&typed) {
         if option.required && text.is_none() {
@@ -77,7 +79,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
     if let [only] = jobs.as_slice() {
         return Err(UserError::SameJob { name: only.name.clone(), example: context.command.example });
     }
-    Ok(Reply::Message(message(&jobs)))
+    Ok(Reply::Message(message(&jobs)).into())
 }
 
 /// The comparison as a message.

@@ -4,10 +4,10 @@
 //! private message, so that nobody turns another's page.
 
 use serenity::all::{
-    ComponentInteraction, ComponentInteractionDataKind, MessageFlags, MessageInteractionMetadata,
+    ComponentInteraction, ComponentInteractionDataKind, GuildId, MessageFlags, MessageInteractionMetadata,
 };
 
-use crate::app::{App, Effect, Knowledge};
+use crate::app::{App, Effect, Knowledge, Stored};
 use crate::profile::{Axis, Catalogue, Category, Entry, Profile, Slug};
 use crate::view::ask::Audience;
 use crate::view::help::about;
@@ -17,7 +17,7 @@ use crate::view::{Action, Asked, JobsView, Message, Pick, Reply, Screen, Section
 use super::caller::Caller;
 use super::context::Context;
 use super::definition::JOB;
-use super::{Answer, compare, find, help, recommend};
+use super::{Answer, compare, find, help, recommend, server};
 
 /// A pressed button or a chosen option, with what it needs to be answered.
 struct Press<'a> {
@@ -30,13 +30,17 @@ pub(super) fn respond(
     app: &App,
     knowledge: &Knowledge,
     interaction: &ComponentInteraction,
+    stored: Option<&Stored>,
 ) -> Result<Answer, UserError> {
     let caller = Caller::from(interaction);
-    let press =
-        Press { context: Context { app, knowledge, caller: &caller, command: &help::COMMAND }, interaction };
+    let context = Context { app, knowledge, caller: &caller, command: &help::COMMAND, stored };
+    let press = Press { context, interaction };
     let action = Action::parse(&interaction.data.custom_id).ok_or_else(|| press.old())?;
+    if let Action::Server(action) = &action {
+        return server::respond(&context, interaction, action);
+    }
     let effects = press.effects(&action);
-    Ok(Answer { reply: press.reply(action)?, effects })
+    Ok(Answer { effects, ..Answer::from(press.reply(action)?) })
 }
 
 impl<'a> Press<'a> {
@@ -51,7 +55,12 @@ impl<'a> Press<'a> {
         // Only what the data knows is judged: the id comes from outside.
         self.catalogue()
             .entry(entry)
-            .map(|_| Effect::Rated { entry: entry.clone(), helpful })
+            .map(|_| Effect::Rated {
+                entry: entry.clone(),
+                helpful,
+                guild: self.guild(),
+                person: self.context.caller.user.get(),
+            })
             .into_iter()
             .collect()
     }
@@ -129,8 +138,9 @@ impl<'a> Press<'a> {
             }
             Action::Wrong(given) => {
                 // The id comes from outside and may be gone from the data; the answer's neighbours still help.
-                let human = self.context.app.settings().faq_human_channel;
-                let message = |audience| ask::wrong(catalogue, &given, human, audience);
+                let human = self.context.app.human_channel(self.guild());
+                let moderates = self.guild().is_some() && self.context.caller.moderates();
+                let message = |audience| ask::wrong(catalogue, &given, human, moderates, audience);
                 self.changed_by_asker(given.asker, message)
             }
             Action::Choose(given) => {
@@ -152,8 +162,13 @@ impl<'a> Press<'a> {
                 Reply::Message(ask::shared(catalogue, self.entry(Some(&id))?, self.context.caller.user.get()))
             }
             Action::Dismiss(asker) if self.may_change(asker) => Reply::Remove,
-            Action::Dismiss(_) => return Err(UserError::NotYours),
+            // Answered before.
+            Action::Dismiss(_) | Action::Server(_) => return Err(UserError::NotYours),
         })
+    }
+
+    fn guild(&self) -> Option<u64> {
+        self.context.caller.guild.map(GuildId::get)
     }
 
     fn catalogue(&self) -> &'a Catalogue {
@@ -198,8 +213,13 @@ impl<'a> Press<'a> {
         slugs.iter().map(|slug| self.job(slug)).collect()
     }
 
+    /// The entry of this id, if this server shows it.
     fn entry(&self, id: Option<&str>) -> Result<Entry<'a>, UserError> {
-        id.and_then(|id| self.catalogue().entry(id)).ok_or(UserError::Gone("/faq"))
+        let entry = id.and_then(|id| self.catalogue().entry(id)).ok_or(UserError::Gone("/faq"))?;
+        if self.context.app.server(self.guild()).switched_off.contains(&entry.faq().id) {
+            return Err(UserError::SwitchedOff);
+        }
+        Ok(entry)
     }
 
     fn open_profile(&self, slug: &Slug) -> Result<Reply, UserError> {
@@ -211,7 +231,7 @@ impl<'a> Press<'a> {
         let command = find(&pick.command).ok_or(UserError::UnknownCommand)?;
         let context = Context { command, ..self.context };
         let kept = (command.restore)(pick);
-        (command.run)(&context, &kept.with_text(JOB.name, pick.slug.as_str()))
+        Ok((command.run)(&context, &kept.with_text(JOB.name, pick.slug.as_str()))?.reply)
     }
 
     fn in_place(&self, message: Message) -> Reply {

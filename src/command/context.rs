@@ -1,6 +1,6 @@
 //! What a handler has at hand, and the one way to turn a typed name into a job.
 
-use crate::app::{App, Knowledge};
+use crate::app::{App, Knowledge, Stored};
 use crate::profile::Profile;
 use crate::profile::lookup::{Decision, SUGGESTIONS};
 use crate::view::notice::{Unsure, UserError};
@@ -20,6 +20,8 @@ pub(crate) struct Context<'a> {
     pub(crate) caller: &'a Caller,
     /// The command being answered; for a button, the one that says what else there is.
     pub(crate) command: &'static Command,
+    /// What came of what was asked of the store beforehand.
+    pub(crate) stored: Option<&'a Stored>,
 }
 
 impl<'a> Context<'a> {

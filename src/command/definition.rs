@@ -6,10 +6,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::Answer;
 use super::context::Context;
 use super::options::Options;
+use crate::view::Pick;
 use crate::view::notice::UserError;
-use crate::view::{Pick, Reply};
 
 /// `ApplicationCommandType`: typed after a slash; chosen from a message's menu.
 const CHAT_INPUT: u8 = 1;
@@ -18,6 +19,19 @@ const MESSAGE: u8 = 3;
 const EVERYWHERE_INSTALLED: [u8; 2] = [0, 1];
 /// `InteractionContextType`: server, the bot's DM, other private channels.
 const EVERYWHERE_USED: [u8; 3] = [0, 1, 2];
+/// Of both, the server alone.
+const SERVER: [u8; 1] = [0];
+/// `MANAGE_GUILD`, as Discord takes it in `default_member_permissions`.
+const MANAGE_SERVER: &str = "32";
+
+/// Who may use a command until a server decides otherwise on its Integrations page, which alone decides: it is not checked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, everywhere.
+    Everyone,
+    /// Who may manage the server, and only in one.
+    ServerManagers,
+}
 
 /// How a command is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +46,8 @@ pub enum CommandKind {
 pub struct Command {
     /// How it is called.
     pub kind: CommandKind,
+    /// Who may use it.
+    pub access: Access,
     /// English name, the stable one.
     pub name: &'static str,
     /// Japanese name.
@@ -46,7 +62,7 @@ pub struct Command {
     pub options: &'static [CommandOption],
     /// Its reply depends on the data and its options alone, not on who asks, where or when.
     pub(super) fixed: bool,
-    pub(super) run: fn(&Context<'_>, &Options) -> Result<Reply, UserError>,
+    pub(super) run: fn(&Context<'_>, &Options) -> Result<Answer, UserError>,
     /// The other options that the command kept in a button of 「もしかして」; the job is put in by whoever runs it again.
     pub(super) restore: fn(&Pick) -> Options,
 }
@@ -117,6 +133,11 @@ impl Command {
             "integration_types": EVERYWHERE_INSTALLED,
             "contexts": EVERYWHERE_USED,
         });
+        if self.access == Access::ServerManagers {
+            body["default_member_permissions"] = json!(MANAGE_SERVER);
+            body["integration_types"] = json!(SERVER);
+            body["contexts"] = json!(SERVER);
+        }
         // A menu command has neither description nor options.
         if self.kind == CommandKind::Slash {
             body["description"] = json!(self.description);

@@ -3,14 +3,16 @@
 use crate::view::notice::UserError;
 use crate::view::{Reply, faq};
 
+use super::Answer;
 use super::ask::{self, QUESTION};
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, JOB, nothing_kept};
+use super::definition::{Access, Command, CommandKind, CommandOption, JOB, nothing_kept};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
+    access: Access::Everyone,
     name: "faq",
     name_ja: "よくある質問",
     description: "Questions people ask, by side job or topic, with answers",
@@ -22,19 +24,19 @@ pub(super) const COMMAND: Command = Command {
     restore: nothing_kept,
 };
 
-fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
     let catalogue = &context.knowledge.catalogue;
     let question = options.text(QUESTION.name);
     if options.text(JOB.name).is_none() {
         return Ok(match question {
-            Some(question) => Reply::ephemeral(ask::answer(context, question)),
-            None => Reply::Message(faq::topics(catalogue)),
+            Some(question) => ask::answer(context, question),
+            None => Reply::Message(faq::topics(catalogue)).into(),
         });
     }
     // A free question is too long for a button's id: after 「もしかして」 the job's questions come up instead.
     let job = context.job(options, String::new)?;
     Ok(match question {
-        Some(question) => Reply::ephemeral(ask::answer(context, &format!("{} {question}", job.name))),
-        None => Reply::Message(faq::faq_message(catalogue, job)),
+        Some(question) => ask::answer(context, &format!("{} {question}", job.name)),
+        None => Reply::Message(faq::faq_message(catalogue, job)).into(),
     })
 }

@@ -4,13 +4,15 @@ use crate::view::help::{CommandHelp, CommandIds, help};
 use crate::view::notice::UserError;
 use crate::view::{Message, Reply};
 
+use super::Answer;
 use super::context::Context;
-use super::definition::{Command, CommandKind, nothing_kept};
+use super::definition::{Access, Command, CommandKind, nothing_kept};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
+    access: Access::Everyone,
     name: "help",
     name_ja: "ヘルプ",
     description: "How to use this bot, what it stores, where its data comes from",
@@ -22,8 +24,8 @@ pub(super) const COMMAND: Command = Command {
     restore: nothing_kept,
 };
 
-fn run(context: &Context<'_>, _options: &Options) -> Result<Reply, UserError> {
-    Ok(Reply::Message(message(context.app.command_ids())))
+fn run(context: &Context<'_>, _options: &Options) -> Result<Answer, UserError> {
+    Ok(Reply::Message(message(context.app.command_ids())).into())
 }
 
 /// The help as a message.

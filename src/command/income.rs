@@ -5,13 +5,15 @@ use crate::view::income::{OwnTerms, income_message};
 use crate::view::notice::UserError;
 use crate::view::{Pick, Reply};
 
+use super::Answer;
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, JOB, OptionKind};
+use super::definition::{Access, Command, CommandKind, CommandOption, JOB, OptionKind};
 use super::options::{Options, Within};
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
+    access: Access::Everyone,
     name: "income",
     name_ja: "収入",
     description: "Monthly income ranges with their premises; add your own hours, rate or goal",
@@ -59,7 +61,7 @@ const GOAL: CommandOption = CommandOption {
     required: false,
 };
 
-fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
     const DAY: Within = Within { low: (0.25, "0.25"), high: (16.0, "16"), unit: "時間" };
     const MONTH: Within = Within { low: (1.0, "1"), high: (31.0, "31"), unit: "日" };
     const RATE: Within = Within { low: (100.0, "100"), high: (50_000.0, "50,000"), unit: "円" };
@@ -72,7 +74,8 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
     let goal = options.whole_within(&GOAL, AIM)?.map(Yen);
     let job = context.job(options, || keep(own, goal))?;
     let given = own != OwnTerms::default();
-    Ok(Reply::Message(income_message(&context.knowledge.catalogue, job, given.then_some(own), goal)))
+    let message = income_message(&context.knowledge.catalogue, job, given.then_some(own), goal);
+    Ok(Reply::Message(message).into())
 }
 
 /// The numbers in a form that fits a `custom_id`: `2,20,-,50000`.

@@ -4,13 +4,15 @@ use crate::profile::{Axis, Category};
 use crate::view::notice::UserError;
 use crate::view::{JobsView, Reply, jobs};
 
+use super::Answer;
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
+use super::definition::{Access, Command, CommandKind, CommandOption, OptionKind, nothing_kept};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
+    access: Access::Everyone,
     name: "jobs",
     name_ja: "副業一覧",
     description: "All side jobs, by kind and in the order of any score",
@@ -49,10 +51,11 @@ fn orders() -> Vec<(&'static str, &'static str, &'static str)> {
     std::iter::once((jobs::BY_TOTAL, "総合点", jobs::BY_TOTAL)).chain(axes).collect()
 }
 
-fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
     let category = context.chosen(options, &CATEGORY, Category::from_key)?;
     // By total is no axis: the first `Some` says that the choice is known, the second what it is.
     let order = |key: &str| if key == jobs::BY_TOTAL { Some(None) } else { Axis::from_key(key).map(Some) };
     let sort = context.chosen(options, &SORT, order)?.flatten();
-    Ok(Reply::Message(jobs::jobs(&context.knowledge.catalogue, JobsView { category, sort, page: 0 })))
+    let view = JobsView { category, sort, page: 0 };
+    Ok(Reply::Message(jobs::jobs(&context.knowledge.catalogue, view)).into())
 }

@@ -9,6 +9,7 @@ mod caller;
 mod compare;
 mod component;
 mod context;
+mod counted;
 mod definition;
 mod faq;
 mod fixed;
@@ -19,23 +20,24 @@ mod options;
 mod profile;
 mod recommend;
 mod score;
+mod server;
 mod steps;
 pub mod talk;
 
 use serenity::all::{CommandInteraction, Interaction, ResolvedTarget};
 
-use crate::app::{App, BodyKey, Effect, Knowledge};
+use crate::app::{App, BodyKey, Effect, Knowledge, StoreRequest, Stored};
 use crate::faq::markup::plain_text;
 use crate::profile::Catalogue;
 use crate::view::limits::CHOICES;
 use crate::view::notice::{UserError, user_error};
-use crate::view::{Choice, Reply};
+use crate::view::{Action, Choice, Message, Reply};
 
 use context::Context;
 use options::Options;
 
 pub use caller::Caller;
-pub use definition::{Command, CommandKind, CommandOption, OptionKind};
+pub use definition::{Access, Command, CommandKind, CommandOption, OptionKind};
 
 /// Every command, in the order the help shows them.
 pub const COMMANDS: &[Command] = &[
@@ -50,6 +52,9 @@ pub const COMMANDS: &[Command] = &[
     jobs::COMMAND,
     ask::MESSAGE_COMMAND,
     help::COMMAND,
+    server::SETTINGS,
+    server::INSIGHTS,
+    server::PRIVACY,
 ];
 
 /// The answer to an interaction, and what it does beside being sent.
@@ -59,24 +64,64 @@ pub struct Answer {
     pub reply: Reply,
     /// What is done once it is known whether the reply arrived.
     pub effects: Vec<Effect>,
+    /// What the front does after the reply.
+    pub then: Option<Then>,
+}
+
+/// What is to be done at Discord's after a reply was sent.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Then {
+    /// This message goes into this channel.
+    Post {
+        /// The channel.
+        channel: u64,
+        /// What is said there.
+        message: Message,
+    },
+    /// What the bot may do in these channels is found out, and the reply replaced by it.
+    CheckUp {
+        /// The server.
+        guild: u64,
+        /// Its channels.
+        channels: Vec<u64>,
+    },
 }
 
 impl From<Reply> for Answer {
     fn from(reply: Reply) -> Self {
-        Self { reply, effects: Vec::new() }
+        Self { reply, effects: Vec::new(), then: None }
     }
 }
 
-/// The answer to an interaction. Pure: it talks to nobody and never waits.
+/// What must be asked of the store before this interaction can be answered.
+#[must_use]
+pub fn store_request(app: &App, interaction: &Interaction) -> Option<StoreRequest> {
+    match interaction {
+        Interaction::Command(command) => server::request_of_command(command),
+        Interaction::Component(component) => match Action::parse(&component.data.custom_id)? {
+            Action::Server(action) => server::request_of_press(app, component, &action),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The answer to an interaction that asks nothing of the store.
 #[must_use]
 pub fn respond(app: &App, interaction: &Interaction) -> Answer {
+    respond_with(app, interaction, None)
+}
+
+/// The answer to an interaction; `stored` is what came of its [`store_request`]. Pure: it talks to nobody and never waits.
+#[must_use]
+pub fn respond_with(app: &App, interaction: &Interaction, stored: Option<&Stored>) -> Answer {
     let knowledge = app.knowledge();
     let answer = match interaction {
-        Interaction::Command(command) => run(app, &knowledge, command).map(Answer::from),
+        Interaction::Command(command) => run(app, &knowledge, command, stored),
         Interaction::Autocomplete(command) => {
             Ok(Reply::Choices(choices(&knowledge.catalogue, command)).into())
         }
-        Interaction::Component(component) => component::respond(app, &knowledge, component),
+        Interaction::Component(component) => component::respond(app, &knowledge, component, stored),
         Interaction::Ping(_) => Ok(Reply::Pong.into()),
         _ => Err(UserError::UnknownCommand),
     };
@@ -87,9 +132,20 @@ pub fn respond(app: &App, interaction: &Interaction) -> Answer {
 #[must_use]
 pub fn body_key(app: &App, knowledge: &Knowledge, interaction: &Interaction) -> Option<BodyKey> {
     let Interaction::Command(interaction) = interaction else { return None };
-    let key = fixed::key(&knowledge.catalogue, find(&interaction.data.name)?, interaction)?;
+    let mut key = fixed::key(&knowledge.catalogue, find(&interaction.data.name)?, interaction)?;
     // Replies that mention commands change once, when these have their ids.
-    Some(BodyKey::new(if app.command_ids().are_known() { key + " ids" } else { key }))
+    if app.command_ids().are_known() {
+        key.push_str(" ids");
+    }
+    if is_private(app, interaction) {
+        key.push_str(" private");
+    }
+    Some(BodyKey::new(key))
+}
+
+/// Whether this server shows what commands answer to those alone who used them.
+fn is_private(app: &App, interaction: &CommandInteraction) -> bool {
+    app.server(interaction.guild_id.map(serenity::all::GuildId::get)).private_profiles
 }
 
 /// The command with this English or Japanese name.
@@ -104,7 +160,12 @@ pub fn registration() -> serde_json::Value {
     COMMANDS.iter().map(Command::registration).collect()
 }
 
-fn run(app: &App, knowledge: &Knowledge, interaction: &CommandInteraction) -> Result<Reply, UserError> {
+fn run(
+    app: &App,
+    knowledge: &Knowledge,
+    interaction: &CommandInteraction,
+    stored: Option<&Stored>,
+) -> Result<Answer, UserError> {
     let command = find(&interaction.data.name).ok_or(UserError::UnknownCommand)?;
     let options = match interaction.data.target() {
         Some(ResolvedTarget::Message(message)) => {
@@ -113,7 +174,14 @@ fn run(app: &App, knowledge: &Knowledge, interaction: &CommandInteraction) -> Re
         _ => Options::new(&interaction.data.options),
     };
     let caller = Caller::from(interaction);
-    (command.run)(&Context { app, knowledge, caller: &caller, command }, &options)
+    let context = Context { app, knowledge, caller: &caller, command, stored };
+    let answer = (command.run)(&context, &options)?;
+    Ok(match answer.reply {
+        Reply::Message(message) if is_private(app, interaction) => {
+            Answer { reply: Reply::ephemeral(message), ..answer }
+        }
+        reply => Answer { reply, ..answer },
+    })
 }
 
 /// Choices for the option being typed: jobs in the order of the look-up, or the best-scored ones for an empty box.

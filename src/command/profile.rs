@@ -3,13 +3,15 @@
 use crate::view::notice::UserError;
 use crate::view::{Pick, Reply, Section, profile};
 
+use super::Answer;
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, JOB, OptionKind};
+use super::definition::{Access, Command, CommandKind, CommandOption, JOB, OptionKind};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
+    access: Access::Everyone,
     name: "profile",
     name_ja: "プロフィール",
     description: "Everything about one side job: scores, income, work, how to start",
@@ -34,10 +36,10 @@ fn sections() -> Vec<(&'static str, &'static str, &'static str)> {
     Section::ALL.into_iter().map(|s| (s.key(), s.name(), s.key())).collect()
 }
 
-fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
     let section = context.chosen(options, &SECTION, Section::from_key)?.unwrap_or(Section::Overview);
     let job = context.job(options, || section.key().to_owned())?;
-    Ok(Reply::Message(profile::profile(&context.knowledge.catalogue, job, section)))
+    Ok(Reply::Message(profile::profile(&context.knowledge.catalogue, job, section)).into())
 }
 
 /// The options that [`run`] kept for 「もしかして」.

@@ -7,13 +7,15 @@ use crate::view::notice::UserError;
 use crate::view::recommend::{question, recommendation, why};
 use crate::view::{Asked, Message, Reply, Screen};
 
+use super::Answer;
 use super::context::Context;
-use super::definition::{Command, CommandKind, CommandOption, OptionKind, nothing_kept};
+use super::definition::{Access, Command, CommandKind, CommandOption, OptionKind, nothing_kept};
 use super::options::{Options, Within as Bounds};
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
+    access: Access::Everyone,
     name: "recommend",
     name_ja: "診断",
     description: "Side jobs that fit your time, goal, things and experience; asks what you leave out",
@@ -121,7 +123,7 @@ fn stretches() -> Vec<Named> {
     ]
 }
 
-fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
     const WEEK: Bounds = Bounds { low: (1.0, "1"), high: (60.0, "60"), unit: "時間" };
     const MONTH: Bounds = Bounds { low: (1_000.0, "1,000"), high: (3_000_000.0, "3,000,000"), unit: "円" };
     let said = options.text(SAID.name).map(wishes).unwrap_or_default();
@@ -137,7 +139,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
         first: context.chosen(options, &FIRST, First::from_key)?.or(said.first),
         ..said
     };
-    Ok(Reply::Message(go_on(&context.knowledge.catalogue, 0, &Asked::said(&told))))
+    Ok(Reply::Message(go_on(&context.knowledge.catalogue, 0, &Asked::said(&told))).into())
 }
 
 /// A screen, whether or not it is open.

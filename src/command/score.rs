@@ -3,13 +3,15 @@
 use crate::view::notice::UserError;
 use crate::view::{Reply, profile};
 
+use super::Answer;
 use super::context::Context;
-use super::definition::{Command, CommandKind, JOB, nothing_kept};
+use super::definition::{Access, Command, CommandKind, JOB, nothing_kept};
 use super::options::Options;
 
 /// The definition.
 pub(super) const COMMAND: Command = Command {
     kind: CommandKind::Slash,
+    access: Access::Everyone,
     name: "score",
     name_ja: "スコア",
     description: "Five scores of a side job: profitability, ease, continuity, flexibility, low risk",
@@ -21,7 +23,7 @@ pub(super) const COMMAND: Command = Command {
     restore: nothing_kept,
 };
 
-fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
+fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
     let job = context.job(options, String::new)?;
-    Ok(Reply::Message(profile::score_message(job)))
+    Ok(Reply::Message(profile::score_message(job)).into())
 }

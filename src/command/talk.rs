@@ -1,30 +1,106 @@
 //! What the bot says to a text: the one reply that messages in channels, `/ask` and the message menu share.
 
-use crate::app::Knowledge;
+use std::collections::BTreeSet;
+
+use crate::app::{Effect, Knowledge};
 use crate::profile::spoken::Meaning;
 use crate::profile::{Axis, Profile, Slug};
-use crate::understand::{Light, Outcome, Understood};
+use crate::store::{Event, Link};
+use crate::understand::{Light, Near, Outcome, Understood};
 use crate::view::action::Candidates;
 use crate::view::ask::{self, Audience, Part};
 use crate::view::help::CommandIds;
 use crate::view::income::{hourly_message, income_message};
 use crate::view::{Asked, JobsView, Message, Section, faq, jobs, profile, talk};
 
-use super::{compare, help, recommend};
+use super::{compare, counted, help, recommend};
 
-/// The reply to a text that was said to the bot.
+/// What a server chose that an answer depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a> {
+    /// Where people are sent who need a human.
+    pub human_channel: Option<u64>,
+    /// Entries that are not shown.
+    pub switched_off: &'a BTreeSet<String>,
+}
+
+/// What the bot says, and what of it is counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The reply.
+    pub message: Message,
+    /// What happened.
+    pub events: Vec<Event>,
+}
+
+impl Said {
+    /// What is counted once it has arrived; outside of servers nothing is.
+    #[must_use]
+    pub fn counted(&self, guild: Option<u64>) -> Vec<Effect> {
+        let counted =
+            |guild| self.events.iter().map(move |event| Effect::Counted { guild, event: event.clone() });
+        guild.into_iter().flat_map(counted).collect()
+    }
+}
+
+/// The reply to a text that was said to the bot, by the message `at` if there is one.
 #[must_use]
-pub fn reply(knowledge: &Knowledge, text: &str, light: &Light, audience: Audience) -> Message {
-    let understood = knowledge.understanding().addressed(text, light);
-    shown(knowledge, &understood, audience)
+pub fn reply(
+    knowledge: &Knowledge,
+    text: &str,
+    light: &Light,
+    audience: Audience,
+    here: Here<'_>,
+    at: Option<Link>,
+) -> Said {
+    let understood = without(knowledge.understanding().addressed(text, light), here.switched_off);
+    Said {
+        message: shown(knowledge, &understood, audience, here.human_channel),
+        events: counted::events(knowledge, &understood, text, at),
+    }
+}
+
+/// The same without entries that a server does not want: where one of them would be the answer, what came next is offered.
+fn without(understood: Understood, off: &BTreeSet<String>) -> Understood {
+    if off.is_empty() {
+        return understood;
+    }
+    let wanted = |id: &String| !off.contains(id);
+    let Understood { outcome, why } = understood;
+    let outcome = match outcome {
+        Outcome::Answer(mut found, mut others) => {
+            let is_wanted = found.hits.first().is_none_or(|hit| wanted(&hit.id));
+            found.hits.retain(|hit| wanted(&hit.id));
+            others.retain(wanted);
+            match (is_wanted, found.hits.is_empty()) {
+                (true, _) => Outcome::Answer(found, others),
+                (false, false) => Outcome::Candidates(found, Near::default(), None),
+                (false, true) => Outcome::Nothing(None),
+            }
+        }
+        Outcome::Candidates(mut found, near, referral) => {
+            found.hits.retain(|hit| wanted(&hit.id));
+            Outcome::Candidates(found, near, referral)
+        }
+        Outcome::English(ids, jobs) => Outcome::English(ids.into_iter().filter(wanted).collect(), jobs),
+        Outcome::Fraud(ids) => Outcome::Fraud(ids.into_iter().filter(wanted).collect()),
+        Outcome::More(id, ids) => Outcome::More(id, ids.into_iter().filter(wanted).collect()),
+        other => other,
+    };
+    Understood { outcome, why }
 }
 
 /// What was understood, as a message.
 #[must_use]
-pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience) -> Message {
+pub fn shown(
+    knowledge: &Knowledge,
+    understood: &Understood,
+    audience: Audience,
+    human: Option<u64>,
+) -> Message {
     let catalogue = &knowledge.catalogue;
     let known = |slug: &Slug| catalogue.profile(slug.as_str());
-    let nothing = || talk::no_answer(None, audience);
+    let nothing = || talk::no_answer(None, human, audience);
     let message = match &understood.outcome {
         Outcome::Crisis => talk::crisis(&catalogue.referrals().crisis),
         Outcome::Fraud(ids) => talk::fraud(catalogue, &catalogue.referrals().fraud, ids, audience),
@@ -92,7 +168,7 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
         Outcome::Brief(id) => catalogue.entry(id).map_or_else(nothing, talk::brief),
         Outcome::NotIt(id, others) => {
             let given = Candidates { asker: 0, id: id.clone(), others: others.clone() };
-            ask::wrong(catalogue, &given, None, audience)
+            ask::wrong(catalogue, &given, human, false, audience)
         }
         Outcome::Which(ids) => talk::which(catalogue, ids, audience),
         Outcome::Details(slug, meaning) => known(slug).map_or_else(nothing, |p| match meaning {
@@ -113,7 +189,7 @@ pub fn shown(knowledge: &Knowledge, understood: &Understood, audience: Audience)
             Message { content: talk::WHOSE_RATE.into(), ..jobs::jobs(catalogue, view) }
         }
         Outcome::Said(text) => talk::said(text),
-        Outcome::Nothing(referral) => talk::no_answer(referral.as_ref(), audience),
+        Outcome::Nothing(referral) => talk::no_answer(referral.as_ref(), human, audience),
         Outcome::Silence(_) => nothing(),
     };
     Message { ephemeral: audience == Audience::Private, ..message }

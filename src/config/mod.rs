@@ -6,6 +6,7 @@
 
 mod read;
 mod settings;
+mod store_url;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -15,11 +16,14 @@ use crate::profile::printable;
 
 pub use read::discord_id;
 pub use settings::{KEYS, Key, Kind, Settings};
+pub use store_url::{NotAStore, StoreUrl};
 
 /// What all variables of this program begin with, but for Discord's own words.
 const OUR_PREFIX: &str = "FUKUGYO_";
 /// The variable that names the settings file.
 pub const CONFIG_ENV: &str = "FUKUGYO_CONFIG";
+/// The variable with the store's address, which may hold a password.
+const STORE_ENV: &str = "FUKUGYO_STORE_URL";
 /// The variable with the bot's token.
 pub const TOKEN_ENV: &str = "DISCORD_TOKEN";
 /// The variable with the path of a file that holds the token.
@@ -102,6 +106,30 @@ pub fn load(config: Option<&Path>, env: Env<'_>) -> Result<Settings, ConfigError
     let text = std::fs::read_to_string(&path)
         .map_err(|e| format!("{name}: cannot be read ({e}). Check --config or {CONFIG_ENV}."))?;
     settings(Some((&name, &text)), env)
+}
+
+/// Where the store is: as the settings say, else `store.db` in the folder for state that systemd names (`STATE_DIRECTORY`), else in
+/// `fukugyo` below `XDG_STATE_HOME` or `~/.local/state` (<https://specifications.freedesktop.org/basedir-spec/latest/>).
+///
+/// # Errors
+/// When none of these is set.
+pub fn store(settings: &Settings, env: Env<'_>) -> Result<StoreUrl, ConfigError> {
+    if let Some(store) = &settings.store {
+        return Ok(store.clone());
+    }
+    // systemd may name several; the first is ours.
+    let named = env("STATE_DIRECTORY").and_then(|folders| folders.split(':').next().map(PathBuf::from));
+    let ours = |base: String, below: &str| Path::new(&base).join(below).join("fukugyo");
+    let folder = named
+        .or_else(|| env("XDG_STATE_HOME").map(|base| ours(base, "")))
+        .or_else(|| env("HOME").map(|base| ours(base, ".local/state")));
+    match folder {
+        Some(folder) => Ok(StoreUrl::Sqlite(folder.join("store.db"))),
+        None => {
+            Err(format!("No place for the store: set store.url or {STORE_ENV}, or STATE_DIRECTORY or HOME.")
+                .into())
+        }
+    }
 }
 
 /// The bot's token from `DISCORD_TOKEN` or the file that `DISCORD_TOKEN_FILE` names; `None` when neither is set.

@@ -7,7 +7,8 @@ use tracing_subscriber::EnvFilter;
 use url::Url;
 
 use super::settings::{Given, KEYS, Kind, Settings};
-use super::{TOKEN_ENV, TOKEN_FILE_ENV};
+use super::store_url::StoreUrl;
+use super::{STORE_ENV, TOKEN_ENV, TOKEN_FILE_ENV};
 use crate::nearest::nearest;
 
 /// Reads the file's text into the settings; `name` is its path.
@@ -93,6 +94,15 @@ fn from_toml(kind: Kind, value: &DeValue<'_>, file: &Path) -> Result<Given, Stri
             Given::Text(folder) => Ok(Given::Text(beside(file, &folder).to_string_lossy().into_owned())),
             other => Ok(other),
         },
+        (Kind::Store, DeValue::String(value)) => {
+            let store: StoreUrl = value.parse().map_err(|_| kind.expected())?;
+            if store.has_password() {
+                return Err(format!(
+                    "without a password: one must not stand in this file. Set the whole address in {STORE_ENV}, or the password in PGPASSWORD"
+                ));
+            }
+            Ok(Given::Text(store.beside(file).reveal()))
+        }
         (Kind::Text | Kind::Filter | Kind::Address | Kind::Id, DeValue::String(value)) => text(kind, value),
         (Kind::Ids, DeValue::Array(items)) => {
             let texts: Option<Vec<String>> = items
@@ -141,6 +151,7 @@ pub(super) fn text(kind: Kind, text: &str) -> Result<Given, String> {
             .map(|_| Given::Text(text.to_owned())),
         Kind::Address => Some(text.to_owned()).filter(|text| is_address(text)).map(Given::Text),
         Kind::Whole(low, high) => text.parse().ok().filter(|n| (low..=high).contains(n)).map(Given::Whole),
+        Kind::Store => text.parse::<StoreUrl>().ok().map(|store| Given::Text(store.reveal())),
         Kind::Flag => text.parse().ok().map(Given::Flag),
         Kind::Id => id(text).map(|id| Given::Ids(vec![id])),
         Kind::Ids => {

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 
 use crate::profile::DataSource;
 
+use super::store_url::{NotAStore, StoreUrl};
+
 /// Checked settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -43,6 +45,12 @@ pub struct Settings {
     pub chat_per_minute: u64,
     /// A channel to send people to who need a human.
     pub faq_human_channel: Option<u64>,
+    /// Where the store is; `None`: in the state directory ([`super::store`]).
+    pub store: Option<StoreUrl>,
+    /// Who runs this bot, as `/privacy` names them.
+    pub operator_name: Option<String>,
+    /// Where to reach them.
+    pub operator_contact: Option<String>,
     /// Paths of the keys that somebody set, whatever to: a default that was asked for is no default.
     pub given: BTreeSet<&'static str>,
 }
@@ -74,6 +82,9 @@ impl Default for Settings {
             faq_min_chars: 6,
             chat_per_minute: 10,
             faq_human_channel: None,
+            store: None,
+            operator_name: None,
+            operator_contact: None,
             given: BTreeSet::new(),
         }
     }
@@ -126,6 +137,8 @@ pub enum Kind {
     Address,
     /// A whole number within these bounds.
     Whole(u64, u64),
+    /// A SQLite file or a Postgres database; in a settings file, a relative path begins at that file.
+    Store,
     /// true or false.
     Flag,
     /// A Discord id.
@@ -291,6 +304,30 @@ pub const KEYS: &[Key] = &[
         set: |s, v| s.faq_human_channel = v.ids().first().copied(),
         shown: |s| or(s.faq_human_channel, "none"),
     },
+    Key {
+        path: "store.url",
+        env: "FUKUGYO_STORE_URL",
+        help: "where servers' settings and counts are kept: the path of a SQLite file, or `postgres://user@host/database` when several processes run",
+        kind: Kind::Store,
+        set: |s, v| s.store = v.text().parse().ok(),
+        shown: |s| or(s.store.as_ref(), "`store.db` in the state directory"),
+    },
+    Key {
+        path: "operator.name",
+        env: "FUKUGYO_OPERATOR_NAME",
+        help: "who runs this bot, shown by `/privacy` and in the policies",
+        kind: Kind::Text,
+        set: |s, v| s.operator_name = Some(v.text()),
+        shown: |s| or(s.operator_name.as_ref(), "not named"),
+    },
+    Key {
+        path: "operator.contact",
+        env: "FUKUGYO_OPERATOR_CONTACT",
+        help: "where to reach them: a mail address, a page or a server's invitation",
+        kind: Kind::Text,
+        set: |s, v| s.operator_contact = Some(v.text()),
+        shown: |s| or(s.operator_contact.as_ref(), "not named"),
+    },
 ];
 
 /// An id as text, or what its absence means.
@@ -306,6 +343,7 @@ impl Kind {
             Self::Filter => "a log filter, such as \"info\" or \"fukugyo=debug,serenity=warn\"".into(),
             Self::Address => "an address such as https://proxy.example.com or http://127.0.0.1:8080".into(),
             Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
+            Self::Store => NotAStore::EXPECTED.into(),
             Self::Flag => "true or false".into(),
             Self::Id => "a Discord id, a number of 17 to 20 digits (copy it by a right click on the server or channel)".into(),
             Self::Ids => "a list of Discord ids of 17 to 20 digits, such as [\"123456789012345678\"]".into(),

@@ -7,6 +7,7 @@
 //! | `tls` | whom we believe to be Discord |
 //! | `limiter` | Discord's limits by route and in all, waited for before a request |
 //! | `retry` | how often and when a failed request is made again |
+//! | `access` | what the bot may do in a channel |
 //! | `multipart` | the one form that a body with pictures has on the wire |
 //! | `closed` | channels that do not let us post |
 //! | `registration` | [`sync`]: commands, compared and written on change |
@@ -18,6 +19,7 @@
 //!
 //! Non-goals: what is said, when, and to whom; the gateway connection.
 
+mod access;
 mod closed;
 mod error;
 mod limiter;

@@ -201,6 +201,20 @@ impl Rest {
         }
     }
 
+    /// Replaces the message that an interaction was answered with.
+    ///
+    /// # Errors
+    /// As Discord answers.
+    pub async fn edit_original(
+        &self,
+        application: u64,
+        token: &str,
+        payload: &Payload,
+    ) -> Result<(), RestError> {
+        let path = format!("/webhooks/{application}/{token}/messages/@original");
+        self.send(&Call::new(Method::PATCH, path).by_interaction().carrying(payload)).await.map(drop)
+    }
+
     /// Posts a message into a channel. The JSON must hold a `nonce` and `"enforce_nonce": true`: it is sent again
     /// when it is not certain to have come through. A channel that does not let us post is left alone for ten minutes.
     ///
@@ -221,7 +235,7 @@ impl Rest {
         self.closed.holds(channel, Instant::now())
     }
 
-    async fn send(&self, call: &Call) -> Result<Value, RestError> {
+    pub(super) async fn send(&self, call: &Call) -> Result<Value, RestError> {
         let retry = Retry::new(Instant::now() + PATIENCE, USUAL_PAUSE);
         self.wire.send(call, retry).await.map(|answer| read(&answer))
     }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Seconds by which Japan's clock is ahead of UTC; it knows no summer time.
-const JAPAN_AHEAD: i64 = 9 * 3_600;
+pub const JAPAN_AHEAD: i64 = 9 * 3_600;
 const DAY_SECONDS: i64 = 86_400;
 
 /// A day, by the Gregorian calendar. Ordered by time.
@@ -84,7 +84,8 @@ impl Day {
     }
 
     /// The inverse of [`Day::number`], as far as years have four digits.
-    fn from_number(number: i64) -> Self {
+    #[must_use]
+    pub fn from_number(number: i64) -> Self {
         // The same, civil_from_days.
         let shifted = number + 719_468;
         let of_era = shifted.rem_euclid(146_097);

@@ -31,7 +31,7 @@ pub mod weighing;
 mod words;
 
 pub use catalogue::{Catalogue, Entry};
-pub use day::{Day, NotADay};
+pub use day::{Day, JAPAN_AHEAD, NotADay};
 pub use figures::{Figure, FigureFile, FigureValue, Figures, Standing};
 pub use files::{DataFile, DataSource};
 pub(crate) use files::{Listing, Stamp};

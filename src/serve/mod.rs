@@ -18,14 +18,17 @@ use serenity::all::{Interaction, Message};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout_at;
 
-use crate::app::{App, BodyKey, Effect, Knowledge};
+use crate::app::{App, BodyKey, Effect, Knowledge, StoreRequest, Stored};
 use crate::chat::{self, Place, Response};
-use crate::command::{self, Answer};
+use crate::command::{self, Answer, Then};
 use crate::picture::PATIENCE;
+use crate::profile::Day;
+use crate::store::Insights;
+use crate::view::server::{Checkup, checkup, digest};
 use crate::view::{Payload, Reply};
 
 use guard::guarded;
-use nonce::{Purpose, nonce};
+use nonce::{Purpose, digest_nonce, nonce};
 use subject::Subject;
 
 pub use counts::Counts;
@@ -41,8 +44,10 @@ pub const ANSWER_WITHIN: Duration = Duration::from_millis(2_900);
 pub struct Responders {
     /// Under what an interaction's answer is kept while the data stands.
     pub body_key: fn(&App, &Knowledge, &Interaction) -> Option<BodyKey>,
-    /// The answer to an interaction.
-    pub interaction: fn(&App, &Interaction) -> Answer,
+    /// What must be asked of the store before an interaction can be answered.
+    pub store_request: fn(&App, &Interaction) -> Option<StoreRequest>,
+    /// The answer to an interaction, with what came of that.
+    pub interaction: fn(&App, &Interaction, Option<&Stored>) -> Answer,
     /// The response to a message.
     pub message: fn(&App, &Message, Place) -> Response,
     /// The body of an interaction's answer.
@@ -55,7 +60,8 @@ impl Default for Responders {
     fn default() -> Self {
         Self {
             body_key: command::body_key,
-            interaction: command::respond,
+            store_request: command::store_request,
+            interaction: command::respond_with,
             message: chat::respond,
             reply_body: Reply::payload,
             message_body: crate::view::Message::payload,
@@ -121,11 +127,24 @@ impl Server {
         if let Some(payload) = key.as_ref().and_then(|key| knowledge.body(key)) {
             return Served::new(subject, payload, Outcome::Answered);
         }
-        let answer = match guarded(|| (self.responders.interaction)(&self.app, interaction)) {
+        let stored = match guarded(|| (self.responders.store_request)(&self.app, interaction)) {
+            Ok(Some(request)) => Some(self.app.ask_store(request).await),
+            Ok(None) => None,
+            Err(place) => return apologise(subject, format!("panic at {place}")),
+        };
+        let answer = match guarded(|| (self.responders.interaction)(&self.app, interaction, stored.as_ref()))
+        {
             Ok(answer) => answer,
             Err(place) => return apologise(subject, format!("panic at {place}")),
         };
-        let follow_up = (answer.reply == Reply::Remove).then_some(FollowUp::DeleteOriginal);
+        let follow_up = match answer.then {
+            Some(Then::Post { channel, message }) => {
+                let nonce = nonce(interaction.id().get(), Purpose::Greeting);
+                Some(FollowUp::Post { channel, payload: message.payload(&nonce) })
+            }
+            Some(Then::CheckUp { guild, channels }) => Some(FollowUp::CheckUp { guild, channels }),
+            None => (answer.reply == Reply::Remove).then_some(FollowUp::DeleteOriginal),
+        };
         let (reply, whole) = self.with_picture(answer.reply).await;
         match guarded(|| (self.responders.reply_body)(reply)) {
             Ok(payload) => {
@@ -175,6 +194,19 @@ impl Server {
                 apologise(subject, format!("panic at {at}"))
             }
         }
+    }
+
+    /// What replaces a reply once the check-up it announced is done.
+    #[must_use]
+    pub fn checked_up(&self, found: &Checkup) -> Payload {
+        checkup(found).edit()
+    }
+
+    /// The week of a server, for the channel it chose; `None` when there is nothing to tell.
+    #[must_use]
+    pub fn digest(&self, guild: u64, insights: &Insights, today: Day) -> Option<Payload> {
+        let message = digest(&self.app.knowledge().catalogue, guild, insights)?;
+        Some(message.payload(&digest_nonce(guild, today)))
     }
 
     /// What was to be done when the answer had arrived is not: it never will.

@@ -1,5 +1,7 @@
 //! The mark by which Discord knows a message that is sent again.
 
+use crate::profile::Day;
+
 /// What a message into a channel is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
@@ -7,6 +9,8 @@ pub(super) enum Purpose {
     Answer,
     /// An apology, when the answer could not be made or was refused.
     Apology,
+    /// The line with which the bot greets a channel it was asked to listen in.
+    Greeting,
 }
 
 /// The `nonce` of a message that answers the message `to`; belongs beside `"enforce_nonce": true`. Discord then returns the message
@@ -16,8 +20,14 @@ pub(super) fn nonce(to: u64, purpose: Purpose) -> String {
     let mark = match purpose {
         Purpose::Answer => 'a',
         Purpose::Apology => 'x',
+        Purpose::Greeting => 'g',
     };
     format!("{to}-{mark}")
+}
+
+/// The `nonce` of a server's digest on a day: at most 25 characters.
+pub(super) fn digest_nonce(guild: u64, day: Day) -> String {
+    format!("{guild}-d{}", day.number() % 1_000)
 }
 
 #[cfg(test)]

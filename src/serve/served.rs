@@ -23,10 +23,24 @@ pub struct Served {
 }
 
 /// What a front does after the answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FollowUp {
     /// `DELETE /webhooks/{application}/{token}/messages/@original`.
     DeleteOriginal,
+    /// `POST /channels/{channel}/messages`.
+    Post {
+        /// The channel.
+        channel: u64,
+        /// The body, with its nonce.
+        payload: Payload,
+    },
+    /// Finds out what the bot may do in these channels, and `PATCH`es the original with [`super::Server::checked_up`].
+    CheckUp {
+        /// The server.
+        guild: u64,
+        /// Its channels.
+        channels: Vec<u64>,
+    },
 }
 
 /// How something was answered.

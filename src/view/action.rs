@@ -7,6 +7,7 @@ use crate::profile::{Axis, Category, Slug};
 
 use super::asked::Asked;
 use super::question::{Question, Screen};
+use super::server::ServerAction;
 
 /// The version all ids begin with; another one cannot be read.
 const VERSION: &str = "v1";
@@ -80,6 +81,8 @@ pub enum Action {
     Share(String),
     /// Removes the message; only the asker with this id and moderators may.
     Dismiss(u64),
+    /// What administrators and moderators do.
+    Server(ServerAction),
 }
 
 /// An answer and the candidates that come after it.
@@ -235,6 +238,7 @@ impl Action {
             Self::Whole(c) => format!("{VERSION}:whole:{}:{}:{}", c.asker, c.id, c.others.join(",")),
             Self::Share(id) => format!("{VERSION}:share:{id}"),
             Self::Dismiss(asker) => format!("{VERSION}:dismiss:{asker}"),
+            Self::Server(action) => format!("{VERSION}:server:{}", action.key()),
         }
     }
 
@@ -296,6 +300,7 @@ impl Action {
             ("whole", [asker, id, others]) => Self::Whole(Candidates::parse(asker, id, others)?),
             ("share", [id]) => Self::Share((*id).to_owned()),
             ("dismiss", [asker]) => Self::Dismiss(asker.parse().ok()?),
+            ("server", rest) => Self::Server(ServerAction::parse(rest)?),
             _ => return None,
         })
     }
@@ -311,6 +316,7 @@ impl Action {
             Some("compare" | "figures" | "in-words") => "/compare",
             Some("recommend" | "screen" | "tell" | "go-on" | "advice" | "why" | "change") => "/recommend",
             Some("jobs" | "jobs-category" | "jobs-sort") => "/jobs",
+            Some("server") => "/settings",
             _ => "/help",
         }
     }
@@ -407,6 +413,7 @@ mod tests {
             Action::Choose(Candidates { asker: 0, id: "a-1".into(), others: Vec::new() }),
             Action::Share(format!("{slug}-999")),
             Action::Dismiss(u64::MAX),
+            Action::Server(ServerAction::SwitchOff(format!("{slug}-999"))),
         ];
         for action in actions {
             let id = action.custom_id();

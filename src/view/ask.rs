@@ -12,6 +12,7 @@ use super::component::{Button, Row};
 use super::faq::{answer_with, question_button};
 use super::message::{Embed, Message};
 use super::offer::{candidate_buttons, candidates, job_button, listed, referral_text, ways_on};
+use super::server::ServerAction;
 use super::text::{COLOR, escape};
 use super::{faq, height};
 
@@ -103,11 +104,12 @@ fn shown(
     let neighbours = others.iter().filter(|other| !catalogue.same(id, other));
     let neighbours = neighbours.filter_map(|id| catalogue.entry(id)).take(NEIGHBOURS).map(question_button);
     let embed = beginning.unwrap_or_else(|| answer_with(entry, why.as_deref()));
-    let message = Message::embed(embed).row(Row::Buttons(verdicts));
-    // Where nobody asked, neighbours would be a second answer.
+    // Where nobody asked, neighbours would be a second answer, and a moderator may have heard enough.
     if most == height::UNASKED {
-        return message;
+        verdicts.push(Button::new("1時間黙る", Action::Server(ServerAction::MuteHere)));
+        return Message::embed(embed).row(Row::Buttons(verdicts));
     }
+    let message = Message::embed(embed).row(Row::Buttons(verdicts));
     message.row(Row::Buttons(profile.into_iter().chain(neighbours).collect()))
 }
 
@@ -155,12 +157,13 @@ pub fn suggestions(catalogue: &Catalogue, hits: &[Hit], beside: &Beside<'_>, aud
         .row(Row::Buttons(ways_on(Some(audience))))
 }
 
-/// After 「違う」: the next candidates and a way to ask a human.
+/// After 「違う」: the next candidates and a way to ask a human; to who moderates, a way not to show the answer here again.
 #[must_use]
 pub fn wrong(
     catalogue: &Catalogue,
     given: &Candidates,
     human_channel: Option<u64>,
+    moderates: bool,
     audience: Audience,
 ) -> Message {
     let ids: Vec<&str> =
@@ -169,6 +172,10 @@ pub fn wrong(
         || "このチャンネルで詳しい人に聞いてみるか、質問の一覧から探してください。".to_owned(),
         |id| format!("人に聞きたいときは <#{id}> で相談してください。"),
     );
+    let off = moderates.then(|| {
+        let switch_off = ServerAction::SwitchOff(given.id.clone());
+        Button::new("この回答をサーバーで出さない", Action::Server(switch_off))
+    });
     let near = if ids.is_empty() {
         "ほかに近い質問は見つかりませんでした。".to_owned()
     } else {
@@ -182,6 +189,7 @@ pub fn wrong(
     };
     Message::embed(embed)
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
+        .row(Row::Buttons(off.into_iter().collect()))
         .row(Row::Buttons(ways_on(Some(audience))))
 }
 

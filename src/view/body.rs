@@ -80,6 +80,15 @@ impl Message {
         Payload { json: json(&body), files }
     }
 
+    /// The body of `PATCH /webhooks/{application}/{token}/messages/@original`, within every limit.
+    #[must_use]
+    pub fn edit(self) -> Payload {
+        let mut message = limits::fit(self);
+        let files = std::mem::take(&mut message.files);
+        let json = json(&message.body(&files));
+        Payload { json, files }
+    }
+
     /// The body, without its files' bytes.
     fn body<'a>(&'a self, files: &'a [File]) -> Body<'a> {
         Body {

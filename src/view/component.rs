@@ -5,10 +5,13 @@ use serde::ser::{SerializeStruct, Serializer};
 
 use super::action::Action;
 
-/// `ComponentType`: a row, a button, a menu of texts.
+/// `ComponentType`: a row, a button, a menu of texts, a menu of the server's channels.
 const ACTION_ROW: u8 = 1;
 const BUTTON: u8 = 2;
 const STRING_SELECT: u8 = 3;
+const CHANNEL_SELECT: u8 = 8;
+/// `ChannelType` of what can be listened in: text, announcements, forum.
+const LISTENABLE: [u8; 3] = [0, 5, 15];
 
 /// A row of components.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +20,19 @@ pub enum Row {
     Buttons(Vec<Button>),
     /// One menu.
     Select(Select),
+    /// One menu of channels.
+    Channels(ChannelSelect),
+}
+
+impl Row {
+    /// Whether there is nothing to press or choose.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Buttons(buttons) => buttons.is_empty(),
+            Self::Select(select) => select.options.is_empty(),
+            Self::Channels(_) => false,
+        }
+    }
 }
 
 impl Serialize for Row {
@@ -26,6 +42,7 @@ impl Serialize for Row {
         match self {
             Self::Buttons(buttons) => row.serialize_field("components", buttons)?,
             Self::Select(select) => row.serialize_field("components", &[select])?,
+            Self::Channels(select) => row.serialize_field("components", &[select])?,
         }
         row.end()
     }
@@ -124,4 +141,37 @@ pub struct SelectOption {
     pub description: String,
     /// It is the current one.
     pub default: bool,
+}
+
+/// A menu of the server's channels, which Discord fills itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChannelSelect {
+    /// What choosing does; the chosen channels come with the interaction. None may be chosen too.
+    pub action: Action,
+    /// What it says while nothing is chosen.
+    pub placeholder: String,
+    /// What is chosen now.
+    pub chosen: Vec<u64>,
+    /// So many can be chosen.
+    pub most: usize,
+}
+
+impl Serialize for ChannelSelect {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Chosen {
+            id: String,
+            r#type: &'static str,
+        }
+        let chosen = self.chosen.iter().map(|id| Chosen { id: id.to_string(), r#type: "channel" });
+        let mut select = serializer.serialize_struct("ChannelSelect", 7)?;
+        select.serialize_field("type", &CHANNEL_SELECT)?;
+        select.serialize_field("custom_id", &self.action.custom_id())?;
+        select.serialize_field("placeholder", &self.placeholder)?;
+        select.serialize_field("channel_types", &LISTENABLE)?;
+        select.serialize_field("min_values", &0)?;
+        select.serialize_field("max_values", &self.most)?;
+        select.serialize_field("default_values", &chosen.collect::<Vec<_>>())?;
+        select.end()
+    }
 }

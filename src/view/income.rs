@@ -130,7 +130,7 @@ fn tax_text(tax: Tax, threshold: Yen) -> String {
     let threshold = format!("{}万円", threshold.0 / 10_000);
     match tax {
         Tax::Below => format!(
-            "経費を引いた所得が年{threshold}以下なら、給与のある人は原則、所得税の確定申告が要りません。住民税の申告は必要です。"
+            "経費を引いた所得が年{threshold}以下なら、給与のある人は原則、所得税の確定申告が要りません。業務委託の所得があれば、住民税の申告は必要です。"
         ),
         Tax::AtBest => {
             format!("経費を引いた所得が年{threshold}を超えると、給与のある人も確定申告が必要です。")

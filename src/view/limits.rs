@@ -36,6 +36,8 @@ pub const BUTTONS: usize = 5;
 pub const BUTTON_LABEL: usize = 80;
 /// Options of a menu.
 pub const OPTIONS: usize = 25;
+/// Channels chosen in one menu.
+pub const CHANNELS: usize = 25;
 /// Label, value and description of a menu's option.
 pub const OPTION_TEXT: usize = 100;
 /// Placeholder of a menu.
@@ -135,12 +137,15 @@ fn fit_rows(rows: &mut Vec<Row>) {
                     shorten(&mut option.description, OPTION_TEXT);
                 }
             }
+            Row::Channels(select) => {
+                seen.insert(select.action.custom_id());
+                shorten(&mut select.placeholder, PLACEHOLDER);
+                select.most = select.most.clamp(1, CHANNELS);
+                select.chosen.truncate(select.most);
+            }
         }
     }
-    rows.retain(|row| match row {
-        Row::Buttons(buttons) => !buttons.is_empty(),
-        Row::Select(select) => !select.options.is_empty(),
-    });
+    rows.retain(|row| !row.is_empty());
     rows.truncate(ROWS);
 }
 

@@ -49,11 +49,7 @@ impl Message {
     /// With one more row of components; an empty row is left out.
     #[must_use]
     pub fn row(mut self, row: Row) -> Self {
-        let empty = match &row {
-            Row::Buttons(buttons) => buttons.is_empty(),
-            Row::Select(select) => select.options.is_empty(),
-        };
-        if !empty {
+        if !row.is_empty() {
             self.rows.push(row);
         }
         self

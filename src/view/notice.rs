@@ -68,6 +68,15 @@ pub enum UserError {
         "このボタンは質問した人とモデレーターだけが使えます。自分で調べるときは `/ask` を使ってください。"
     )]
     NotYours,
+    /// What only moderators may press.
+    #[error("このボタンはモデレーターだけが使えます。")]
+    ModeratorsOnly,
+    /// What is of a server, used outside of one.
+    #[error("このコマンドはサーバーの中で使ってください。")]
+    ServersOnly,
+    /// An entry that this server does not show.
+    #[error("この回答は、このサーバーでは出さない設定です。ほかの質問は `/faq` から選べます。")]
+    SwitchedOff,
     /// A comparison of a job with itself.
     #[error("同じ副業どうしは比べられません。「{name}」と比べる副業を入力してください。例：`{example}`")]
     SameJob {

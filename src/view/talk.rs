@@ -192,12 +192,15 @@ pub fn said(text: &str) -> Message {
     Message::text(text).row(Row::Buttons(ways_on(None)))
 }
 
-/// We have no answer: who has one, and how to go on here.
+/// We have no answer: who has one, where a human helps, and how to go on here.
 #[must_use]
-pub fn no_answer(referral: Option<&Referral>, audience: Audience) -> Message {
+pub fn no_answer(referral: Option<&Referral>, human_channel: Option<u64>, audience: Audience) -> Message {
+    let human = human_channel
+        .map(|id| format!("\n\n人に聞きたいときは <#{id}> で相談してください。"))
+        .unwrap_or_default();
     let text = match referral {
         Some(r) => format!("この質問の答えは用意がありません。\n{}", referral_text(r)),
         None => "この質問の答えは用意がありません。副業の名前や「税金」「契約書」のような言葉でも調べられます。下のボタンからも選べます。".into(),
     };
-    Message::text(text).row(Row::Buttons(ways_on(Some(audience))))
+    Message::text(text + &human).row(Row::Buttons(ways_on(Some(audience))))
 }

@@ -92,7 +92,7 @@ async fn a_person_who_mentions_the_bot_again_and_again_is_told_once_to_wait() {
 
 #[tokio::test]
 async fn an_unasked_answer_that_discord_refused_leaves_the_cooldown_as_it_was() {
-    let standin = super::standin::Standin::builder().token(super::TOKEN).allow_intents(1 << 15).start();
+    let standin = super::standin::Standin::builder().token(super::TOKEN).start();
     let bot = fukugyo(&standin).args(["gateway"]).env("FUKUGYO_FAQ_CHANNELS", &CHANNEL.to_string()).start();
     standin.ready(1).await;
     standin.fail(POST, Fault::Error(400, 50_035), 1);

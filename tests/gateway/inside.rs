@@ -64,7 +64,7 @@ impl Inside {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_handler_that_panics_apologises() {
-    let responders = Responders { interaction: |_, _| panic!("on purpose"), ..Responders::default() };
+    let responders = Responders { interaction: |_, _, _| panic!("on purpose"), ..Responders::default() };
     let standin = discord();
     let bot = Inside::speaking(&standin, responders).await;
     for _ in 0..2 {
@@ -80,7 +80,7 @@ async fn a_handler_that_panics_apologises() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pictures_go_up_with_the_answer() {
     let responders = Responders {
-        interaction: |_, _| {
+        interaction: |_, _, _| {
             let bytes = std::sync::Arc::from(&b"PNG"[..]);
             let file = fukugyo::view::File { name: "radar.png".into(), alt: "五つの点数".into(), bytes };
             Answer::from(Reply::Message(Message { files: vec![file], ..Message::text("図") }))

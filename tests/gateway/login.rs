@@ -20,17 +20,18 @@ async fn it_logs_in_with_few_intents_and_registers_its_commands() {
     let standin = discord();
     let bot = running(&standin).await;
     let identify = standin.look(|state| state.identifies[0].clone());
-    assert_eq!((identify.intents, identify.shard), (USUAL_INTENTS, (0, 1)));
+    assert_eq!((identify.intents, identify.shard), (USUAL_INTENTS | MESSAGE_CONTENT, (0, 1)));
     let put = standin.request(PUT, 1).await;
     assert!(put.path.contains(&APPLICATION.to_string()));
     let names: Vec<&str> = put.json.as_array().unwrap().iter().map(|c| c["name"].as_str().unwrap()).collect();
     let table: Vec<&str> = fukugyo::command::COMMANDS.iter().map(|c| c.name).collect();
     assert_eq!(names, table);
     for command in put.json.as_array().unwrap() {
-        assert_eq!(
-            (&command["integration_types"], &command["contexts"]),
-            (&json!([0, 1]), &json!([0, 1, 2]))
-        );
+        let is_administrators = ["settings", "insights"].contains(&command["name"].as_str().unwrap());
+        let permissions = if is_administrators { json!("32") } else { json!(null) };
+        assert_eq!(command["default_member_permissions"], permissions);
+        let places = if is_administrators { json!([[0], [0]]) } else { json!([[0, 1], [0, 1, 2]]) };
+        assert_eq!(json!([command["integration_types"], command["contexts"]]), places);
         assert!(command["name_localizations"]["ja"].is_string());
     }
     let output = stop(bot).await;
@@ -95,19 +96,9 @@ async fn register_writes_once_clears_and_keeps_to_one_scope() {
 }
 
 #[tokio::test]
-async fn message_content_is_asked_for_only_when_a_faq_channel_needs_it() {
-    let standin = Standin::builder().token(TOKEN).allow_intents(MESSAGE_CONTENT).start();
-    let bot = fukugyo(&standin).args(["gateway"]).env("FUKUGYO_FAQ_CHANNELS", "123456789012345678").start();
-    standin.ready(1).await;
-    assert_eq!(standin.look(|state| state.identifies[0].intents), USUAL_INTENTS | MESSAGE_CONTENT);
-    stop(bot).await;
-}
-
-#[tokio::test]
 async fn refused_message_content_is_said_and_done_without() {
-    let standin = discord();
-    let mut bot =
-        fukugyo(&standin).args(["gateway"]).env("FUKUGYO_FAQ_CHANNELS", "123456789012345678").start();
+    let standin = Standin::builder().token(TOKEN).allow_intents(0).start();
+    let mut bot = fukugyo(&standin).args(["gateway"]).start();
     standin.ready(1).await;
     let line = bot.line("refused the Message Content intent").await;
     assert!(line.contains("WARN") && line.contains("developer portal"), "{line}");

@@ -15,6 +15,8 @@ mod login;
 mod messages;
 mod posts;
 mod resuming;
+mod servers;
+mod settings;
 #[path = "../standin/mod.rs"]
 mod standin;
 mod stopping;

@@ -6,13 +6,12 @@ use super::standin::bot::Bot;
 use super::standin::{CHANNEL, DM_CHANNEL, Fault, GUILD, Recorded, Standin, fixture, snowflake};
 use super::{CALLBACK, POST, TOKEN, discord, fukugyo, running, score, stop};
 
-const MESSAGE_CONTENT: u64 = 1 << 15;
 /// A question that is certainly in the data.
 const QUESTION: &str = "副業が会社にバレない方法はありますか？";
 
 /// A bot that answers unasked in [`CHANNEL`], at any pace.
 async fn listening() -> (Standin, Bot) {
-    let standin = Standin::builder().token(TOKEN).allow_intents(MESSAGE_CONTENT).start();
+    let standin = Standin::builder().token(TOKEN).start();
     let bot = fukugyo(&standin)
         .args(["gateway"])
         .env("FUKUGYO_FAQ_CHANNELS", &CHANNEL.to_string())

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::watch;
@@ -19,6 +20,7 @@ const INHERITED: [&str; 6] =
 /// A child process in the making.
 pub struct Launch {
     command: Command,
+    state: TempDir,
 }
 
 /// Prepares to start a binary, e.g. `env!("CARGO_BIN_EXE_fukugyo")`.
@@ -30,7 +32,10 @@ pub fn launch(binary: impl AsRef<Path>) -> Launch {
             command.env(name, value);
         }
     }
-    Launch { command }
+    // Its store is its own, and gone with it.
+    let state = tempfile::tempdir().expect("a folder for its state");
+    command.env("STATE_DIRECTORY", state.path());
+    Launch { command, state }
 }
 
 impl Launch {
@@ -54,7 +59,7 @@ impl Launch {
             output.read(child.stdout.take().expect("stdout is piped")),
             output.read(child.stderr.take().expect("stderr is piped")),
         ];
-        Bot { child, output, readers }
+        Bot { child, output, readers, _state: self.state }
     }
 }
 
@@ -63,6 +68,7 @@ pub struct Bot {
     child: Child,
     output: Output,
     readers: [JoinHandle<()>; 2],
+    _state: TempDir,
 }
 
 impl Bot {

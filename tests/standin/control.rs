@@ -74,7 +74,7 @@ impl Builder {
         self
     }
 
-    /// Privileged intents that are switched on; with none, asking for one is refused with 4014.
+    /// Privileged intents that are switched on, in place of Message Content; asking for another is refused with 4014.
     pub fn allow_intents(mut self, bits: u64) -> Self {
         self.0.allowed_intents = bits;
         self
@@ -155,7 +155,7 @@ impl Standin {
             token: "x".into(),
             heartbeat: Duration::from_millis(41_250),
             compress: false,
-            allowed_intents: 0,
+            allowed_intents: 1 << 15,
             shards: 1,
             session_starts: 1_000,
             guilds: vec![super::GUILD],
@@ -306,6 +306,11 @@ impl Standin {
     }
 
     // ---- breaking things
+
+    /// Nobody may do this (permission bits) in the channel any more.
+    pub fn deny(&self, channel: u64, denied: u64) {
+        self.shared.change(|state| state.denied.insert(channel.to_string(), denied));
+    }
 
     /// The next `times` requests to `route` meet `fault`. `GET /` is the gateway's websocket.
     pub fn fail(&self, route: &str, fault: Fault, times: usize) {

@@ -20,7 +20,13 @@ pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer
         ("GET", ["gateway", "bot"]) => Answer::ok(gateway_bot(config, state)),
         ("GET", ["users", "@me"]) => Answer::ok(fixture::bot_user()),
         ("GET", ["applications" | "oauth2", .., "@me"]) => Answer::ok(application()),
-        ("GET", ["channels", id]) => Answer::ok(fixture::channel(id)),
+        ("GET", ["channels", id]) => {
+            Answer::ok(fixture::channel(id, state.denied.get(*id).copied().unwrap_or_default()))
+        }
+        ("GET", ["guilds", id]) => Answer::ok(fixture::guild(id)),
+        ("GET", ["guilds", _, "members", user]) => {
+            Answer::ok(fixture::member(&fixture::person(user.parse().unwrap_or_default(), "fukugyo")))
+        }
         ("POST", ["channels", id, "messages"]) => {
             violations = check::message(&request.json, &request.files, check::Use::New);
             violations.extend(check::nonce(&request.json));
@@ -81,7 +87,8 @@ fn application() -> Value {
         "bot_require_code_grant": false,
         "summary": "",
         "verify_key": "0".repeat(64),
-        "flags": 0,
+        // Message Content, as bots in fewer than a hundred servers have it.
+        "flags": 1 << 19,
         "hook": true,
         "bot": fixture::bot_user(),
         "owner": fixture::user(),

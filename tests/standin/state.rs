@@ -169,6 +169,8 @@ pub struct State {
     pub session_starts: Option<u64>,
     pub reset_after: Option<Duration>,
     pub shards: Option<u64>,
+    /// What nobody may do in a channel, as permission bits.
+    pub denied: HashMap<String, u64>,
 }
 
 /// The state behind a lock, with a bell that rings on every change.

@@ -38,13 +38,12 @@ pub(super) struct Front {
 
 impl Front {
     pub(super) fn new(server: Arc<Server>, rest: Rest) -> Self {
-        let threads = Threads::below(&server.app().settings().faq_channels);
         Self {
             server,
             rest,
             tasks: TaskTracker::new(),
             channels: Channels::default(),
-            threads,
+            threads: Threads::default(),
             interactions: RecentIds::new(REMEMBERED),
             messages: RecentIds::new(REMEMBERED),
             me: SetOnce::new(),

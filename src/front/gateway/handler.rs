@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use serenity::all::{Event, Message, UserId};
+use serenity::all::{Event, GuildId, Message, UserId};
 use serenity::model::event::UnknownEvent;
 use tracing::{debug, warn};
 
@@ -42,7 +42,18 @@ pub(super) fn on_event(front: &Arc<Front>, event: Event) {
             }
         }
         Event::Ready(event) => {
-            let _ = front.me.set(event.ready.user.id);
+            let ready = event.ready;
+            let _ = front.me.set(ready.user.id);
+            let (shard, shards) = ready.shard.map_or((0, 1), |shard| (shard.id.0, shard.total));
+            // Those that an outage keeps from us are among them.
+            let guilds = ready.guilds.iter().map(|guild| guild.id.get()).collect();
+            front.app().store().present_in(guilds, shard, shards, seconds());
+        }
+        Event::GuildCreate(event) => front.app().store().present(event.guild.id.get()),
+        // Unavailable, it is an outage: we are in that server all the same
+        // (https://discord.com/developers/docs/events/gateway-events#guild-delete).
+        Event::GuildDelete(event) if !event.guild.unavailable => {
+            front.app().store().left(event.guild.id.get(), seconds());
         }
         Event::Unknown(event) => unknown(front, event, since),
         _ => {}
@@ -51,11 +62,19 @@ pub(super) fn on_event(front: &Arc<Front>, event: Event) {
 
 /// A message that may concern the bot, once it is known which channel a thread belongs to.
 async fn heard(front: Arc<Front>, message: Message, me: UserId, now: Instant) {
-    let place = Place { me, parent: front.threads.parent_of(&message).await, now };
+    let guild = message.guild_id.map(GuildId::get);
+    let listens = front.app().listens_below(guild, message.channel_id.get());
+    let place = Place { me, parent: front.threads.parent_of(&message, listens).await, now };
     match may_concern(front.app(), &message, place) {
         Ok(()) => message::answer(&front, message, place).await,
         Err(silence) => debug!(reason = silence.name(), "not for us"),
     }
+}
+
+/// Seconds since 1970.
+fn seconds() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    since.as_secs().cast_signed()
 }
 
 /// Something arrived that cannot be read at all; `what` names it.

@@ -3,9 +3,11 @@
 use std::time::Instant;
 
 use serenity::all::{ApplicationId, Interaction};
+use tracing::warn;
 
 use crate::discord::RestError;
 use crate::serve::{ANSWER_WITHIN, Delivery, FollowUp, Served, Undecodable};
+use crate::view::server::Checkup;
 
 use super::front::Front;
 
@@ -41,14 +43,43 @@ impl Callback<'_> {
             served = front.server.instead(served, refused.to_string());
             delivery = self.send(front, &served).await;
         }
-        if delivery.is_ok()
-            && served.follow_up == Some(FollowUp::DeleteOriginal)
+        let follow_up = if delivery.is_ok() { served.follow_up.take() } else { None };
+        if follow_up == Some(FollowUp::DeleteOriginal)
             && let Some(application) = application
             && let Err(error) = front.rest.remove_original(application.get(), self.token).await
         {
             delivery = Err(error);
         }
         front.server.finish(served, outcome(delivery));
+        if let (Some(follow_up), Some(application)) = (follow_up, application)
+            && let Err(error) = self.follow_up(front, follow_up, application).await
+        {
+            warn!(id = self.id, %error, "what was to follow an answer did not");
+        }
+    }
+
+    /// What comes after an answer that stands by itself.
+    async fn follow_up(
+        &self,
+        front: &Front,
+        follow_up: FollowUp,
+        application: ApplicationId,
+    ) -> Result<(), RestError> {
+        match follow_up {
+            FollowUp::DeleteOriginal => Ok(()),
+            FollowUp::Post { channel, payload } => front.rest.post(channel, &payload).await,
+            FollowUp::CheckUp { guild, channels } => {
+                // READY comes before any interaction.
+                let me = front.me.get().map_or(application.get(), |me| me.get());
+                let found = Checkup {
+                    channels: front.rest.access(guild, me, &channels).await,
+                    reads_messages: front.rest.reads_messages().await,
+                    store_works: front.app().store_works(),
+                };
+                let payload = front.server.checked_up(&found);
+                front.rest.edit_original(application.get(), self.token, &payload).await
+            }
+        }
     }
 
     async fn send(&self, front: &Front, served: &Served) -> Result<(), RestError> {

@@ -26,6 +26,7 @@
 //! Non-goals: what is said, counted and logged (that is [`crate::serve`]'s), pacing logins across machines, voice, a cache.
 
 mod channels;
+mod digest;
 mod front;
 mod handler;
 mod interaction;
@@ -54,9 +55,10 @@ use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::config::{Secret, Settings};
+use crate::config::Secret;
 use crate::discord::{Rest, RestError};
 use crate::serve::Server;
+use crate::store::OpenError;
 
 use front::Front;
 use login::Logins;
@@ -70,6 +72,9 @@ pub use status::{ShardStatus, ShardStatuses, Stage};
 
 /// How long the shards may take to say goodbye before the process goes on without. A little longer than each waits by itself.
 const CLOSE_WITHIN: Duration = Duration::from_millis(3_500);
+
+/// How long the store may take to write what waits when the time to stop is over already.
+const STORE_CLOSES_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// How patient the front is. Tests shorten it.
 #[derive(Clone, Copy, Debug)]
@@ -151,6 +156,9 @@ pub enum Error {
     /// Discord's REST API could not be used.
     #[error("{0}.")]
     Rest(#[from] RestError),
+    /// The store cannot be opened.
+    #[error("{0}")]
+    Store(#[from] OpenError),
     /// Something else of the process failed.
     #[error("The Discord client failed: {0}.")]
     Client(String),
@@ -167,6 +175,7 @@ impl Error {
             | Self::ShardingRequired
             | Self::Rest(RestError::Unauthorised | RestError::Root(_)) => 2,
             Self::GaveUp(_) => 3,
+            Self::Store(error) => error.exit_code(),
             Self::Rest(_) | Self::Client(_) => 1,
         }
     }
@@ -174,11 +183,11 @@ impl Error {
 
 /// The intents asked for (<https://discord.com/developers/docs/events/gateway#gateway-intents>): interactions need none;
 /// GUILDS tells when a server is left; messages are needed for mentions, direct messages and FAQ channels. Message Content is
-/// privileged, and only FAQ channels, where the bot is not addressed, need it.
-fn intents(settings: &Settings) -> GatewayIntents {
-    let usual = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
-    if settings.faq_channels.is_empty() { usual } else { usual | GatewayIntents::MESSAGE_CONTENT }
-}
+/// privileged, and only FAQ channels, where the bot is not addressed, need it; any server may choose some at any time.
+const INTENTS: GatewayIntents = GatewayIntents::GUILDS
+    .union(GatewayIntents::GUILD_MESSAGES)
+    .union(GatewayIntents::DIRECT_MESSAGES)
+    .union(GatewayIntents::MESSAGE_CONTENT);
 
 /// Runs the bot until `stop` resolves, then drains: the connection is closed, and what was begun may end within the time the
 /// settings give.
@@ -204,11 +213,13 @@ pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> 
         front.tasks.spawn(registration::at_start(Arc::clone(&front), application, closing.clone()));
         std::future::pending::<Infallible>().await
     };
+    let digests = digest::follow(Arc::clone(&front));
     let within = Duration::from_secs(settings.drain_seconds);
-    let mut held = pin!(connection.hold(intents(&settings), settings.max_restarts));
+    let mut held = pin!(connection.hold(INTENTS, settings.max_restarts));
     let (end, until) = tokio::select! {
         end = &mut held => (end, Instant::now() + within),
         never = registration => match never {},
+        never = digests => match never {},
         // The token was reset while the bot ran: nothing it sends is taken any more.
         () = front.rest.token_refused() => (Err(Error::WrongToken), Instant::now() + within),
         () = stop => {
@@ -237,6 +248,11 @@ async fn drain(front: &Front, until: Instant) {
     let (duplicates, undecodable) =
         (front.interactions.again() + front.messages.again(), front.undecodable.load(Ordering::Relaxed));
     let counts = front.server.counts();
+    // What was counted until now is written, even when there is no more time for anything else.
+    let closed = timeout_at(until.max(Instant::now() + STORE_CLOSES_WITHIN), front.app().store().close());
+    if closed.await.is_err() {
+        warn!("the store did not close in time: the counts of the last moments are lost");
+    }
     info!(
         interactions = %counts.interactions, messages = %counts.messages, dropped = front.channels.dropped(), duplicates, undecodable,
         "stopped"

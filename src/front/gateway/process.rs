@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use tokio::runtime::Builder;
 use tokio::sync::watch;
-use tracing::warn;
+use tracing::{info, warn};
 
 use crate::app::watch::watch as watch_data;
 use crate::app::{App, calendar};
-use crate::config::{Secret, Settings};
+use crate::config::{Secret, Settings, StoreUrl};
 use crate::discord::Change;
 use crate::profile::{DataSource, Day};
 use crate::serve::Server;
+use crate::store::Store;
 
 use super::{Bot, Error, Patience, ShardStatuses, Shards, run};
 
@@ -22,8 +23,8 @@ const FORCED: u8 = 130;
 /// which the caller must end the process: a task that was given up may still be running.
 ///
 /// # Errors
-/// See [`run`]; also when the runtime or the signal handlers cannot be set up.
-pub fn process(app: Arc<App>, token: Secret, shards: Option<Shards>) -> Result<u8, Error> {
+/// See [`run`]; also when the store cannot be opened, and when the runtime or the signal handlers cannot be set up.
+pub fn process(app: App, store: &StoreUrl, token: Secret, shards: Option<Shards>) -> Result<u8, Error> {
     let failed = |error: io::Error| Error::Client(error.to_string());
     let runtime = Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     let knowledge = app.knowledge();
@@ -32,6 +33,8 @@ pub fn process(app: Arc<App>, token: Secret, shards: Option<Shards>) -> Result<u
         knowledge.faq();
     }));
     let result = runtime.block_on(async {
+        let app = Arc::new(app.with_store(Store::open(store).await?));
+        info!(%store, "the store is open");
         let live = match &app.settings().data {
             DataSource::Folder(folder) => Some(watch_data(Arc::clone(&app), folder.clone()).1),
             DataSource::Embedded => None,

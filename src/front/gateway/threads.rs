@@ -1,7 +1,7 @@
 //! Which channel a thread or forum post belongs to: a message does not say.
 //!
-//! Discord tells of threads as they are made, joined or woken up, and of the active ones when a guild arrives. Only threads below
-//! the FAQ channels are kept, and not more than a bounded number: those that were heard of longest ago go first.
+//! Discord tells of threads as they are made, joined or woken up, and of the active ones when a guild arrives. A bounded number is
+//! kept: those that were heard of or asked for longest ago go first.
 
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,32 +18,27 @@ const NEWS_WITHIN: Duration = Duration::from_secs(1);
 /// A thread younger than this when a message is written in it may not have been heard of yet.
 const YOUNG: Duration = Duration::from_secs(10);
 
-/// The threads below some channels.
+/// Which threads belong to which channels. All of them, since any server may ask to be listened to below any channel at any time.
 #[derive(Debug)]
 pub(super) struct Threads {
-    channels: Vec<u64>,
     /// A thread's channel.
     parents: Mutex<LruCache<u64, u64>>,
     news: Notify,
 }
 
-impl Threads {
-    /// Keeps the threads below these channels.
-    pub(super) fn below(channels: &[u64]) -> Self {
-        Self::remembering(channels, REMEMBERED)
+impl Default for Threads {
+    fn default() -> Self {
+        Self::remembering(REMEMBERED)
     }
+}
 
-    fn remembering(channels: &[u64], most: NonZeroUsize) -> Self {
-        // Without a capacity: a bot with no FAQ channel remembers none.
-        let parents = if channels.is_empty() { NonZeroUsize::MIN } else { most };
-        Self { channels: channels.to_vec(), parents: Mutex::new(LruCache::new(parents)), news: Notify::new() }
+impl Threads {
+    fn remembering(most: NonZeroUsize) -> Self {
+        Self { parents: Mutex::new(LruCache::sparse(most)), news: Notify::new() }
     }
 
     /// Learns from an event.
     pub(super) fn learn(&self, event: &Event) {
-        if self.channels.is_empty() {
-            return;
-        }
         match event {
             Event::GuildCreate(event) => event.guild.threads.iter().for_each(|thread| self.keep(thread)),
             Event::ThreadListSync(event) => event.threads.iter().for_each(|thread| self.keep(thread)),
@@ -63,18 +58,17 @@ impl Threads {
     }
 
     fn note(&self, thread: u64, parent: u64) {
-        if self.channels.contains(&parent) {
-            self.parents().put(thread, parent);
-            self.news.notify_waiters();
-        }
+        self.parents().put(thread, parent);
+        self.news.notify_waiters();
     }
 
-    /// The FAQ channel above the thread a message was written in.
-    pub(super) async fn parent_of(&self, message: &Message) -> Option<u64> {
-        let thread = message.channel_id.get();
-        if self.channels.is_empty() || message.guild_id.is_none() || self.channels.contains(&thread) {
+    /// The channel above the thread a message was written in, where `listens` says that the bot listens somewhere in its server and
+    /// not in the thread itself.
+    pub(super) async fn parent_of(&self, message: &Message, listens: bool) -> Option<u64> {
+        if !listens || message.guild_id.is_none() {
             return None;
         }
+        let thread = message.channel_id.get();
         // The first messages of a new thread may overtake the news of it.
         if !is_young(thread, message.id.get()) {
             return self.known(thread);
@@ -113,14 +107,12 @@ mod tests {
 
     #[test]
     fn when_too_many_threads_are_known_the_oldest_are_forgotten_and_new_ones_heard() {
-        let threads = Threads::remembering(&[1], NonZeroUsize::new(2).unwrap());
+        let threads = Threads::remembering(NonZeroUsize::new(2).unwrap());
         for thread in 10..13 {
             threads.note(thread, 1);
         }
-        threads.note(13, 2);
         assert_eq!(threads.known(10), None, "the oldest");
         assert_eq!((threads.known(11), threads.known(12)), (Some(1), Some(1)));
-        assert_eq!(threads.known(13), None, "below another channel");
     }
 
     #[test]
@@ -144,10 +136,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_message_that_overtakes_the_news_of_its_thread_waits_for_it() {
-        let threads = Threads::below(&[1]);
+        let threads = Threads::default();
         let thread = 100_000 << 22;
         let message = first_in(thread);
-        let mut parent = std::pin::pin!(threads.parent_of(&message));
+        let mut parent = std::pin::pin!(threads.parent_of(&message, true));
         assert!(futures::poll!(parent.as_mut()).is_pending(), "nothing is known yet");
         threads.note(thread, 1);
         assert_eq!(parent.await, Some(1));

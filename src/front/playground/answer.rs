@@ -33,12 +33,24 @@ pub(super) async fn interaction(
 ) -> Response {
     match body {
         Ok(Json(interaction)) => {
-            let served = playground.server.interaction(&interaction, Instant::now()).await;
-            let follow_up = served.follow_up;
+            let mut served = playground.server.interaction(&interaction, Instant::now()).await;
+            let follow_up = served.follow_up.take();
             let mut response = sent(&playground, served);
-            if follow_up == Some(FollowUp::DeleteOriginal) {
-                // The gateway sends `DELETE …/messages/@original` after the callback; the page does it on this word.
-                response.headers_mut().insert(THEN, HeaderValue::from_static("delete-original"));
+            // What the gateway sends to Discord after the callback, the page does on this word.
+            let word = match follow_up {
+                None => return response,
+                Some(FollowUp::DeleteOriginal) => "delete-original".to_owned(),
+                Some(FollowUp::Post { channel, payload }) => {
+                    playground.after.keep(json!({ "post": channel.to_string(), "body": payload.value() }))
+                }
+                Some(FollowUp::CheckUp { channels, .. }) => {
+                    let found = playground.checked(&channels);
+                    let payload = playground.server.checked_up(&found);
+                    playground.after.keep(json!({ "edit": true, "body": payload.value() }))
+                }
+            };
+            if let Ok(word) = HeaderValue::try_from(word) {
+                response.headers_mut().insert(THEN, word);
             }
             response
         }

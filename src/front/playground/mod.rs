@@ -5,6 +5,7 @@
 //! Invariants: nothing is served to a page of another origin (see `guard`), and the page loads nothing from elsewhere.
 //! Non-goals: several people at once, history across reloads, anything a bot cannot do in a channel.
 
+mod after;
 mod answer;
 mod guard;
 mod http;
@@ -17,6 +18,7 @@ use axum::extract::State;
 use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
 use serde_json::{Value, json};
+use serenity::all::Permissions;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -26,7 +28,9 @@ use crate::command::registration;
 use crate::config::Settings;
 use crate::profile::{DataSource, Language, Problem};
 use crate::serve::Server;
+use crate::view::server::{ChannelAccess, Checkup};
 
+use after::After;
 use http::Timeouts;
 pub use start::{StartError, address, start};
 
@@ -41,6 +45,8 @@ pub const BOT: u64 = 900_000_000_000_000_001;
 const GUILD: u64 = 900_000_000_000_000_100;
 const TALK_CHANNEL: u64 = 900_000_000_000_000_101;
 const DIRECT_CHANNEL: u64 = 900_000_000_000_000_103;
+/// A channel in which the bot may not speak: a check-up finds that.
+const NEWS_CHANNEL: u64 = 900_000_000_000_000_104;
 const ADMINISTRATOR: u64 = 900_000_000_000_000_201;
 const MEMBER: u64 = 900_000_000_000_000_202;
 /// `MANAGE_GUILD`, `MANAGE_MESSAGES`, `SEND_MESSAGES`, `VIEW_CHANNEL` and the like: everything / what members have.
@@ -51,6 +57,22 @@ const PERMISSIONS: [&str; 2] = ["2251799813685247", "277025508352"];
 struct Playground {
     server: Arc<Server>,
     live: watch::Receiver<LiveData>,
+    after: Arc<After>,
+}
+
+impl Playground {
+    /// What a check-up finds here: everything is allowed but to speak where only announcements are made.
+    fn checked(&self, channels: &[u64]) -> Checkup {
+        let access = |&channel: &u64| {
+            let may = if channel == NEWS_CHANNEL { Permissions::VIEW_CHANNEL } else { Permissions::all() };
+            (channel, ChannelAccess::May(may))
+        };
+        Checkup {
+            channels: channels.iter().map(access).collect(),
+            reads_messages: Some(true),
+            store_works: self.server.app().store_works(),
+        }
+    }
 }
 
 /// The settings for the page's own server: `#faq` is a FAQ channel, and there is no waiting between two answers unless it was asked for.
@@ -75,7 +97,7 @@ pub async fn run(
     live: watch::Receiver<LiveData>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let playground = Playground { server: Arc::new(Server::new(app)), live };
+    let playground = Playground { server: Arc::new(Server::new(app)), live, after: Arc::default() };
     http::serve(listener, router(playground), Timeouts::default(), shutdown).await
 }
 
@@ -88,6 +110,7 @@ fn router(playground: Playground) -> Router {
         .route("/api/interactions", post(answer::interaction))
         .route("/api/messages", post(answer::message))
         .route("/api/why", post(answer::why))
+        .route("/api/after/{number}", get(after::after))
         .layer(middleware::from_fn(guard::check))
         .with_state(playground)
 }
@@ -113,6 +136,7 @@ async fn world(State(playground): State<Playground>) -> Json<Value> {
             { "id": TALK_CHANNEL.to_string(), "name": "雑談", "kind": "talk" },
             { "id": FAQ_CHANNEL.to_string(), "name": "faq", "kind": "faq" },
             { "id": DIRECT_CHANNEL.to_string(), "name": "副業アドバイザー", "kind": "dm" },
+            { "id": NEWS_CHANNEL.to_string(), "name": "お知らせ", "kind": "talk" },
         ],
         "people": [
             user(ADMINISTRATOR, "you", "あなた", PERMISSIONS[0]),

@@ -10,8 +10,9 @@ use super::{ADDRESS, PORT, run, settings};
 use crate::app::App;
 use crate::app::calendar;
 use crate::app::watch::{LiveData, watch};
-use crate::config::Settings;
+use crate::config::{Settings, StoreUrl};
 use crate::profile::{DataSource, Day, Language, Report};
+use crate::store::{OpenError, Store};
 
 /// Why the playground did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +20,9 @@ pub enum StartError {
     /// The data cannot be used.
     #[error("{}", .0.in_language(Language::Japanese))]
     Data(#[from] Report),
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] OpenError),
     /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}. Another port: fukugyo playground --listen 127.0.0.1:{next}", next = .0.port().wrapping_add(1))]
     Listen(SocketAddr, std::io::Error),
@@ -40,7 +44,7 @@ pub fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| format!("type a port (9345) or a number address with a port ({ADDRESS})"))
 }
 
-/// Serves the page until Ctrl-C. Without an address it takes the usual one, or any free port when that one is taken.
+/// Serves the page until Ctrl-C. What servers choose and what is counted is kept in `store`, else in memory. Without an address it takes the usual one, or any free port when that one is taken.
 /// `tell` prints a line for the person who started it.
 ///
 /// # Errors
@@ -48,13 +52,18 @@ pub fn address(text: &str) -> Result<SocketAddr, String> {
 pub async fn start(
     started_with: Settings,
     listen: Option<SocketAddr>,
+    store: Option<&StoreUrl>,
     tell: &(dyn Fn(&str) + Sync),
 ) -> Result<(), StartError> {
     let folder = match &started_with.data {
         DataSource::Folder(folder) => Some(folder.clone()),
         DataSource::Embedded => None,
     };
-    let app = Arc::new(App::load(settings(started_with), Day::today())?);
+    let mut app = App::load(settings(started_with), Day::today())?;
+    if let Some(store) = store {
+        app = app.with_store(Store::open(store).await?);
+    }
+    let app = Arc::new(app);
     let knowledge = app.knowledge();
     // The page opens before the questions are indexed.
     drop(tokio::task::spawn_blocking(move || {
@@ -77,18 +86,23 @@ pub async fn start(
     }
     let stop = async { drop(tokio::signal::ctrl_c().await) };
     let calendar = calendar::follow(Arc::clone(&app), calendar::INTERVAL, Day::today);
-    let Some(folder) = folder else {
-        return tokio::select! {
-            served = run(listener, app, channel(LiveData::default()).1, stop) => Ok(served?),
+    let kept = app.store().clone();
+    let ended = match folder {
+        None => tokio::select! {
+            served = run(listener, app, channel(LiveData::default()).1, stop) => served,
             () = calendar => Ok(()),
-        };
+        },
+        Some(folder) => {
+            let (live, watching) = watch(Arc::clone(&app), folder);
+            tokio::select! {
+                served = run(listener, app, live, stop) => served,
+                () = watching => Ok(()),
+                () = calendar => Ok(()),
+            }
+        }
     };
-    let (live, watching) = watch(Arc::clone(&app), folder);
-    tokio::select! {
-        served = run(listener, app, live, stop) => Ok(served?),
-        () = watching => Ok(()),
-        () = calendar => Ok(()),
-    }
+    kept.close().await;
+    Ok(ended?)
 }
 
 #[cfg(test)]

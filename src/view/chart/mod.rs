@@ -1,16 +1,18 @@
 //! Charts as plain data: what to show, its words for those who cannot see it, its shapes as SVG.
 //!
 //! [`crate::picture`] draws them. Invariants: nothing is told by colour alone; whatever a chart shows also stands in the reply's text,
-//! so a reply may go without. Non-goal: charts of anything but what `/score`, `/income`, `/compare` and `/recommend` answer.
+//! so a reply may go without. Non-goal: charts of anything but what `/score`, `/income`, `/compare`, `/recommend` and `/insights` answer.
 
 mod income;
 mod radar;
 mod ranking;
 mod svg;
+mod weeks;
 
 pub use income::IncomeRanges;
 pub use radar::Radar;
 pub use ranking::Ranking;
+pub use weeks::Weeks;
 
 /// What to draw.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +23,8 @@ pub enum Chart {
     Income(IncomeRanges),
     /// Recommended jobs as bars.
     Ranking(Ranking),
+    /// What was asked in four weeks.
+    Weeks(Weeks),
 }
 
 impl Chart {
@@ -31,6 +35,7 @@ impl Chart {
             Self::Radar(_) => "scores.png",
             Self::Income(_) => "income.png",
             Self::Ranking(_) => "ranking.png",
+            Self::Weeks(_) => "weeks.png",
         }
     }
 
@@ -41,6 +46,7 @@ impl Chart {
             Self::Radar(radar) => radar.alt(),
             Self::Income(income) => income.alt(),
             Self::Ranking(ranking) => ranking.alt(),
+            Self::Weeks(weeks) => weeks.alt(),
         }
     }
 
@@ -51,6 +57,7 @@ impl Chart {
             Self::Radar(radar) => radar.svg(),
             Self::Income(income) => income.svg(),
             Self::Ranking(ranking) => ranking.svg(),
+            Self::Weeks(weeks) => weeks.svg(),
         }
     }
 }

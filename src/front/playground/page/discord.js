@@ -30,6 +30,11 @@ export const isDirect = (where = channel) => where.kind === 'dm';
 export function speakAs(id) { person = world.people.find((p) => p.user.id === id) ?? person; emit('switch'); }
 export function enter(id) { channel = world.channels.find((c) => c.id === id) ?? channel; emit('switch'); }
 export const userOf = (id) => [world.bot, ...world.people.map((p) => p.user)].find((user) => user.id === id);
+/** Whether Discord shows a command to who is speaking: its default permissions, and where it may be used. */
+export const mayUse = (command) => {
+  const needed = BigInt(command.default_member_permissions ?? 0);
+  return (BigInt(person.permissions) & needed) === needed && (!command.contexts || command.contexts.includes(isDirect() ? 1 : 0));
+};
 export const mayManage = () => isDirect() || person === world.people[0];
 
 /** The records of a channel that the person speaking may see. */
@@ -76,7 +81,7 @@ async function post(path, body) {
     const form = await answer.formData();
     for (const [name, value] of form) if (value instanceof Blob && name !== 'payload_json') files.set(name.replace(/^files\[(.*)\]$/, '$1'), value);
     const payload = form.get('payload_json');
-    return { request: body, response: JSON.parse(payload instanceof Blob ? await payload.text() : payload), files, took: took() };
+    return { request: body, response: JSON.parse(payload instanceof Blob ? await payload.text() : payload), files, then, took: took() };
   } catch (error) {
     return { request: body, response: null, failed: true, problem: String(error), took: took() };
   }
@@ -129,7 +134,26 @@ export function remove(record) {
 }
 
 /** Carries out what the bot answered to an interaction. `source` is the record it came from, `used` the command's shown name. */
-async function carryOut(exchange, where, { source, used, metadata, question }) {
+async function carryOut(exchange, where, more) {
+  const record = await shown(exchange, where, more);
+  if (/^\d+$/.test(exchange.then ?? '')) await follow(exchange.then, more.source ?? record);
+}
+
+/** What the bot does after its answer: a message in another channel, or the answer replaced. */
+async function follow(number, record) {
+  const given = await fetch(`/api/after/${number}`);
+  if (!given.ok) return;
+  const { post: id, edit, body } = await given.json();
+  const where = world.channels.find((c) => c.id === id);
+  if (where) add(await botMessage(where, body));
+  if (edit && records.has(record?.message.id)) {
+    const { attachments, embeds } = await resolve(body);
+    record.message = { ...record.message, content: body.content ?? '', embeds, attachments, components: withIds(body.components) };
+    emit('update', record);
+  }
+}
+
+async function shown(exchange, where, { source, used, metadata, question }) {
   const { request, response, files, took } = exchange;
   const raw = { request, response, took, question };
   switch (response.type) {

@@ -1,6 +1,6 @@
 // The menu of a message: right-click, long press, or its button. Holds the bot's message commands.
 
-import { here, isDirect, mayManage, me, remove, run, world } from './discord.js';
+import { mayManage, mayUse, me, remove, run, world } from './discord.js';
 import { copy, floating, h, icon, roving, toast } from './dom.js';
 import { localised, t } from './words.js';
 
@@ -12,7 +12,7 @@ export function openMenu(record, anchor, { onreply, oninspect }) {
   const menu = h('div', { className: 'menu', role: 'menu' });
   let close;
   const item = (label, name, action, className = '') => h('button', { type: 'button', role: 'menuitem', className: `menu-item ${className}`, tabindex: '-1', onclick: () => { close(); action(); } }, h('span', {}, label), icon(name));
-  const commands = record.only ? [] : world.commands.filter((c) => c.type === MESSAGE_COMMAND && usable(c));
+  const commands = record.only ? [] : world.commands.filter((c) => c.type === MESSAGE_COMMAND && mayUse(c));
   if (!record.only) menu.append(item(t('reply'), 'reply', () => onreply(record)));
   if (record.message.content) menu.append(item(t('copyText'), 'copy', async () => { if (await copy(record.message.content)) toast(t('copied')); }));
   if (record.raw) menu.append(item(t('showJson'), 'braces', () => oninspect(record)));
@@ -26,8 +26,6 @@ export function openMenu(record, anchor, { onreply, oninspect }) {
   close = floating(anchor, menu, { label: t('actions') });
   menu.querySelector('.menu-item')?.focus();
 }
-
-const usable = (command) => !command.contexts || command.contexts.includes(isDirect(here()) ? 1 : 0);
 
 /** Right-click, the menu key and long press on a message of `list`. */
 export function listenForMenu(list, open) {

@@ -1,6 +1,6 @@
 // A slash command being filled in: the command, one field an option, and a tail for the options still to add.
 
-import { complete, here, isDirect, run, shownName, world } from './discord.js';
+import { complete, mayUse, run, shownName, world } from './discord.js';
 import { $, h, icon, uid } from './dom.js';
 import * as list from './autocomplete.js';
 import { localised, t } from './words.js';
@@ -24,7 +24,7 @@ export function commands() {
     if (inner.length > 0) return inner.flatMap((o) => flat(command, o.options, [...path, o], `${shown} ${localised(o, 'name')}`, localised(o, 'description')));
     return [{ command, path, options: options ?? [], name: [command.name, ...path.map((o) => o.name)].join(' '), shown, description }];
   };
-  const usable = (c) => (c.type ?? 1) === 1 && (!c.contexts || c.contexts.includes(isDirect(here()) ? 1 : 0));
+  const usable = (c) => (c.type ?? 1) === 1 && mayUse(c);
   return world.commands.filter(usable).flatMap((c) => flat(c, c.options, [], localised(c, 'name'), localised(c, 'description')));
 }
 

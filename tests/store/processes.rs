@@ -1,0 +1,121 @@
+//! Several processes on one database. Two stores here share nothing else.
+
+use std::time::Duration;
+
+use fukugyo::profile::Day;
+use fukugyo::store::{Change, Event, Pace, Store};
+
+use super::home::{Home, QUICK, until};
+
+/// Within so long the others see a change.
+const SEEN_WITHIN: Duration = Duration::from_secs(1);
+
+async fn two(home: &Home) -> [Store; 2] {
+    [home.open().await, home.open().await]
+}
+
+#[tokio::test]
+async fn a_change_in_one_process_is_seen_by_the_other_within_a_second() {
+    for home in Home::each().await {
+        let [one, other] = two(&home).await;
+        let mut slowest = Duration::ZERO;
+        for channel in 1..=10 {
+            one.change(1, Change::HumanChannel(Some(channel))).await.unwrap();
+            let took = until("seen", SEEN_WITHIN, || other.server(1).human_channel == Some(channel)).await;
+            slowest = slowest.max(took);
+        }
+        println!("{:?}: the slowest of 10 changes was seen after {slowest:?}", home.kind);
+        one.forget(1).await.unwrap();
+        until("forgotten", SEEN_WITHIN, || other.server(1).human_channel.is_none()).await;
+    }
+}
+
+#[tokio::test]
+async fn a_change_is_told_by_postgres_not_found_by_looking() {
+    let Some(home) = Home::postgres().await else { return };
+    let pace = Pace { write: Duration::from_mins(10), ..QUICK };
+    let one = Store::open_at(&home.url, pace).await.unwrap();
+    let other = Store::open_at(&home.url, pace).await.unwrap();
+    // Until it listens, the first one may be missed.
+    let mut channel = 0;
+    let listens = std::time::Instant::now() + Duration::from_secs(5);
+    while other.server(1).human_channel.is_none() {
+        assert!(std::time::Instant::now() < listens);
+        channel += 1;
+        one.change(1, Change::HumanChannel(Some(channel))).await.unwrap();
+    }
+    one.change(1, Change::HumanChannel(Some(1_000_000))).await.unwrap();
+    until("told", SEEN_WITHIN, || other.server(1).human_channel == Some(1_000_000)).await;
+}
+
+#[tokio::test]
+async fn what_changed_while_the_connection_was_lost_is_seen_when_it_is_back() {
+    let Some(home) = Home::postgres().await else { return };
+    let [one, other] = two(&home).await;
+    for channel in 1..=5 {
+        home.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fukugyo' AND datname = current_database()",
+        )
+        .await;
+        // The first try may meet a connection that was cut.
+        let deadline = std::time::Instant::now() + Duration::from_secs(5);
+        while one.change(1, Change::HumanChannel(Some(channel))).await.is_err() {
+            assert!(std::time::Instant::now() < deadline);
+        }
+        until("seen", Duration::from_secs(5), || other.server(1).human_channel == Some(channel)).await;
+    }
+}
+
+#[tokio::test]
+async fn changes_and_counts_of_both_add_up() {
+    for home in Home::each().await {
+        let stores = two(&home).await;
+        let mut running = Vec::new();
+        for (n, store) in stores.iter().enumerate() {
+            let store = store.clone();
+            running.push(tokio::spawn(async move {
+                for entry in 0..20 {
+                    let change = Change::SwitchOff(format!("tax-{n}-{entry}"));
+                    // Another process may hold SQLite's file for longer than we wait, under load.
+                    while store.change(1, change.clone()).await.is_err() {}
+                    store.record(1, Day::today(), Event::Shown("tax-1".into()));
+                    let _ = store.flush().await;
+                }
+            }));
+        }
+        for task in running {
+            task.await.unwrap();
+        }
+        for store in &stores {
+            let seen = || store.server(1).switched_off.len() == 40;
+            until("all changes of both", Duration::from_secs(5), seen).await;
+            while store.flush().await.is_err() {}
+        }
+        let shown = home.number("SELECT shown FROM verdict").await;
+        assert_eq!(shown, 40, "{:?}", home.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_digest_is_posted_by_one_process_alone() {
+    for home in Home::each().await {
+        let [one, other] = two(&home).await;
+        let today = Day::today();
+        let (first, second) = tokio::join!(one.claim_digest(1, today), other.claim_digest(1, today));
+        assert_eq!(u8::from(first.unwrap()) + u8::from(second.unwrap()), 1, "{:?}", home.kind);
+    }
+}
+
+#[tokio::test]
+async fn what_waits_in_one_process_goes_when_the_server_is_forgotten_in_another() {
+    let Some(home) = Home::postgres().await else { return };
+    let one = home.open().await;
+    let other = home.open_still().await;
+    one.change(1, Change::Greeted).await.unwrap();
+    until("seen", Duration::from_secs(5), || other.server(1).greeted).await;
+    other.record(1, Day::today(), Event::Shown("tax-1".into()));
+    one.forget(1).await.unwrap();
+    until("forgotten", SEEN_WITHIN, || !other.server(1).greeted).await;
+    other.flush().await.unwrap();
+    assert_eq!(home.number("SELECT COUNT(*) FROM guild").await, 0);
+}
