@@ -4,7 +4,7 @@
 use super::first::understood;
 use super::words::{Known, Parsed};
 use super::{Heard, Light, Outcome, Understanding, Understood, ids, wishes};
-use crate::faq::clause::asks;
+use crate::faq::clause::{asks, sentences};
 use crate::faq::decide::{Decision, Mode, SUGGESTIONS};
 use crate::profile::spoken::{Meaning, SignMeaning};
 
@@ -101,7 +101,7 @@ impl Understanding<'_> {
         let of_looking = |&at: &usize| {
             groups.get(at).and_then(|g| g.topics.first()).is_some_and(|id| id.starts_with(LOOKING))
         };
-        let asked = asks(text) > 0
+        let asked = sentences(text).into_iter().any(|sentence| asks(sentence) > 0)
             && (!looks()
                 || !parsed.topics().iter().all(of_looking)
                 || matches!(heard.found().decide(Mode::Addressed), Decision::Answer(_)));

@@ -148,8 +148,10 @@ impl Understanding<'_> {
         if section.is_none() && (!parsed.topics().is_empty() || parsed.has(Meaning::Recommend)) {
             return None;
         }
-        // A name that jobs share with more beside it (「LP作るデザイナー」) may be a job of another name.
-        if section.is_none() && left >= LEFT && slugs.len() > 1 {
+        // More is said than a name: 「イラスト 塗り方」 may be another job or none, unless it says what the person wants to do
+        // (「ハンドメイドのアクセサリー売りたい」).
+        let wants = slugs.len() == 1 && parsed.readable.contains("たい");
+        if section.is_none() && left >= LEFT && !wants {
             let mut near = self.named_nearly(parsed);
             near.retain(|slug| !slugs.contains(slug));
             let all = slugs.iter().cloned().chain(near).take(JOBS).collect();
@@ -198,6 +200,10 @@ impl Understanding<'_> {
                 return Some(understood(Outcome::Section(slug, section), "reply to a job"));
             }
             if let Some((jobs, section)) = spoken_of(parsed, light) {
+                // The one thing that was offered is what is spoken of.
+                if let ([slug], [_]) = (jobs.as_slice(), light.offered.as_slice()) {
+                    return Some(understood(Outcome::Section(slug.clone(), section), "reply to a job"));
+                }
                 return Some(understood(Outcome::WhichJob(jobs, Some(section)), "reply to jobs"));
             }
         }
