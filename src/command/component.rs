@@ -9,7 +9,7 @@ use serenity::all::{
 
 use crate::app::{App, Effect, Knowledge, Stored};
 use crate::profile::{Axis, Catalogue, Category, Entry, Profile, Slug};
-use crate::view::ask::Audience;
+use crate::view::ask::{Audience, People};
 use crate::view::help::about;
 use crate::view::notice::UserError;
 use crate::view::{Action, Asked, JobsView, Message, Pick, Reply, Screen, Section, ask, faq, jobs, profile};
@@ -135,8 +135,10 @@ impl<'a> Press<'a> {
             Action::Wrong(given) => {
                 // The id comes from outside and may be gone from the data; the answer's neighbours still help.
                 let human = self.context.app.human_channel(self.guild());
+                let here = if self.guild().is_some() { People::Here } else { People::Nowhere };
+                let people = human.map_or(here, People::In);
                 let moderates = self.guild().is_some() && self.context.caller.moderates();
-                let message = |audience| ask::wrong(catalogue, &given, human, moderates, audience);
+                let message = |audience| ask::wrong(catalogue, &given, people, moderates, audience);
                 self.changed_by_asker(given.asker, message)
             }
             Action::Choose(given) => {
