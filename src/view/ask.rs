@@ -83,7 +83,7 @@ fn shown(
     let id = &entry.faq().id;
     let why = phrasing.map(|p| format!("なぜこの回答？　「{}」という質問に近いと判断しました。", escape(p)));
     let asker = asker_of(audience);
-    let beginning = faq::beginning(entry, most);
+    let beginning = faq::beginning(entry, why.as_deref(), most);
     let on = || Button::primary("続きを読む", Action::Whole(candidates(asker, id, others)));
     let mut verdicts: Vec<Button> = beginning.is_some().then(on).into_iter().collect();
     verdicts.push(Button::new("役に立った", Action::Helpful(id.clone())));

@@ -130,10 +130,10 @@ pub fn answer(entry: Entry<'_>) -> Embed {
     answer_with(entry, None)
 }
 
-/// Its beginning, at most so high on a phone; `None` when the whole is no higher.
+/// Its beginning, at most so high on a phone; `None` when the whole, with a small line below the text, is no higher.
 #[must_use]
-pub(super) fn beginning(entry: Entry<'_>, most: usize) -> Option<Embed> {
-    let whole = answer(entry);
+pub(super) fn beginning(entry: Entry<'_>, line: Option<&str>, most: usize) -> Option<Embed> {
+    let whole = answer_with(entry, line);
     if height::embed(&whole) <= most {
         return None;
     }
@@ -147,7 +147,8 @@ pub(super) fn beginning(entry: Entry<'_>, most: usize) -> Option<Embed> {
     let short = Embed { title: whole.title, color: COLOR, ..Embed::default() };
     let short = if most == height::UNASKED { short } else { short.footer(footer) };
     let room = most.saturating_sub(height::embed(&short));
-    Some(Embed { description: height::beginning(&whole.description, room).to_owned(), ..short })
+    let text = paragraphs(&entry.faq().answer);
+    Some(Embed { description: height::beginning(&text, room).to_owned(), ..short })
 }
 
 /// The same, with a small line below the text.

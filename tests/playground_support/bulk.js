@@ -1,6 +1,8 @@
 // Many replies at once, by the page's own way of sending and drawing them: how high each stands, and whether each press has a way back.
 // The value of this expression is a promise; afterwards `window.bulk` is there.
 (async () => {
+  // What was pressed once is known for the page's whole life.
+  if (window.bulk) return true;
   const discord = await import('/discord.js');
   const STRING = 3;
   const NUMBERS = [4, 10];
@@ -58,7 +60,9 @@
   }
 
   /** What pressing these leads to is checked elsewhere, or changes more than messages. */
-  const LEFT_OUT = /^v1:(dismiss|share|helpful):/;
+  const LEFT_OUT = /^v1:(dismiss|share|helpful|pick):/;
+  /** How many presses from the first reply a message may be. */
+  const DEPTH = 4;
   /** Menus whose options all open the same kind of message: the first and the last will do. */
   const ALIKE = /^v1:(profile-menu|answer-menu|faq|topic|topic-menu|tell|change|jobs-category|jobs-sort)(:|$)/;
 
@@ -99,11 +103,11 @@
     const queue = [];
     for (const line of lines) {
       const record = await command(line);
-      queue.push([line, structuredClone(record.message)]);
+      queue.push([line, structuredClone(record.message), 0]);
       discord.records.clear();
     }
     while (queue.length) {
-      const [path, from] = queue.shift();
+      const [path, from, depth] = queue.shift();
       for (const press of presses(from)) {
         const [component, values] = press;
         const step = `${path} → ${component.label ?? component.placeholder}${values ? `[${values}]` : ''}`;
@@ -119,8 +123,9 @@
           }
           if (!back) wrong.push(`${step} 「${title(to.message)}」: no way back to 「${title(from)}」`);
         }
-        const key = `${to.inPlace} ${seen(to.message)}`;
-        if (!done.has(key)) { done.add(key); queue.push([step, to.message]); }
+        // Answers make ever new results: their kind is enough.
+        const key = path.startsWith('/recommend') ? title(to.message) : seen(to.message);
+        if (!done.has(key)) { done.add(key); if (depth + 1 < DEPTH) queue.push([step, to.message, depth + 1]); }
       }
     }
     return { wrong, pressed: known.size };
