@@ -174,9 +174,14 @@ pub fn wrong(
         color: COLOR,
         ..Embed::default()
     };
+    // Who slipped gets the answer back.
+    let back = catalogue.entry(&given.id).map(|_| {
+        Button::new("前の答えに戻る", Action::Choose(candidates(asker_of(audience), &given.id, &ids)))
+    });
     Message::embed(embed)
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
         .row(Row::Buttons(ways_on(Some(audience))))
+        .row(Row::Buttons(back.into_iter().collect()))
 }
 
 /// Someone spoke to the bot without asking anything.

@@ -2,14 +2,12 @@
 
 use crate::profile::{Catalogue, Entry, Profile, Subject, Topic, Word as _};
 
-use super::action::{Action, JobsView, Section};
-use super::asked::Asked;
+use super::action::{Action, Section, WayOn};
 use super::component::{Button, Row, Select, SelectOption};
 use super::height;
 use super::help::CommandIds;
 use super::limits::cut;
 use super::message::{Embed, Message};
-use super::question::Screen;
 use super::section::section_menu;
 use super::text::{COLOR, checked_on, day, lines_within, paragraphs, source_lines};
 
@@ -204,8 +202,8 @@ pub fn topics(catalogue: &Catalogue, ids: &CommandIds) -> Message {
         })
     };
     let ways_on = vec![
-        Button::new("診断", Action::Ask(Screen::Time, Asked::default())),
-        Button::new("副業の一覧", Action::Jobs(JobsView::default())),
+        Button::new("診断", Action::Open(WayOn::Advice)),
+        Button::new("副業の一覧", Action::Open(WayOn::Jobs)),
     ];
     // An empty menu is left out.
     subjects.enumerate().map(menu).fold(Message::embed(embed), Message::row).row(Row::Buttons(ways_on))

@@ -26,7 +26,7 @@ mod section;
 pub mod talk;
 pub mod text;
 
-pub use action::{Action, JobsView, Pick, Section};
+pub use action::{Action, JobsView, Pick, Section, WayOn};
 pub use asked::Asked;
 pub use body::Payload;
 pub use component::{Button, Row, Select, SelectOption, Style};

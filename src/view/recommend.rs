@@ -20,7 +20,7 @@ use super::text::COLOR;
 /// Characters of what was answered that are repeated: two lines.
 const SAID: usize = 40;
 /// Px that a headline's list takes beyond what is reckoned: it is indented.
-const HEADLINE: usize = 40;
+const HEADLINE: usize = 70;
 /// Conditions named when nothing fits.
 const CONDITIONS: usize = 3;
 
@@ -110,7 +110,7 @@ pub fn recommendation(asked: &Asked, advice: &Advice<'_>) -> Message {
 fn result(asked: &Asked, advice: &Advice<'_>, lines: &[usize]) -> Embed {
     let mut embed = Embed {
         title: title(asked, advice),
-        description: [headline(asked, advice), conditions(asked)].join("\n\n").trim().to_owned(),
+        description: [headline(asked, advice), conditions(asked, advice)].join("\n\n").trim().to_owned(),
         color: COLOR,
         ..Embed::default()
     };
@@ -125,7 +125,12 @@ fn result(asked: &Asked, advice: &Advice<'_>, lines: &[usize]) -> Embed {
     for (i, (job, &lines)) in advice.jobs.iter().zip(lines).enumerate() {
         embed = embed.field(heading(i, job, &advice.headline), in_short(job, &shared, lines));
     }
-    embed.footer("◎ぴったり ○よさそう △条件つき")
+    // Only what was found has marks.
+    if advice.headline == Headline::Found {
+        embed.footer("◎ぴったり ○よさそう △条件つき")
+    } else {
+        embed
+    }
 }
 
 /// The screens, to change one answer and keep the others.
@@ -212,10 +217,10 @@ fn month_name(month: u32) -> String {
     if month.is_multiple_of(12) { format!("{}年後", month / 12) } else { format!("{month}か月後") }
 }
 
-/// What was answered, in one small line.
-fn conditions(asked: &Asked) -> String {
+/// What was answered, in one small line; where a headline needs the room, it stands in the menu below.
+fn conditions(asked: &Asked, advice: &Advice<'_>) -> String {
     match asked.all_shown() {
-        said if said.is_empty() => String::new(),
+        said if said.is_empty() || advice.headline != Headline::Found => String::new(),
         said => format!("-# {}", cut(&said, SAID)),
     }
 }

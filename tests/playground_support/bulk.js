@@ -80,6 +80,9 @@
   const title = (message) => message.embeds[0]?.title ?? message.content;
   const sections = (message) => message.components.flatMap((row) => row.components).some((c) => c.custom_id?.startsWith('v1:section:') && c.type === SUB_MENU);
 
+  /** The kinds of menus that lead through what belongs together. */
+  const menus = (message) => message.components.flatMap((row) => row.components).filter((c) => c.type === SUB_MENU).map((c) => c.custom_id.split(':')[1]).filter((kind) => ['section', 'faq', 'topic', 'topic-menu', 'jobs-category', 'tell', 'change'].includes(kind));
+
   /** What a press makes of a message: the message in its place, or the one that opened beside it. All state is in the id. */
   const known = new Map();
   async function pressed(message, [component, values]) {
@@ -116,8 +119,9 @@
         if (to.gone) continue;
         if (to.inPlace && sections(from) && !sections(to.message)) wrong.push(`${step}: the menu of sections is gone`);
         if (to.inPlace && seen(from) !== seen(to.message)) {
-          let back = false;
-          for (const way of presses(to.message)) {
+          // Where the menus stay, everything they hold is a press away; a list of topics holds every question.
+          let back = menus(from).length > 0 && menus(from).every((kind) => menus(to.message).includes(kind) || kind === 'faq' && menus(to.message).includes('section') || kind === 'topic' && menus(to.message).includes('topic-menu') || kind === 'tell' && menus(to.message).some((k) => k === 'tell' || k === 'change'));
+          for (const way of back ? [] : presses(to.message)) {
             const there = await pressed(to.message, way);
             if (there.inPlace && title(there.message) === title(from)) { back = true; break; }
           }
