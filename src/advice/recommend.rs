@@ -31,6 +31,8 @@ use crate::profile::{Catalogue, Expertise, Hours, Place, Profile, Set, Yen};
 pub const SHOWN: usize = 5;
 /// How many it names when none of them does what was wished.
 pub const NEAREST: usize = 3;
+/// Points below which a job after the third is not named.
+const WEAK: f64 = 10.0;
 /// How many may be called ぴったり.
 const PERFECT_MOST: usize = 2;
 /// The seed of the people by lot who are asked beforehand.
@@ -195,6 +197,12 @@ impl Adviser {
             }
         };
         candidates.truncate(most);
+        // What has next to no points is no advice; three are shown, so that there is a choice.
+        if headline == Headline::Found {
+            while candidates.len() > NEAREST && candidates.last().is_some_and(|c| c.points - c.alike < WEAK) {
+                candidates.pop();
+            }
+        }
         let found = headline == Headline::Found;
         let jobs =
             candidates.into_iter().enumerate().map(|(at, c)| ranked(c, wishes, label, found, at)).collect();
