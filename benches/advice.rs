@@ -10,7 +10,7 @@
 use std::hint::black_box;
 
 use divan::Bencher;
-use fukugyo::advice::{First, PlaceWish, Wishes, compare, plan, recommend};
+use fukugyo::advice::{Adviser, First, PlaceWish, Wishes, compare, plan};
 use fukugyo::picture::Pictures;
 use fukugyo::profile::{Catalogue, DataSource, Hours, Profile, Range, Yen, load};
 use fukugyo::view::chart::{Chart, IncomeRanges, Radar, Ranking};
@@ -53,7 +53,7 @@ fn income(catalogue: &Catalogue) -> Chart {
 }
 
 fn ranking(catalogue: &Catalogue) -> Chart {
-    Chart::Ranking(Ranking::new(&recommend(catalogue, &wishes()).jobs))
+    Chart::Ranking(Ranking::new(&Adviser::of(catalogue).recommend(catalogue, &wishes()).jobs))
 }
 
 #[divan::bench]
@@ -66,8 +66,8 @@ fn compare_three(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn recommend_for_all_wishes(bencher: Bencher<'_, '_>) {
     let catalogue = catalogue();
-    let wishes = wishes();
-    bencher.bench_local(|| recommend(&catalogue, black_box(&wishes)).jobs.len());
+    let (adviser, wishes) = (Adviser::of(&catalogue), wishes());
+    bencher.bench_local(|| adviser.recommend(&catalogue, black_box(&wishes)).jobs.len());
 }
 
 #[divan::bench]

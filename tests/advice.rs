@@ -7,11 +7,11 @@ mod standin;
 
 use std::sync::OnceLock;
 
-use fukugyo::advice::{Headline, Label, PlaceWish, Topic, Verdict, Wishes, Within, recommend};
+use fukugyo::advice::{Condition, Headline, Label, PlaceWish, Topic, Verdict, Wishes, Within, random_wishes};
 use fukugyo::app::App;
 use fukugyo::command;
 use fukugyo::config::Settings;
-use fukugyo::eval::advice::{random_wishes, read_personas, spread};
+use fukugyo::eval::advice::{read_personas, spread};
 use fukugyo::front::interaction::{Stage, pressed, typed};
 use fukugyo::profile::{Hours, Place, Set, Stretch, Yen};
 use fukugyo::view::{Asked, Screen};
@@ -250,12 +250,17 @@ fn a_goal_that_nothing_reaches_is_said_first_with_what_would_have_to_give() {
 fn what_cannot_be_done_is_not_named_while_anything_can() {
     let knowledge = app().knowledge();
     for wishes in random_wishes(2, 1_000) {
-        let advice = recommend(&knowledge.catalogue, &wishes);
+        let advice = knowledge.recommend(&wishes);
         for job in &advice.jobs {
-            let possible = !matches!(advice.headline, Headline::NothingFits(_));
-            assert_eq!(job.obstacles.is_empty(), possible, "{} {wishes:?}", job.profile.slug);
+            let only_hours = || job.obstacles.iter().all(|o| o.condition() == Condition::Hours);
+            match advice.headline {
+                Headline::Found => assert!(job.obstacles.is_empty(), "{} {wishes:?}", job.profile.slug),
+                Headline::GoalBeyond(_) => assert!(only_hours(), "{} {wishes:?}", job.profile.slug),
+                Headline::NothingFits(_) => assert!(!job.obstacles.is_empty(), "{wishes:?}"),
+            }
             let away = job.profile.place == Some(Place::Outside);
-            assert!(!(possible && away && wishes.place == Some(PlaceWish::Home)), "{}", job.profile.slug);
+            let fits = !matches!(advice.headline, Headline::NothingFits(_));
+            assert!(!(fits && away && wishes.place == Some(PlaceWish::Home)), "{}", job.profile.slug);
         }
     }
 }
@@ -264,7 +269,7 @@ fn what_cannot_be_done_is_not_named_while_anything_can() {
 fn perfect_is_said_at_most_twice_and_only_where_nothing_speaks_against_it() {
     let knowledge = app().knowledge();
     for wishes in random_wishes(3, 2_000) {
-        let advice = recommend(&knowledge.catalogue, &wishes);
+        let advice = knowledge.recommend(&wishes);
         let perfect: Vec<_> = advice.jobs.iter().filter(|j| j.label == Label::Perfect).collect();
         assert!(perfect.len() <= 2, "{wishes:?}");
         for job in perfect {
@@ -282,7 +287,7 @@ fn every_sentence_is_true() {
     let knowledge = app().knowledge();
     let mut sentences = 0;
     for wishes in random_wishes(1, 5_000) {
-        let advice = recommend(&knowledge.catalogue, &wishes);
+        let advice = knowledge.recommend(&wishes);
         for job in &advice.jobs {
             let wrong = advice_support::falsehoods(job, &wishes);
             assert!(wrong.is_empty(), "{}: {wrong:?} {wishes:?}", job.profile.slug);
@@ -313,20 +318,19 @@ fn random_answers_tell_jobs_apart() {
     let found = spread(catalogue, &random_wishes(1, 5_000));
     assert_eq!(found.named.len(), catalogue.profiles().len(), "every job appears");
     let (slug, most) = found.most_often_first();
-    // The aim is 0.08. Of these answers an eighth have 15 minutes at one go, for which there are five jobs; data entry does best there.
-    assert!(most <= 0.21, "{slug} is first in {most:.3}");
+    assert!(most <= 0.08, "{slug} is first in {most:.3}");
     assert!(found.share_apart() >= 0.85, "first two apart: {:.3}", found.share_apart());
     assert!(found.median_spread() >= 15, "spread: {}", found.median_spread());
     assert!(found.perfect <= 2);
 }
 
 #[test]
-fn the_personas_of_the_development_half_are_served() {
+fn the_personas_it_was_made_with_are_served() {
     let knowledge = app().knowledge();
     let personas = read_personas(std::path::Path::new("tests/eval/personas-dev.toml")).unwrap();
     let failing: Vec<&str> = personas
         .iter()
-        .filter(|p| !p.served(&recommend(&knowledge.catalogue, &p.wishes())).holds())
+        .filter(|p| !p.served(&knowledge.recommend(&p.wishes())).holds())
         .map(|p| p.id.as_str())
         .collect();
     assert!(failing.len() * 20 <= personas.len(), "{failing:?} of {}", personas.len());
@@ -335,10 +339,10 @@ fn the_personas_of_the_development_half_are_served() {
 #[test]
 fn the_same_wishes_always_rank_alike() {
     let knowledge = app().knowledge();
-    let catalogue = &knowledge.catalogue;
     for wishes in random_wishes(4, 200) {
         let names = || {
-            recommend(catalogue, &wishes)
+            knowledge
+                .recommend(&wishes)
                 .jobs
                 .iter()
                 .map(|j| (j.profile.slug.clone(), j.points))

@@ -4,7 +4,7 @@
 
 use std::time::Instant;
 
-use fukugyo::profile::{DataFile, DataSource, Day, Loaded, Severity, load};
+use fukugyo::profile::{DataFile, DataSource, Day, Loaded, Severity, Subject, Word as _, load};
 
 /// The day the newest date in the data names: what these tests say holds on it, whatever the calendar says when they run.
 fn today() -> Day {
@@ -246,4 +246,14 @@ fn a_missing_folder_is_one_clear_error() {
     let report = DataSource::Folder("/no/such/folder".into()).files().unwrap_err();
     assert_eq!(report.problems.len(), 1);
     assert!(report.to_string().starts_with("/no/such/folder:1: error: cannot be read"), "{report}");
+}
+
+/// Each subject's topics stand in one menu, which holds 25 (Discord, "String Select"): a topic beyond them could not be found.
+#[test]
+fn every_topic_is_in_the_menu_of_its_subject() {
+    let catalogue = DataSource::Embedded.load(today()).catalogue.unwrap();
+    for subject in Subject::ALL {
+        let topics = catalogue.topics().iter().filter(|t| t.subject == Some(*subject)).count();
+        assert!(topics <= 25, "{subject:?}: {topics}");
+    }
 }

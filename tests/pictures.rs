@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use fukugyo::advice::{First, PlaceWish, Wishes, recommend};
+use fukugyo::advice::{Adviser, First, PlaceWish, Wishes};
 use fukugyo::app::App;
 use fukugyo::config::Settings;
 use fukugyo::front::interaction::{Stage, pressed, typed};
@@ -115,6 +115,7 @@ fn wishes() -> Wishes {
 
 fn references() -> Vec<(&'static str, Chart)> {
     let c = catalogue();
+    let adviser = Adviser::of(c);
     let p = |slug: &str| c.profile(slug).unwrap();
     let own = |low, high| ("あなたの条件".to_owned(), Range { low: Yen(low), high: Yen(high) });
     let radar = |slugs: &[&str]| Chart::Radar(Radar::new(&slugs.iter().map(|s| p(s)).collect::<Vec<_>>()));
@@ -127,11 +128,11 @@ fn references() -> Vec<(&'static str, Chart)> {
             "income-goal",
             Chart::Income(IncomeRanges::new(p("web-writing"), &[own(10_000, 32_000)], Some(Yen(50_000)))),
         ),
-        ("ranking", Chart::Ranking(Ranking::new(&recommend(c, &wishes()).jobs))),
+        ("ranking", Chart::Ranking(Ranking::new(&adviser.recommend(c, &wishes()).jobs))),
         (
             "ranking-conditional",
             Chart::Ranking(Ranking::new(
-                &recommend(c, &Wishes { goal: Some(Yen(900_000)), ..wishes() }).jobs,
+                &adviser.recommend(c, &Wishes { goal: Some(Yen(900_000)), ..wishes() }).jobs,
             )),
         ),
     ]

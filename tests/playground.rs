@@ -10,6 +10,8 @@ mod playground_support;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use fukugyo::profile::{Axis, Catalogue, Category, DataSource, Day, load};
+use fukugyo::view::Section;
 use libtest_mimic::{Arguments, Trial};
 use playground_support::browser::{DESKTOP, PHONE, Page, Screen, chromium};
 use playground_support::{Server, data_folder};
@@ -41,8 +43,10 @@ fn main() -> std::process::ExitCode {
         trial("the_faq_channel_says_that_it_does_not_pause", no_cooldown),
         trial("a_phone_works_by_touch_without_sideways_scrolling", phone),
         trial("no_first_reply_is_higher_than_a_phone_shows", first_replies_fit),
+        trial("no_result_of_the_wizard_is_higher_than_a_phone_shows", results_fit),
         trial("an_unasked_answer_takes_less_than_half_a_phone", unasked_fits),
         trial("an_administrator_has_questions_answered_after_three_presses", settings),
+        trial("whatever_is_pressed_menus_stay_and_there_is_a_way_back", every_press_has_a_way_back),
         trial("a_long_press_opens_the_message_menu", long_press),
         trial("a_broken_edit_is_a_banner_and_a_mended_one_is_live", live_data),
         trial("nothing_stands_in_the_way_of_keyboard_screen_reader_or_weak_eyes", accessible),
@@ -530,66 +534,123 @@ async fn command(page: &Page, line: &str) {
     page.until(&format!("document.querySelectorAll('li.message').length > {before} && !document.querySelector('li.message:last-child .thinking')")).await;
 }
 
+/// The data built into the binary.
+fn catalogue() -> Catalogue {
+    load(DataSource::Embedded.files().unwrap(), Day::today()).into_result().unwrap()
+}
+
+/// Runs a function of `playground_support/bulk.js` in the page.
+async fn in_bulk(page: &Page, call: &str) -> Value {
+    page.eval(include_str!("playground_support/bulk.js")).await;
+    page.eval(&format!("bulk.{call}")).await
+}
+
+/// Every first reply there is: each command for each job, each section, and what needs no job.
+fn all_commands(catalogue: &Catalogue) -> Vec<String> {
+    let mut lines: Vec<String> = ["/recommend", "/jobs", "/help", "/faq"].map(str::to_owned).into();
+    for axis in Axis::ALL {
+        lines.push(format!("/jobs sort:{}", axis.key()));
+    }
+    for category in Category::ALL {
+        lines.push(format!("/jobs category:{}", category.key()));
+    }
+    let jobs: Vec<&str> = catalogue.profiles().iter().map(|p| p.slug.as_str()).collect();
+    for (at, job) in jobs.iter().enumerate() {
+        for with in ["/profile", "/score", "/income", "/steps", "/faq"] {
+            lines.push(format!("{with} job:{job}"));
+        }
+        lines.extend(Section::ALL.map(|s| format!("/profile job:{job} section:{}", s.key())));
+        lines.push(format!("/income job:{job} goal:200000"));
+        lines.push(format!("/income job:{job} hours:2 days:10 goal:30000"));
+        let (second, third) = (jobs[(at + 1) % jobs.len()], jobs[(at + 7) % jobs.len()]);
+        lines.push(format!("/compare job1:{job} job2:{second}"));
+        lines.push(format!("/compare job1:{job} job2:{second} job3:{third}"));
+    }
+    lines.extend(catalogue.entries().map(|e| format!("/ask question:{}", e.faq().question)));
+    lines
+}
+
 async fn first_replies_fit() {
+    let server = server();
+    let page = Page::open(&server.address, PHONE).await;
+    let lines = all_commands(&catalogue());
+    let mut high = Vec::new();
+    for some in lines.chunks(100) {
+        let found = in_bulk(&page, &format!("commands({}, 700)", json!(some))).await;
+        high.extend(found.as_array().unwrap().clone());
+    }
+    assert!(high.is_empty(), "{} of {}: {high:#?}", high.len(), lines.len());
+    page.close().await;
+}
+
+async fn results_fit() {
     const MOST: u64 = 700;
     let server = server();
     let page = Page::open(&server.address, PHONE).await;
-    let jobs = ["backend", "food-delivery", "light-cargo", "resale", "pet-sitting", "web-writing", "youtube"];
-    let mut lines: Vec<String> =
-        ["/recommend", "/jobs", "/help", "/faq", "/ask question:副業って会社にバレますか？"]
-            .into_iter()
-            .chain(["/ask question:住民税", "/compare job1:backend job2:resale job3:food-delivery"])
-            .map(str::to_owned)
-            .collect();
-    for job in jobs {
-        for with in ["/profile job:", "/score job:", "/income job:", "/steps job:", "/faq job:"] {
-            lines.push(format!("{with}{job}"));
-        }
-        for section in ["income", "work", "skills", "ai", "pitfalls", "legal", "services"] {
-            lines.push(format!("/profile job:{job} section:{section}"));
-        }
-    }
-    lines.push("/income job:web-writing goal:200000".into());
-    lines.push("/income job:web-writing hours:2 days:10".into());
     let mut high = Vec::new();
-    for line in &lines {
-        command(&page, line).await;
+    for words in [
+        "在宅で週8時間、月2万円",
+        "外で体を動かして今月3万円、車あり",
+        "週2時間で月30万円",
+        "スマホだけ、15分ずつ、夜",
+        "プログラミングができる、半年後に月10万円",
+        "人と話したくない、絵が描ける",
+    ] {
+        command(&page, &format!("/recommend words:{words}")).await;
+        press_button(&page, "結果を見る").await;
+        page.until("[...document.querySelectorAll('li.message:last-child .button')].some((b) => b.innerText === 'なぜこの順？')").await;
         let height = height_of_last(&page).await;
         if height > MOST {
-            high.push((line, height));
+            high.push((words, height));
         }
+        page.click("li.message:last-child .text-link").await;
+        page.until("document.querySelectorAll('li.message').length === 0").await;
     }
-    // The result of 診断, in place of its first screen.
-    command(&page, "/recommend words:在宅で週8時間、月2万円").await;
-    let show = "[...document.querySelectorAll('li.message:last-child .button')].find((b) => b.innerText === '結果を見る')";
-    page.until(show).await;
-    page.eval(&format!("{show}.click()")).await;
-    page.until(&last_says("合いそうな副業")).await;
-    let height = height_of_last(&page).await;
-    assert!(height <= MOST && high.is_empty(), "result {height}; {high:?}");
+    assert!(high.is_empty(), "{high:?}");
     page.close().await;
 }
 
 async fn unasked_fits() {
-    const MOST: u64 = 350;
     let server = server();
     let page = Page::open(&server.address, PHONE).await;
     page.eval("document.querySelectorAll('.channel')[1].click()").await;
-    let mut high = Vec::new();
-    for question in [
-        "副業が会社にバレない方法はありますか？",
-        "副業はいくらから確定申告が必要ですか？",
-        "Webライターは未経験でもすぐ受注できますか？",
-    ] {
-        let before = count(&page, "li.message").await;
-        say(&page, question).await;
-        page.until(&format!("document.querySelectorAll('li.message').length > {} && document.querySelector('li.message:last-child .embed')", before + 1)).await;
-        let height = height_of_last(&page).await;
-        if height > MOST {
-            high.push((question, height));
-        }
+    let catalogue = catalogue();
+    let questions: Vec<&str> = catalogue.entries().map(|e| e.faq().question.as_str()).collect();
+    let (mut answered, mut high) = (0, Vec::new());
+    for some in questions.chunks(100) {
+        let found = in_bulk(&page, &format!("texts({}, 350)", json!(some))).await;
+        answered += found["answered"].as_u64().unwrap();
+        high.extend(found["high"].as_array().unwrap().clone());
     }
-    assert!(high.is_empty(), "{high:?}");
+    assert!(high.is_empty(), "{} of {}: {high:#?}", high.len(), questions.len());
+    assert_eq!(answered, questions.len() as u64, "the exact words of a question are always answered");
+    page.close().await;
+}
+
+async fn every_press_has_a_way_back() {
+    let server = server();
+    let page = Page::open(&server.address, PHONE).await;
+    let lines = [
+        "/profile job:backend",
+        "/profile job:resale section:faq",
+        "/score job:backend",
+        "/income job:backend goal:100000",
+        "/steps job:backend",
+        "/faq job:light-cargo",
+        "/faq",
+        "/help",
+        "/jobs",
+        "/compare job1:backend job2:resale job3:food-delivery",
+        "/compare job1:LP制作 job2:backend",
+        "/ask question:副業って会社にバレますか？",
+        "/ask question:住民税",
+        "/ask question:副業したい",
+        "/recommend words:在宅で週8時間、月2万円",
+    ];
+    let found = in_bulk(&page, &format!("walk({})", json!(lines))).await;
+    let pressed = found["pressed"].as_u64().unwrap();
+    assert_eq!(found["wrong"], json!([]), "of {pressed} presses");
+    assert!(pressed > 150, "{pressed}");
     page.close().await;
 }
 
@@ -677,7 +738,7 @@ async fn in_every_state(screen: Screen, look: impl AsyncFn(&Page, &str)) {
     page.key("Backspace").await;
     run(&page, "/profile", "動画編集", "動画編集").await;
     look(&page, "reply").await;
-    run(&page, "/score", "動画編集", "点数の理由").await;
+    run(&page, "/score", "動画編集", "スコアの理由").await;
     page.click("li.message:last-child .button").await;
     page.until(&last_says("これらはあなただけに表示されています")).await;
     look(&page, "private reply").await;

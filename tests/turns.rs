@@ -178,7 +178,7 @@ fn a_turn_leads_on_from_a_job() {
             ("動画編集 いくら", "なんで？", "動画編集：収入の目安"),
             ("動画編集 いくら", "それにする", "動画編集：始め方"),
             ("データ入力の始め方", "もっと教えて", "データ入力：つまずきと対策"),
-            ("データ入力のスコア", "なぜですか", "データ入力：点数の理由"),
+            ("データ入力のスコア", "なぜですか", "データ入力：スコアの理由"),
             ("動画編集 いくら", "他には？", "ほかの副業"),
             ("せどり", "ほかのは？", "ほかの副業"),
         ],
@@ -235,6 +235,9 @@ fn a_turn_leads_on_from_an_answer() {
         assert!(title(&body).contains("の続き"), "{text}: {body:#}");
         assert!(!buttons(&body).contains(&own), "not in a circle: {text}: {body:#}");
     }
+    assert!(!title(&turn(asked, "それは違法？")).contains("違う答え"));
+    let again = turn("高校無償化に影響ある？", "高校無償化の所得制限の話です");
+    assert!(words(&again).contains("160万円"), "asked again, the whole is opened: {again:#}");
     let not_it = turn(asked, "違う、そうじゃなくて");
     assert!(title(&not_it).contains("違う答え"), "{not_it:#}");
     assert!(words(&turn(asked, "ありがとう")).contains("どういたしまして"));
@@ -524,8 +527,8 @@ fn sentences(text: &str) -> Vec<String> {
     out
 }
 
-/// For every phrasing of every entry: of the answer's sentences, one that holds most of the words asked is shown before
-/// 「続きを読む」 is pressed, and so is the first.
+/// For every phrasing of every entry: of the answer's sentences, one that holds most of the words asked that are not in the entry's
+/// question is shown before 「続きを読む」 is pressed, and so is the first.
 #[test]
 fn the_short_form_holds_the_sentence_that_answers() {
     let understanding = KNOWLEDGE.understanding();
@@ -536,7 +539,8 @@ fn the_short_form_holds_the_sentence_that_answers() {
         for phrasing in faq.asked_as.iter().chain([&faq.question]) {
             let found = understanding.faq.search(phrasing);
             let Some(hit) = found.hits.first().filter(|hit| hit.id == faq.id) else { continue };
-            let told = hit.words.iter().filter(|w| !w.chars().all(|c| ('ぁ'..='ゟ').contains(&c)));
+            let hiragana = |w: &str| w.chars().all(|c| ('ぁ'..='ゟ').contains(&c));
+            let told = hit.words.iter().filter(|w| !hiragana(w) && !faq.question.contains(w.as_str()));
             let holding = |word: &str| all.iter().filter(|s| s.contains(word)).count();
             let words: Vec<(&String, usize)> = told.map(|w| (w, holding(w).max(1))).collect();
             let weight = |s: &String| -> usize {

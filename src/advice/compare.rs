@@ -110,7 +110,7 @@ impl Comparison<'_> {
             sentences.push("ほかの点に大きな差はありません。".to_owned());
         }
         if sentences.len() < 2 {
-            sentences.insert(0, "5つの点数に大きな差はありません。".to_owned());
+            sentences.insert(0, "5つのスコアに大きな差はありません。".to_owned());
         }
         sentences
     }

@@ -1,11 +1,14 @@
 //! Advice: comparing jobs, ranking them for a person's wishes, and planning an income.
 //!
-//! Pure functions over [`crate::profile`]; the same input always gives the same output, and nothing is remembered.
+//! Pure functions over [`crate::profile`]; the same input always gives the same output, and nothing is remembered. What follows from
+//! the catalogue alone is worked out once, in [`Adviser`].
 //! They return facts in plain data, wording included only where the sentence is computed from figures. Non-goal: promises.
 //! Every amount is a range, and says which band it belongs to.
 
+mod common;
 mod compare;
 mod knowledge;
+mod lot;
 mod obstacle;
 mod outlook;
 mod part;
@@ -15,6 +18,7 @@ mod recommend;
 mod wishes;
 
 pub use compare::{Comparison, Line, compare};
+pub use lot::random_wishes;
 pub use obstacle::{Condition, Obstacle};
 pub use outlook::{Outlook, Reckoning};
 pub use part::{Part, PartKind};
@@ -23,7 +27,7 @@ pub use plan::{
     yearly,
 };
 pub use reason::{Reason, Topic, Verdict};
-pub use recommend::{Advice, Headline, Instead, Label, NEAREST, Ranked, SHOWN, recommend};
+pub use recommend::{Advice, Adviser, Headline, Instead, Label, NEAREST, Ranked, SHOWN};
 pub use wishes::{Company, First, Labour, PlaceWish, Wishes, Within};
 
 /// A figure to reckon with.

@@ -82,7 +82,7 @@ impl Condition {
             Self::People => "人と会う仕事も考える",
             Self::Effort => "体を動かす仕事も考える",
             Self::Seen => "顔か声を出す仕事も考える",
-            Self::Within => "最初の収入まで長めに見る",
+            Self::Within => "最初の報酬まで長めに見る",
         }
     }
 }
@@ -102,6 +102,11 @@ impl Obstacle {
             Self::Seen => Condition::Seen,
             Self::Late(..) | Self::Licence(_) => Condition::Within,
         }
+    }
+
+    /// Whether more hours a week would do away with it.
+    pub(super) fn is_hours(&self) -> bool {
+        matches!(self, Self::Week(_))
     }
 
     /// It in a short sentence without its full stop.
@@ -174,7 +179,7 @@ fn late(profile: &Profile, wishes: &Wishes, outlook: &Outlook) -> Option<Obstacl
         return Some(Obstacle::Late(outlook.first_weeks, within));
     }
     // Who works in the field may well hold the licence already; nobody else gets one in a month.
-    let known = wishes.knows.unwrap_or_default().and(profile.fit.fields);
+    let known = wishes.knows.unwrap_or_default().and(profile.fit.fields.all);
     let lacking = !profile.fit.licence.is_empty()
         && profile.fit.licence_unless.is_empty()
         && known == Set::<Expertise>::default();

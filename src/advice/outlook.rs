@@ -1,6 +1,6 @@
 //! What a job brings a beginner in a month to come, and when the first money comes: unpaid time counts.
 //!
-//! First one learns (`learning_hours`, less for who knows the field), then so many of 100 hours are unpaid (`unpaid_share`), and the
+//! First one learns (`learning_hours`, less for who knows the field: little for who works in it, half for a hobby), then so many of 100 hours are unpaid (`unpaid_share`), and the
 //! rate rises from the entry band to the established one with paid hours. The lower end of a range is the slow learner at the lowest
 //! rate; the upper end the quick one at the best. All numbers are in `data/advice.toml`. Non-goal: expenses, tax, promises.
 
@@ -40,11 +40,12 @@ impl<'a> Reckoning<'a> {
         Self { weekly, known, numbers }
     }
 
-    /// Hours of learning: (quickest, slowest).
+    /// Hours of learning: (quickest, slowest). Whoever knows the field may work in it, or have it as a hobby.
     fn learning(&self, profile: &Profile) -> (f64, f64) {
-        let factor = 1.0 - (1.0 - self.numbers.known_learning) * self.known;
+        let left = |share: f64| 1.0 - (1.0 - share) * self.known;
         let hours = profile.fit.learning_hours;
-        (real(hours.low) * factor, real(hours.high) * factor)
+        let (quick, slow) = (left(self.numbers.known_quick), left(self.numbers.known_slow));
+        (real(hours.low) * quick, real(hours.high) * slow)
     }
 
     /// What month `month` (from 1) brings.
@@ -110,11 +111,13 @@ mod tests {
         OutlookNumbers {
             usual_week: 8.0,
             most_week: 20.0,
-            known_learning: 0.5,
+            known_quick: 0.5,
+            known_slow: 0.5,
             known_hours: 100.0,
             established_hours: 400.0,
             rubric_week: 8.0,
             soon_weeks: 12.0,
+            learning_hours: 100.0,
             full_rate: 3_000.0,
             reached: 0.9,
         }

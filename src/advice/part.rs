@@ -25,6 +25,7 @@ pub enum PartKind {
     Income,
     Soon,
     Knowledge,
+    Learning,
     Equipment,
     When,
     Stretch,
@@ -44,6 +45,7 @@ impl PartKind {
             Self::Income => "時間あたりの収入",
             Self::Soon => "最初の報酬の早さ",
             Self::Knowledge => "経験との近さ",
+            Self::Learning => "学ぶ時間の少なさ",
             Self::Equipment => "持っている物を使えるか",
             Self::When => "時間帯の合い方",
             Self::Stretch => "短い時間での進めやすさ",
@@ -51,7 +53,7 @@ impl PartKind {
             Self::Effort => "体の使い方",
             Self::Place => "働く場所",
             Self::First => "いちばん大事なこと",
-            Self::Overall => "総合点",
+            Self::Overall => "総合スコア",
         }
     }
 }
@@ -62,32 +64,44 @@ pub(super) struct Judged<'a> {
     pub(super) profile: &'a Profile,
     pub(super) wishes: &'a Wishes,
     pub(super) outlook: &'a Outlook,
-    /// From 0 to 1.
-    pub(super) known: f64,
+    /// How much of what the person knows the job uses, 0 to 1; none when no possible job uses any of it.
+    pub(super) used: Option<f64>,
+    /// Whether a possible job reaches the goal.
+    pub(super) reachable: bool,
     /// Hours a week that the outlook was reckoned with: (lower end, upper end).
     pub(super) weekly: (f64, f64),
 }
 
 /// All parts that count for these wishes, in [`PartKind`]'s order.
 pub(super) fn parts(judged: Judged<'_>, numbers: &Weighing) -> Vec<Part> {
-    let Judged { profile, wishes, outlook, known, weekly } = judged;
+    let Judged { profile, wishes, outlook, used, reachable, weekly } = judged;
     let (fit, weight) = (&profile.fit, &numbers.weight);
-    let mut parts = Vec::with_capacity(11);
+    let mut parts = Vec::with_capacity(12);
     let mut add = |kind, weight: f64, points: f64| {
         if weight > 0.0 {
             parts.push(Part { kind, points: points.clamp(0.0, 100.0), weight });
         }
     };
-    match wishes.goal {
+    // A goal that nothing reaches cannot choose between jobs.
+    match wishes.goal.filter(|_| reachable) {
         Some(goal) => add(PartKind::Goal, weight.goal, closeness(goal, outlook)),
         None => add(PartKind::Income, weight.income, hourly(outlook, weekly, numbers.outlook.full_rate)),
     }
-    // Who needs money this month, and who brings no experience, is helped by early pay.
-    let urgent = wishes.within == Some(Within::Month) || wishes.knows.unwrap_or_default().is_empty();
-    let soon = if urgent { weight.soon_urgent } else { weight.soon };
+    let soon = match wishes.within {
+        _ if wishes.first == Some(First::Ease) => weight.soon_urgent,
+        Some(Within::Month) => weight.soon_urgent,
+        // Who can wait is not helped by early pay, only by pay in time.
+        Some(Within::HalfYear) => weight.soon_wait,
+        None if used.is_some() => weight.soon,
+        None => weight.soon_new,
+    };
     add(PartKind::Soon, soon, early(outlook, numbers.outlook.soon_weeks));
-    if wishes.knows.is_some_and(|knows| !knows.is_empty()) {
-        add(PartKind::Knowledge, weight.knowledge, 100.0 * known.sqrt());
+    match used {
+        Some(used) => add(PartKind::Knowledge, weight.knowledge, 100.0 * used),
+        None => {
+            let hours = real(fit.learning_hours.high);
+            add(PartKind::Learning, weight.learning, 100.0 * (-hours / numbers.outlook.learning_hours).exp());
+        }
     }
     if let Some(have) = wishes.have.map(special).filter(|have| !have.is_empty()) {
         let used = fit.needs.iter().fold(fit.helps, |all, need| all.or(need.0)).and(have);

@@ -125,7 +125,7 @@ impl Facts<'_> {
     fn knowledge(self) -> Option<Reason> {
         let knows = self.wishes.knows?;
         let learning = self.profile.fit.learning_hours;
-        let shared = knows.and(self.profile.fit.fields);
+        let shared = knows.and(self.profile.fit.fields.all);
         Some(if !shared.is_empty() {
             reason(Topic::Knowledge, Verdict::Met, format!("「{}」の経験を使えます", shared.names()))
         } else if learning.high <= LITTLE_LEARNING {

@@ -3,16 +3,20 @@
 //! 1. What the person cannot or will not do is left out, with the reason ([`Obstacle`]).
 //! 2. The others get points: each thing that was asked for is a [`Part`] with 0 to 100 points and a weight (`data/advice.toml`). Their
 //!    sum is spread over what is possible for these answers: 100 would be a job that is best in every part, 0 one that is worst in all.
-//! 3. The order is by points, then by slug; each job of a kind that stands above loses some points, so that the list offers a choice.
-//!    Nothing is random, nothing is remembered.
-//! 4. If nothing is left, or nothing left reaches the goal, that is the headline ([`Headline`]), with what would have to give.
+//! 3. What a person knows leads: it weighs most. Where no field leads, little to learn takes its place, and jobs that suit almost
+//!    anybody give way to nearly equal ones ([`common`]).
+//! 4. The order is by points, then by slug; below a job of its kind a job loses some points, so that the list offers a choice, unless
+//!    it is of the person's own field. Nothing is random, nothing is remembered.
+//! 5. If nothing is left, or nothing left reaches the goal, that is the headline ([`Headline`]), with what would have to give.
 //!
 //! Invariants: ぴったり at most twice, and only where no reason speaks against it; points never rise down the list.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::knowledge::Rarity;
+use super::common;
+use super::knowledge::Fields;
+use super::lot::random_wishes;
 use super::obstacle::{Condition, Obstacle, obstacles};
 use super::outlook::{Outlook, Reckoning};
 use super::part::{Judged, Part, PartKind, parts};
@@ -20,8 +24,8 @@ use super::plan::FULL_WEEK;
 use super::real;
 use super::reason::{Facts, Reason, Topic, Verdict, reasons};
 use super::wishes::{Wishes, Within};
-use crate::profile::weighing::LabelNumbers;
-use crate::profile::{Catalogue, Hours, Profile, Yen};
+use crate::profile::weighing::{LabelNumbers, Weighing};
+use crate::profile::{Catalogue, Expertise, Hours, Place, Profile, Set, Yen};
 
 /// How many jobs a recommendation names.
 pub const SHOWN: usize = 5;
@@ -29,6 +33,8 @@ pub const SHOWN: usize = 5;
 pub const NEAREST: usize = 3;
 /// How many may be called ぴったり.
 const PERFECT_MOST: usize = 2;
+/// The seed of the people by lot who are asked beforehand.
+const SEED: u64 = 2026;
 /// Most months that are looked ahead.
 const MONTHS_MOST: u32 = 24;
 
@@ -68,6 +74,8 @@ pub struct Ranked<'a> {
     pub parts: Vec<Part>,
     /// Points taken off for the jobs of its kind that stand above it.
     pub alike: i64,
+    /// Points given up to nearly equal jobs, since it suits almost anybody.
+    pub common: i64,
     /// What speaks for it and against it.
     pub reasons: Vec<Reason>,
     /// What makes it impossible; empty unless nothing was possible.
@@ -109,56 +117,164 @@ pub struct Advice<'a> {
     pub left_out: Vec<(Condition, usize)>,
 }
 
+/// What recommending needs beside the catalogue, and follows from it alone.
+#[derive(Clone, Debug)]
+pub struct Adviser {
+    fields: Fields,
+    numbers: Weighing,
+    /// What each job gives up where no field leads, as a share; see [`common`].
+    given_up: Vec<f64>,
+}
+
 struct Candidate<'a> {
     profile: &'a Profile,
+    /// Its place in the catalogue.
+    at: usize,
     outlook: Outlook,
     reckoning: Reckoning<'a>,
     obstacles: Vec<Obstacle>,
     parts: Vec<Part>,
+    /// From 0 to 1 of what was possible.
+    share: f64,
     points: f64,
-    /// Jobs of its kind that stand above it.
-    alike: i64,
+    /// Points given up to nearly equal jobs.
+    common: f64,
+    /// Points for jobs of its kind that stand above it.
+    alike: f64,
 }
 
-/// The best jobs for these wishes, and what must be said first.
-#[must_use]
-pub fn recommend<'a>(catalogue: &'a Catalogue, wishes: &Wishes) -> Advice<'a> {
-    let numbers = catalogue.weighing();
-    let rarity = Rarity::of(catalogue);
-    let experience = wishes.knows.unwrap_or_default();
-    let candidate = |profile: &'a Profile| {
-        let known = rarity.shared(experience, profile.fit.fields);
-        let reckoning = Reckoning::of(wishes, known, &numbers.outlook);
-        let outlook = reckoning.outlook(profile, wishes.within);
-        let judged = Judged { profile, wishes, outlook: &outlook, known, weekly: reckoning.weekly };
-        let (obstacles, parts) = (obstacles(profile, wishes, &outlook), parts(judged, numbers));
-        Candidate { profile, outlook, reckoning, obstacles, parts, points: 0.0, alike: 0 }
-    };
-    let all: Vec<Candidate<'a>> = catalogue.profiles().iter().map(candidate).collect();
-    let left_out = left_out(&all);
-    let (mut possible, mut impossible): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|c| c.obstacles.is_empty());
-    let (headline, mut chosen, most) = if possible.is_empty() {
-        spread(&mut impossible, numbers.label.contrast);
-        impossible.sort_by_key(|c| c.obstacles.len());
-        (Headline::NothingFits(openers(&impossible)), impossible, NEAREST)
-    } else {
-        spread(&mut possible, numbers.label.contrast);
-        vary(&mut possible, numbers.label.alike);
-        match beyond(&possible, wishes, numbers.outlook.reached) {
-            Some(instead) => (Headline::GoalBeyond(instead), possible, NEAREST),
-            None => (Headline::Found, possible, SHOWN),
+impl Adviser {
+    /// With the catalogue's own numbers.
+    #[must_use]
+    pub fn of(catalogue: &Catalogue) -> Self {
+        Self::with(catalogue, catalogue.weighing().clone())
+    }
+
+    /// With other numbers. People by lot are asked beforehand.
+    #[must_use]
+    pub fn with(catalogue: &Catalogue, numbers: Weighing) -> Self {
+        let jobs = catalogue.profiles().len();
+        let fresh = Self { fields: Fields::of(catalogue), numbers, given_up: vec![0.0; jobs] };
+        let shares = |wishes: Wishes| {
+            let (_, possible) = fresh.judge(catalogue, &Wishes { knows: None, ..wishes });
+            possible.candidates.iter().map(|c| (c.at, c.share)).collect()
+        };
+        let numbers = &fresh.numbers.common;
+        let people: Vec<_> = random_wishes(SEED, numbers.asked).into_iter().map(shares).collect();
+        Self { given_up: common::given_up(&people, jobs, numbers), ..fresh }
+    }
+
+    /// The best jobs for these wishes, and what must be said first.
+    #[must_use]
+    pub fn recommend<'a>(&'a self, catalogue: &'a Catalogue, wishes: &Wishes) -> Advice<'a> {
+        let label = &self.numbers.label;
+        let (left_out, judged) = self.judge(catalogue, wishes);
+        let Pool { headline, mut candidates, own } = judged;
+        self.give_way(&mut candidates, own.is_empty());
+        for candidate in &mut candidates {
+            let points = |share: f64| 100.0 * share.clamp(0.0, 1.0).powf(label.contrast);
+            candidate.points = points(candidate.share - candidate.common);
+            candidate.common = points(candidate.share) - candidate.points;
         }
-    };
-    chosen.truncate(most);
-    let found = headline == Headline::Found;
-    let jobs =
-        chosen.into_iter().enumerate().map(|(at, c)| ranked(c, wishes, &numbers.label, found, at)).collect();
-    Advice { headline, jobs, left_out }
+        // What cannot be done as it stands comes after the best that can.
+        let possible = candidates.iter().filter(|c| c.obstacles.is_empty()).map(|c| c.points);
+        let best = possible.max_by(f64::total_cmp).unwrap_or(f64::INFINITY);
+        for c in candidates.iter_mut().filter(|c| !c.obstacles.is_empty()) {
+            c.points = c.points.min((best - 1.0).max(0.0));
+        }
+        candidates
+            .sort_by(|a, b| b.points.total_cmp(&a.points).then_with(|| a.profile.slug.cmp(&b.profile.slug)));
+        let most = match headline {
+            Headline::NothingFits(_) => {
+                candidates.sort_by_key(|c| c.obstacles.len());
+                NEAREST
+            }
+            Headline::GoalBeyond(_) | Headline::Found => {
+                vary(&mut candidates, label, own);
+                if headline == Headline::Found { SHOWN } else { NEAREST }
+            }
+        };
+        candidates.truncate(most);
+        let found = headline == Headline::Found;
+        let jobs =
+            candidates.into_iter().enumerate().map(|(at, c)| ranked(c, wishes, label, found, at)).collect();
+        Advice { headline, jobs, left_out }
+    }
+
+    /// Who keeps out how many, and the jobs to choose from with their shares.
+    fn judge<'a>(&'a self, catalogue: &'a Catalogue, wishes: &Wishes) -> (Vec<(Condition, usize)>, Pool<'a>) {
+        let numbers = &self.numbers;
+        let knows = wishes.knows.unwrap_or_default();
+        let used = self.fields.used(knows, catalogue.profiles(), &numbers.knowledge);
+        let candidate = |(at, profile): (usize, &'a Profile)| {
+            let known = Fields::known(knows, profile, &numbers.knowledge);
+            let reckoning = Reckoning::of(wishes, known, &numbers.outlook);
+            let outlook = reckoning.outlook(profile, wishes.within);
+            let obstacles = obstacles(profile, wishes, &outlook);
+            let (parts, share) = (Vec::new(), 0.0);
+            Candidate {
+                profile,
+                at,
+                outlook,
+                reckoning,
+                obstacles,
+                parts,
+                share,
+                points: 0.0,
+                common: 0.0,
+                alike: 0.0,
+            }
+        };
+        let all: Vec<Candidate<'a>> = catalogue.profiles().iter().enumerate().map(candidate).collect();
+        let left_out = left_out(&all);
+        let (possible, impossible): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.obstacles.is_empty());
+        let (headline, mut candidates) = if possible.is_empty() {
+            (Headline::NothingFits(openers(&impossible)), impossible)
+        } else if reaches(&possible, wishes, numbers.outlook.reached) {
+            (Headline::Found, possible)
+        } else {
+            // More hours are one of the things that would have to give: what only asks for them is as near.
+            let nearly = impossible.into_iter().filter(|c| c.obstacles.iter().all(Obstacle::is_hours));
+            let near: Vec<_> = possible.into_iter().chain(nearly).collect();
+            (Headline::GoalBeyond(instead(&near, wishes)), near)
+        };
+        let is_own = |c: &Candidate<'_>| !knows.and(c.profile.fit.fields.all).is_empty();
+        let own = if candidates.iter().any(is_own) { knows } else { Set::default() };
+        let reachable = headline == Headline::Found;
+        for c in &mut candidates {
+            let used = (!own.is_empty()).then(|| used[c.at]);
+            let (profile, weekly) = (c.profile, c.reckoning.weekly);
+            c.parts =
+                parts(Judged { profile, wishes, outlook: &c.outlook, used, reachable, weekly }, numbers);
+        }
+        share(&mut candidates);
+        (left_out, Pool { headline, candidates, own })
+    }
+
+    /// Where no field leads, jobs that suit almost anybody give way to nearly equal ones; the best keeps the share of the best.
+    fn give_way(&self, candidates: &mut [Candidate<'_>], nothing_leads: bool) {
+        if !nothing_leads {
+            return;
+        }
+        let best = candidates.iter().map(|c| c.share).fold(0.0, f64::max);
+        let left = |c: &Candidate<'_>| c.share - self.given_up.get(c.at).copied().unwrap_or_default();
+        let best_left = candidates.iter().map(left).fold(f64::MIN, f64::max);
+        for c in &mut *candidates {
+            c.common = (c.share - left(c)) - (best - best_left);
+        }
+    }
 }
 
-/// Gives points and sorts by them.
-fn spread(candidates: &mut [Candidate<'_>], contrast: f64) {
+/// The jobs to choose from.
+struct Pool<'a> {
+    headline: Headline,
+    candidates: Vec<Candidate<'a>>,
+    /// The fields that lead: what the person knows, when a job to choose from uses any of it.
+    own: Set<Expertise>,
+}
+
+/// Gives each its share of what is possible among them: 1 is best in every part, 0 worst in every part.
+fn share(candidates: &mut [Candidate<'_>]) {
     let mut bounds: BTreeMap<PartKind, (f64, f64)> = BTreeMap::new();
     for part in candidates.iter().flat_map(|c| &c.parts) {
         let (low, high) = bounds.entry(part.kind).or_insert((part.points, part.points));
@@ -176,23 +292,29 @@ fn spread(candidates: &mut [Candidate<'_>], contrast: f64) {
         let span: f64 = best - worst;
         // One job alone, or all alike: there is nothing to spread over.
         let share = if span > f64::EPSILON { (sum - worst) / span } else { sum / (100.0 * weights.max(1.0)) };
-        candidate.points = 100.0 * share.clamp(0.0, 1.0).powf(contrast);
+        candidate.share = share.clamp(0.0, 1.0);
     }
-    candidates
-        .sort_by(|a, b| b.points.total_cmp(&a.points).then_with(|| a.profile.slug.cmp(&b.profile.slug)));
 }
 
-/// Takes points off for each job of the same category above, best first, as far as jobs are shown.
-fn vary(sorted: &mut [Candidate<'_>], alike: f64) {
-    let left = |c: &Candidate<'_>| c.points - alike * real(c.alike);
+/// Takes points off for each job like it above, best first, as far as jobs are shown. Jobs of the person's own fields are what was
+/// asked for: nothing is taken off them.
+fn vary(sorted: &mut [Candidate<'_>], numbers: &LabelNumbers, own: Set<Expertise>) {
+    let left = |c: &Candidate<'_>| c.points - c.alike;
+    let way = |p: &Profile| (p.place == Some(Place::Outside), p.fit.effort.0 >= 2, p.fit.contact.0 >= 2);
     for at in 0..SHOWN.min(sorted.len()) {
         let rest = sorted.iter().enumerate().skip(at);
         let best =
             rest.max_by(|(i, a), (j, b)| left(a).total_cmp(&left(b)).then(j.cmp(i))).map_or(at, |(i, _)| i);
         sorted[at..=best].rotate_right(1);
-        let kind = sorted[at].profile.category;
-        for candidate in sorted.iter_mut().skip(at + 1).filter(|c| c.profile.category == kind) {
-            candidate.alike += 1;
+        let above = sorted[at].profile;
+        for c in sorted.iter_mut().skip(at + 1).filter(|c| own.and(c.profile.fit.fields.all).is_empty()) {
+            c.alike += if c.profile.category == above.category {
+                numbers.alike
+            } else if way(c.profile) == way(above) {
+                numbers.alike_way
+            } else {
+                0.0
+            };
         }
     }
 }
@@ -207,8 +329,7 @@ fn ranked<'a>(
     let reasons = reasons(Facts { profile: c.profile, wishes, outlook: &c.outlook });
     #[expect(clippy::cast_possible_truncation, reason = "points are 0 to 100")]
     let whole = |points: f64| points.round() as i64;
-    let alike = numbers.alike * real(c.alike);
-    let points = whole((c.points - alike).max(0.0));
+    let points = whole((c.points - c.alike).max(0.0));
     let against = |verdict| reasons.iter().filter(|r| r.verdict == verdict).count();
     let label = match (against(Verdict::Unmet), against(Verdict::Partly)) {
         _ if !found => Label::Conditional,
@@ -223,7 +344,8 @@ fn ranked<'a>(
         label,
         points,
         parts: c.parts,
-        alike: whole(alike),
+        alike: whole(c.alike),
+        common: whole(c.common),
         reasons,
         obstacles: c.obstacles,
         outlook: c.outlook,
@@ -254,25 +376,32 @@ fn counted(conditions: impl Iterator<Item = Condition>) -> Vec<(Condition, usize
     counts
 }
 
-/// What would have to give when no possible job comes within `reached` of the goal.
-fn beyond(possible: &[Candidate<'_>], wishes: &Wishes, reached: f64) -> Option<Instead> {
-    let goal = wishes.goal?;
-    let is_near = |yen: Yen| real(yen.0) >= real(goal.0) * reached;
-    if possible.iter().any(|c| is_near(c.outlook.month.high)) {
-        return None;
-    }
+/// Whether a possible job comes within `reached` of the goal, if there is one.
+fn reaches(possible: &[Candidate<'_>], wishes: &Wishes, reached: f64) -> bool {
+    wishes
+        .goal
+        .is_none_or(|goal| possible.iter().any(|c| real(c.outlook.month.high.0) >= real(goal.0) * reached))
+}
+
+/// What would have to give for the goal. Those who only ask for more hours are among `near`.
+fn instead(near: &[Candidate<'_>], wishes: &Wishes) -> Instead {
+    let goal = wishes.goal.unwrap_or_default();
     let month = wishes.within.unwrap_or(Within::HalfYear).months();
     let reached_by = |c: &Candidate<'_>, weekly: f64, month: u32| {
         let reckoning = Reckoning { weekly: (weekly, weekly), ..c.reckoning };
         reckoning.month(c.profile, month).high >= goal
     };
     let own = |c: &Candidate<'_>| c.reckoning.weekly.1;
+    let enough = |c: &Candidate<'_>, hours: f64| {
+        hours > own(c) && hours * 60.0 >= real(c.profile.fit.smallest_minutes.0)
+    };
+    let possible = || near.iter().filter(|c| c.obstacles.is_empty());
     let hours = std::iter::successors(Some(1.0), |h| Some(h + 1.0))
         .take_while(|h| *h <= FULL_WEEK.0)
-        .find(|h| possible.iter().any(|c| *h > own(c) && reached_by(c, *h, month)));
-    let later = (month + 1..=MONTHS_MOST).find(|m| possible.iter().any(|c| reached_by(c, own(c), *m)));
-    let best = possible.iter().map(|c| c.outlook.month.high).max().unwrap_or_default();
-    Some(Instead { hours: hours.map(Hours), month: later, goal: best })
+        .find(|h| near.iter().any(|c| enough(c, *h) && reached_by(c, *h, month)));
+    let later = (month + 1..=MONTHS_MOST).find(|m| possible().any(|c| reached_by(c, own(c), *m)));
+    let best = possible().map(|c| c.outlook.month.high).max().unwrap_or_default();
+    Instead { hours: hours.map(Hours), month: later, goal: best }
 }
 
 impl Ranked<'_> {

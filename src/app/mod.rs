@@ -16,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwap;
 
+use crate::advice::{Advice, Adviser, Wishes};
 use crate::config::Settings;
 use crate::faq::FaqIndex;
 use crate::picture::Pictures;
@@ -42,6 +43,7 @@ pub struct Knowledge {
     pub catalogue: Catalogue,
     faq: OnceLock<FaqIndex>,
     vocabulary: OnceLock<Vocabulary>,
+    adviser: OnceLock<Adviser>,
     bodies: Bodies,
 }
 
@@ -49,7 +51,23 @@ impl Knowledge {
     /// Takes the data; the questions are indexed when the first one is asked.
     #[must_use]
     pub fn new(catalogue: Catalogue) -> Self {
-        Self { catalogue, faq: OnceLock::new(), vocabulary: OnceLock::new(), bodies: Bodies::default() }
+        Self {
+            catalogue,
+            faq: OnceLock::new(),
+            vocabulary: OnceLock::new(),
+            adviser: OnceLock::new(),
+            bodies: Bodies::default(),
+        }
+    }
+
+    /// Makes ready what is otherwise made at the first use.
+    pub fn prepare(&self) {
+        self.faq();
+        self.adviser();
+    }
+
+    fn adviser(&self) -> &Adviser {
+        self.adviser.get_or_init(|| Adviser::of(&self.catalogue))
     }
 
     /// Search over the questions. The first call builds the index, about 0.2 s: a process that stays calls it early, aside.
@@ -64,6 +82,12 @@ impl Knowledge {
             faq: self.faq(),
             vocabulary: self.vocabulary.get_or_init(|| Vocabulary::of(&self.catalogue)),
         }
+    }
+
+    /// What 診断 says to these wishes. The first call asks people by lot beforehand, about 20 ms; see [`Self::faq`].
+    #[must_use]
+    pub fn recommend(&self, wishes: &Wishes) -> Advice<'_> {
+        self.adviser().recommend(&self.catalogue, wishes)
     }
 
     /// The body made for this key before.
@@ -180,7 +204,7 @@ impl App {
     pub fn replace(&self, catalogue: Catalogue) {
         let knowledge = Knowledge::new(catalogue);
         // Ready before it is shown: nobody waits for the index of new data.
-        knowledge.faq();
+        knowledge.prepare();
         self.knowledge.store(Arc::new(knowledge));
     }
 

@@ -194,7 +194,7 @@ fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<
         return Err(Silence::Cooldown);
     }
     let knowledge = app.knowledge();
-    let understood = knowledge.understanding().unasked(&question);
+    let understood = knowledge.understanding().unasked_at(&question, settings.eagerness);
     let Outcome::Answer(found, _) = &understood.outcome else { return Err(Silence::Unsure) };
     let hit = found.hits.first().ok_or(Silence::Unsure)?;
     if settings.switched_off.contains(&hit.id) {

@@ -21,7 +21,7 @@ pub(super) const COMMAND: Command = Command {
     name: "compare",
     name_ja: "比較",
     description: "Two or three side jobs side by side: scores, income, time and cost to start",
-    description_ja: "副業を2つか3つ並べて、点数・収入・始めるまでの期間と費用を比べる",
+    description_ja: "副業を2つか3つ並べて、スコア・収入・始めるまでの期間と費用を比べる",
     example: "/compare job1:動画編集 job2:Webデザイン",
     options: &JOBS,
     fixed: true,

@@ -106,13 +106,13 @@ impl<'a> Press<'a> {
             Action::Ask(screen, asked) => self.in_place(recommend::ask(screen, &asked)),
             Action::Tell(question, asked) => {
                 let told = question.answered(asked.0, &self.all_chosen()).ok_or_else(|| self.old())?;
-                self.in_place(recommend::told(catalogue, question.screen(), &Asked(told)))
+                self.in_place(recommend::told(&self.context.knowledge, question.screen(), &Asked(told)))
             }
             Action::GoOn(screen, asked) => {
-                self.in_place(recommend::go_on(catalogue, screen.at() + 1, &asked))
+                self.in_place(recommend::go_on(&self.context.knowledge, screen.at() + 1, &asked))
             }
-            Action::Advice(asked) => self.in_place(recommend::result(catalogue, &asked)),
-            Action::Why(asked) => self.in_place(recommend::reasons(catalogue, &asked)),
+            Action::Advice(asked) => self.in_place(recommend::result(&self.context.knowledge, &asked)),
+            Action::Why(asked) => self.in_place(recommend::reasons(&self.context.knowledge, &asked)),
             Action::Change(asked) => {
                 let at = self.chosen().and_then(|at| at.parse::<usize>().ok());
                 let screen = at.and_then(|at| Screen::ALL.get(at).copied()).ok_or_else(|| self.old())?;
@@ -121,13 +121,9 @@ impl<'a> Press<'a> {
             Action::Help => Reply::ephemeral(help::message(self.context.app.command_ids())),
             Action::HelpAgain => self.in_place(help::message(self.context.app.command_ids())),
             Action::About => self.in_place(about(catalogue)),
-            Action::Topics => self.in_place(faq::topics(catalogue)),
-            Action::TopicMenu(_) => {
-                let chosen = self.chosen().ok_or_else(|| self.old())?;
-                let topic =
-                    catalogue.topics().iter().find(|t| t.id == chosen).ok_or(UserError::Gone("/faq"))?;
-                self.in_place(faq::topic(topic))
-            }
+            Action::Topics => self.in_place(faq::topics(catalogue, self.context.app.command_ids())),
+            Action::TopicMenu(_) => self.topic(self.chosen().ok_or_else(|| self.old())?)?,
+            Action::Topic(id) => self.topic(&id)?,
             Action::TopicQuestions(_) => match self.entry(self.chosen())? {
                 entry @ Entry::General(topic, _) => self.in_place(faq::topic_opened(topic, entry)),
                 Entry::Job(..) => return Err(UserError::Gone("/faq")),
@@ -222,6 +218,11 @@ impl<'a> Press<'a> {
             return Err(UserError::SwitchedOff);
         }
         Ok(entry)
+    }
+
+    fn topic(&self, id: &str) -> Result<Reply, UserError> {
+        let topic = self.catalogue().topics().iter().find(|t| t.id == id).ok_or(UserError::Gone("/faq"))?;
+        Ok(self.in_place(faq::topic(topic)))
     }
 
     fn open_profile(&self, slug: &Slug) -> Result<Reply, UserError> {

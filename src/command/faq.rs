@@ -30,7 +30,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
     if options.text(JOB.name).is_none() {
         return Ok(match question {
             Some(question) => ask::answer(context, question),
-            None => Reply::Message(faq::topics(catalogue)).into(),
+            None => Reply::Message(faq::topics(catalogue, context.app.command_ids())).into(),
         });
     }
     // A free question is too long for a button's id: after 「もしかして」 the job's questions come up instead.

@@ -16,7 +16,7 @@ pub(super) const COMMAND: Command = Command {
     name: "jobs",
     name_ja: "副業一覧",
     description: "All side jobs, by kind and in the order of any score",
-    description_ja: "副業の一覧を分類や点数の順に見る",
+    description_ja: "副業の一覧を分類やスコアの順に見る",
     example: "/jobs sort:始めやすさ",
     options: &[CATEGORY, SORT],
     fixed: true,
@@ -37,7 +37,7 @@ const SORT: CommandOption = CommandOption {
     name: "sort",
     name_ja: "並び順",
     description: "Order of the list",
-    description_ja: "どの点数の高い順に並べるか",
+    description_ja: "どのスコアの高い順に並べるか",
     kind: OptionKind::Choice(orders),
     required: false,
 };
@@ -48,7 +48,7 @@ fn categories() -> Vec<(&'static str, &'static str, &'static str)> {
 
 fn orders() -> Vec<(&'static str, &'static str, &'static str)> {
     let axes = Axis::ALL.into_iter().map(|a| (a.key(), a.name(), a.key()));
-    std::iter::once((jobs::BY_TOTAL, "総合点", jobs::BY_TOTAL)).chain(axes).collect()
+    std::iter::once((jobs::BY_TOTAL, "総合スコア", jobs::BY_TOTAL)).chain(axes).collect()
 }
 
 fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {

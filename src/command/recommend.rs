@@ -1,7 +1,8 @@
 //! `/recommend …`: jobs that fit a person. What the options and words did not say is asked screen by screen; nothing is stored.
 
-use crate::advice::{Company, First, Labour, PlaceWish, Wishes, Within, recommend};
-use crate::profile::{Catalogue, Hours, Stretch, Word, Yen};
+use crate::advice::{Company, First, Labour, PlaceWish, Wishes, Within};
+use crate::app::Knowledge;
+use crate::profile::{Hours, Stretch, Word, Yen};
 use crate::understand::wishes;
 use crate::view::notice::UserError;
 use crate::view::recommend::{question, recommendation, why};
@@ -139,7 +140,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
         first: context.chosen(options, &FIRST, First::from_key)?.or(said.first),
         ..said
     };
-    Ok(Reply::Message(go_on(&context.knowledge.catalogue, 0, &Asked::said(&told))).into())
+    Ok(Reply::Message(go_on(&context.knowledge, 0, &Asked::said(&told))).into())
 }
 
 /// A screen, whether or not it is open.
@@ -148,30 +149,30 @@ pub(super) fn ask(screen: Screen, asked: &Asked) -> Message {
 }
 
 /// The first screen from this place on that is still open, or the result.
-pub(super) fn go_on(catalogue: &Catalogue, from: usize, asked: &Asked) -> Message {
+pub(super) fn go_on(knowledge: &Knowledge, from: usize, asked: &Asked) -> Message {
     match asked.next_from(from) {
         Some(screen) => question(screen, asked),
-        None => result(catalogue, asked),
+        None => result(knowledge, asked),
     }
 }
 
 /// After an answer: a screen with one menu is done; one with several stays, so that the others can be chosen too.
-pub(super) fn told(catalogue: &Catalogue, screen: Screen, asked: &Asked) -> Message {
+pub(super) fn told(knowledge: &Knowledge, screen: Screen, asked: &Asked) -> Message {
     // Here a menu may be left alone though the screen counts as answered.
     let stays = matches!(screen, Screen::Knowledge | Screen::Manner);
     if screen.questions().len() == 1 || !stays && !asked.is_open(screen) {
-        go_on(catalogue, screen.at() + 1, asked)
+        go_on(knowledge, screen.at() + 1, asked)
     } else {
         question(screen, asked)
     }
 }
 
 /// What was found.
-pub(super) fn result(catalogue: &Catalogue, asked: &Asked) -> Message {
-    recommendation(asked, &recommend(catalogue, &asked.0))
+pub(super) fn result(knowledge: &Knowledge, asked: &Asked) -> Message {
+    recommendation(asked, &knowledge.recommend(&asked.0))
 }
 
 /// What the points are made of.
-pub(super) fn reasons(catalogue: &Catalogue, asked: &Asked) -> Message {
-    why(asked, &recommend(catalogue, &asked.0))
+pub(super) fn reasons(knowledge: &Knowledge, asked: &Asked) -> Message {
+    why(asked, &knowledge.recommend(&asked.0))
 }

@@ -15,7 +15,7 @@ pub(super) const COMMAND: Command = Command {
     name: "score",
     name_ja: "スコア",
     description: "Five scores of a side job: profitability, ease, continuity, flexibility, low risk",
-    description_ja: "収益性・始めやすさ・継続性・時間の柔軟性・リスクの低さを点数で見る",
+    description_ja: "収益性・始めやすさ・継続性・時間の柔軟性・リスクの低さのスコアを見る",
     example: "/score job:バックエンド",
     options: &[JOB],
     fixed: true,

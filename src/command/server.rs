@@ -97,7 +97,7 @@ fn the_panel(context: &Context<'_>, settings: &ServerSettings, saved: Saved) -> 
         channels: context.app.settings().faq_channels.clone(),
         human_channel: context.app.settings().faq_human_channel,
     };
-    panel(settings, &host, context.caller.at, saved)
+    panel(context.knowledge.catalogue.engine(), settings, &host, context.caller.at, saved)
 }
 
 fn the_insights(context: &Context<'_>, guild: u64) -> Message {

@@ -111,7 +111,7 @@ pub fn shown(
         Outcome::Unreferred => talk::unreferred(),
         Outcome::Help => help::message(&CommandIds::NONE),
         Outcome::Jobs(sort) => jobs::jobs(catalogue, JobsView { sort: *sort, ..JobsView::default() }),
-        Outcome::Recommend(wishes) => recommend::go_on(catalogue, 0, &Asked::said(wishes)),
+        Outcome::Recommend(wishes) => recommend::go_on(knowledge, 0, &Asked::said(wishes)),
         Outcome::Profile(slug) => {
             known(slug).map_or_else(nothing, |p| profile::profile(catalogue, p, Section::Overview))
         }
@@ -160,10 +160,8 @@ pub fn shown(
         Outcome::Open(id, others) | Outcome::Whole(id, others) => {
             let others: Vec<&str> = others.iter().map(String::as_str).collect();
             let whole = matches!(understood.outcome, Outcome::Whole(..));
-            catalogue.entry(id).map_or_else(nothing, |e| match whole {
-                true => ask::whole(catalogue, e, &others, audience),
-                false => ask::opened(catalogue, e, &others, audience),
-            })
+            let open = if whole { ask::whole } else { ask::opened };
+            catalogue.entry(id).map_or_else(nothing, |e| open(catalogue, e, &others, audience))
         }
         Outcome::Brief(id) => catalogue.entry(id).map_or_else(nothing, talk::brief),
         Outcome::NotIt(id, others) => {
@@ -184,7 +182,7 @@ pub fn shown(
             let jobs: Vec<&Profile> = slugs.iter().filter_map(known).collect();
             if jobs.len() < 2 { nothing() } else { compare::figures(&jobs) }
         }
-        Outcome::Reasons(wishes) => recommend::reasons(catalogue, &Asked::said(wishes)),
+        Outcome::Reasons(wishes) => recommend::reasons(knowledge, &Asked::said(wishes)),
         Outcome::AskJob(_) => {
             let view = JobsView { sort: Some(Axis::Profitability), ..JobsView::default() };
             Message { content: talk::WHOSE_RATE.into(), ..jobs::jobs(catalogue, view) }

@@ -12,8 +12,10 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 
 use super::{EvalError, percent};
-use crate::advice::{Advice, Company, First, Headline, Label, Labour, PlaceWish, Wishes, Within, recommend};
-use crate::profile::{Catalogue, DayPart, Equipment, Expertise, Hours, Set, Stretch, Word, Yen};
+use crate::advice::{
+    Advice, Adviser, Company, First, Headline, Label, Labour, PlaceWish, Wishes, Within, random_wishes,
+};
+use crate::profile::{Catalogue, DayPart, Equipment, Expertise, Hours, Set, Stretch, Yen};
 
 /// How many jobs a persona is judged by.
 const JUDGED: usize = 3;
@@ -124,9 +126,10 @@ pub fn read_personas(path: &Path) -> Result<Vec<Persona>, EvalError> {
 /// Reports how the personas of a file are served.
 pub(super) fn run(catalogue: &Catalogue, file: &Path, out: &mut impl Write) -> Result<(), EvalError> {
     let personas = read_personas(file)?;
+    let adviser = Adviser::of(catalogue);
     let mut held = 0;
     for persona in &personas {
-        let advice = recommend(catalogue, &persona.wishes());
+        let advice = adviser.recommend(catalogue, &persona.wishes());
         let served = persona.served(&advice);
         if served.holds() {
             held += 1;
@@ -177,73 +180,14 @@ pub struct Spread {
     pub headlines: [usize; 3],
 }
 
-/// Numbers by lot, the same for the same seed (SplitMix64).
-struct Lot(u64);
-
-impl Lot {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, count: usize) -> usize {
-        usize::try_from(self.next() % count.max(1) as u64).unwrap_or_default()
-    }
-
-    /// True in so many of a hundred.
-    fn percent(&mut self, chance: usize) -> bool {
-        self.below(100) < chance
-    }
-}
-
-/// Random answers, the same for the same seed: each thing is said in half of them.
-#[must_use]
-pub fn random_wishes(seed: u64, count: usize) -> Vec<Wishes> {
-    fn one<T: Word>(lot: &mut Lot) -> Option<T> {
-        lot.percent(50).then(|| T::ALL[lot.below(T::ALL.len())])
-    }
-    fn some<T: Word>(lot: &mut Lot, chance: usize) -> Set<T> {
-        T::ALL.iter().copied().filter(|_| lot.percent(chance)).collect()
-    }
-    fn of<T: Copy>(lot: &mut Lot, list: &[T]) -> Option<T> {
-        lot.percent(50).then(|| list[lot.below(list.len())])
-    }
-    let lot = &mut Lot(seed);
-    (0..count)
-        .map(|_| Wishes {
-            hours: of(lot, &[2.0, 5.0, 8.0, 10.0, 15.0, 20.0]).map(Hours),
-            stretch: of(lot, &Stretch::ALL),
-            when: if lot.percent(50) { some(lot, 40) } else { Set::default() },
-            goal: of(lot, &[5_000, 10_000, 30_000, 50_000, 100_000, 200_000, 300_000]).map(Yen),
-            within: one(lot),
-            have: lot.percent(50).then(|| {
-                let have: Set<Equipment> = some(lot, 25);
-                if lot.percent(70) { have.with(Equipment::Pc) } else { have }
-            }),
-            // One to three fields, as people name them.
-            knows: lot.percent(50).then(|| {
-                let count = lot.below(4);
-                (0..count).map(|_| Expertise::ALL[lot.below(Expertise::ALL.len())]).collect()
-            }),
-            people: one(lot),
-            effort: one(lot),
-            place: one(lot),
-            unseen: lot.percent(20),
-            first: one(lot),
-        })
-        .collect()
-}
-
 /// Asks 診断 all of these.
 #[must_use]
 pub fn spread(catalogue: &Catalogue, all: &[Wishes]) -> Spread {
     let mut found = Spread { asked: all.len(), ..Spread::default() };
+    let adviser = Adviser::of(catalogue);
     for wishes in all {
         let start = Instant::now();
-        let advice = recommend(catalogue, wishes);
+        let advice = adviser.recommend(catalogue, wishes);
         found.times.push(start.elapsed());
         let headline = match advice.headline {
             Headline::Found => 0,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::fit::FitOptions;
-use super::{EvalError, advice, beir, descriptions, fit, names, questions};
+use super::{EvalError, advice, beir, descriptions, fit, halves, names, questions};
 use crate::profile::{DataSource, Day};
 
 /// Options of `fukugyo eval`.
@@ -70,6 +70,9 @@ pub enum What {
         /// The seed of the random answers.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Instead: choose the weights on one half of the personas, judge on the other, and the other way round.
+        #[arg(long)]
+        halves: bool,
     },
     /// Fits the engine's numbers to labelled lines and writes them to `data/engine.toml`. A third of each file is left out.
     Fit {
@@ -122,7 +125,8 @@ pub fn run(args: &EvalArgs, source: &DataSource, day: Day, out: &mut impl Write)
         }
         What::Names { file, details } => names::run(catalogue.names(), file, details.as_deref(), out),
         What::Descriptions { file, details } => descriptions::run(&catalogue, file, details.as_deref(), out),
-        What::Advice { files, random, seed } => {
+        What::Advice { files, halves: true, .. } => halves::run(&catalogue, files, out),
+        What::Advice { files, random, seed, halves: false } => {
             for file in files {
                 advice::run(&catalogue, file, out)?;
             }

@@ -12,6 +12,7 @@ pub mod cli;
 mod curve;
 mod descriptions;
 pub mod fit;
+mod halves;
 mod labelled;
 mod latency;
 mod names;

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::profile::engine::{DecisionNumbers, Engine, FEATURES};
+use crate::profile::engine::{DecisionNumbers, EAGERNESS, EagernessNumbers, Engine, FEATURES};
 
 use super::search::Naming;
 use super::{Findings, Hit};
@@ -21,6 +21,41 @@ pub enum Mode {
     Addressed,
     /// A message in a channel the bot listens to: by far rather silent than wrong.
     Passive,
+}
+
+/// How sure the bot must be to answer unasked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Eagerness {
+    /// Surer than usual: seldom, and seldom wrong.
+    Careful,
+    /// As fitted.
+    #[default]
+    Usual,
+    /// Less sure than usual: more often.
+    Eager,
+}
+
+impl Eagerness {
+    /// All of them, from the most careful on.
+    pub const ALL: [Self; EAGERNESS.len()] = [Self::Careful, Self::Usual, Self::Eager];
+
+    /// How data, database and `custom_id`s name it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        EAGERNESS[self as usize]
+    }
+
+    /// The inverse of [`Self::key`].
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|eagerness| eagerness.key() == key)
+    }
+
+    /// The threshold, and what it came to.
+    #[must_use]
+    pub fn measured(self, engine: &Engine) -> EagernessNumbers {
+        engine.eagerness.get(self.key()).copied().unwrap_or_default()
+    }
 }
 
 /// What to do with a question.
@@ -98,6 +133,8 @@ pub struct Models {
     pub addressed: Model,
     /// When it was not.
     pub passive: Model,
+    /// When it was not, by how readily it shall answer: from here on it does.
+    pub eagerness: [f32; EAGERNESS.len()],
 }
 
 impl Models {
@@ -113,7 +150,11 @@ impl Models {
 
 impl From<&Engine> for Models {
     fn from(engine: &Engine) -> Self {
-        Self { addressed: (&engine.addressed).into(), passive: (&engine.passive).into() }
+        Self {
+            addressed: (&engine.addressed).into(),
+            passive: (&engine.passive).into(),
+            eagerness: Eagerness::ALL.map(|eagerness| eagerness.measured(engine).answer),
+        }
     }
 }
 
@@ -142,8 +183,29 @@ impl Findings {
         }
     }
 
+    /// What to do where nobody addressed the bot and a server chose how readily it answers.
+    #[must_use]
+    pub fn decide_unasked(&self, eagerness: Eagerness) -> Decision {
+        let needed = self.models.eagerness[eagerness as usize];
+        let sure = self.exact || self.asked.words > 1 && self.confidence(Mode::Passive) >= needed;
+        self.hits.first().filter(|_| sure).map_or(Decision::Silent, |top| Decision::Answer(top.clone()))
+    }
+
     /// A single word that entries hold: it gives them as candidates, however unsure the model is.
     fn is_known_word(&self) -> bool {
         self.asked.words == 1 && self.asked.unknown < 0.5 && self.hits.first().is_some_and(|h| h.held > 0.5)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_eagerness_has_a_key_of_its_own() {
+        for eagerness in Eagerness::ALL {
+            assert_eq!(Eagerness::from_key(eagerness.key()), Some(eagerness));
+        }
+        assert_eq!(Eagerness::from_key("wild"), None);
     }
 }

@@ -10,6 +10,8 @@ use serde::Deserialize;
 
 /// The fields that are scored side by side, as named in the file.
 pub const FIELDS: [&str; 6] = ["question", "entry", "answer", "group", "intent", "other"];
+/// How readily the bot may answer unasked, from the most careful on.
+pub const EAGERNESS: [&str; 3] = ["careful", "usual", "eager"];
 /// The kinds of terms, in the order of each field's `kinds`.
 pub const KINDS: [&str; 4] = ["word", "concept", "bigram", "kana"];
 /// How an entry may stand to the jobs and topics that a question names.
@@ -45,6 +47,20 @@ pub struct Engine {
     pub addressed: DecisionNumbers,
     /// When it was not.
     pub passive: DecisionNumbers,
+    /// How sure the bot must be to answer unasked, by how readily it shall, see [`EAGERNESS`].
+    pub eagerness: BTreeMap<String, EagernessNumbers>,
+}
+
+/// A threshold of the passive decision, and what it came to on labelled lines that it was not fitted on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct EagernessNumbers {
+    /// From this probability on the first hit is the answer.
+    pub answer: f32,
+    /// Of the answers given, so many percent are right.
+    pub precision: u8,
+    /// Of the questions that have an answer, so many percent get one.
+    pub coverage: u8,
 }
 
 /// The numbers of one field.
@@ -116,6 +132,19 @@ impl Engine {
         if !numbers.iter().chain(r.naming.values()).chain(r.second.values()).all(|n| n.is_finite()) {
             found.push(("ranking".into(), "has a number that is not finite.".into()));
         }
+        for name in EAGERNESS {
+            let sane = |n: &EagernessNumbers| {
+                (0.0..=1.0).contains(&n.answer) && n.precision <= 100 && n.coverage <= 100
+            };
+            if !self.eagerness.get(name).is_some_and(sane) {
+                found.push((
+                    format!("eagerness.{name}"),
+                    "needs answer from 0 to 1, precision and coverage from 0 to 100. Run `fukugyo eval fit`."
+                        .into(),
+                ));
+            }
+        }
+        unknown("eagerness", self.eagerness.keys(), &EAGERNESS, &mut found);
         for (name, decision) in [("addressed", &self.addressed), ("passive", &self.passive)] {
             let path = format!("{name}.coefficients");
             unknown(&path, decision.coefficients.keys(), &FEATURES, &mut found);

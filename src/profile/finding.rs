@@ -94,8 +94,9 @@ pub(crate) enum Finding {
     Promise {
         found: String,
     },
-    MixedClients {
-        other: usize,
+    OtherWord {
+        found: String,
+        write: String,
     },
     Count {
         count: usize,

@@ -49,7 +49,7 @@ pub(crate) use words;
 words! {
     /// A thing one has or needs.
     Equipment {
-        Phone = "phone" "スマホ", Pc = "pc" "PC", Car = "car" "車", Motorbike = "motorbike" "バイク", Bicycle = "bicycle" "自転車",
+        Phone = "phone" "スマホ", Pc = "pc" "パソコン", Car = "car" "車", Motorbike = "motorbike" "バイク", Bicycle = "bicycle" "自転車",
         Camera = "camera" "カメラ", Microphone = "microphone" "マイク", Tablet = "tablet" "タブレット",
         Kitchen = "kitchen" "キッチン", Sewing = "sewing" "ミシン・裁縫道具",
     }
@@ -66,7 +66,7 @@ words! {
 words! {
     /// What one knows from work or as a hobby.
     Expertise {
-        Programming = "programming" "プログラミング", It = "it" "IT・PCの設定", Design = "design" "デザイン", Drawing = "drawing" "絵・イラスト",
+        Programming = "programming" "プログラミング", It = "it" "IT・パソコンの設定", Design = "design" "デザイン", Drawing = "drawing" "絵・イラスト",
         Writing = "writing" "文章", Language = "language" "外国語", Teaching = "teaching" "教える", Accounting = "accounting" "経理・簿記",
         Office = "office" "事務", Sales = "sales" "営業", Marketing = "marketing" "広告・集客", Beauty = "beauty" "美容",
         Care = "care" "介護・看護", Childcare = "childcare" "育児・保育", Housework = "housework" "家事", Cooking = "cooking" "料理",
@@ -273,6 +273,22 @@ impl Level {
     }
 }
 
+/// Fields whose experience shortens the way into a job: in files a list, the craft itself first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// The craft itself.
+    pub craft: Option<Expertise>,
+    /// The craft and what helps beside it.
+    pub all: Set<Expertise>,
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = Vec::<Expertise>::deserialize(deserializer)?;
+        Ok(Self { craft: fields.first().copied(), all: fields.into_iter().collect() })
+    }
+}
+
 /// What a job asks of a person.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -290,7 +306,7 @@ pub struct Fit {
     /// When it can in fact be done.
     pub hours: Set<DayPart>,
     /// What one knows that shortens the way.
-    pub fields: Set<Expertise>,
+    pub fields: Fields,
     /// Hours of unpaid learning before a beginner's first paid work.
     pub learning_hours: Range<i64>,
     /// Of 100 working hours of a beginner, how many are unpaid.

@@ -91,6 +91,7 @@ fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded 
             (_, "referrals.toml") => parse(file, &text, &mut raw.referrals, &mut problems),
             (_, "engine.toml") => parse(file, &text, &mut raw.engine, &mut problems),
             (_, "advice.toml") => parse(file, &text, &mut raw.advice, &mut problems),
+            (_, "wording.toml") => parse(file, &text, &mut raw.wording, &mut problems),
             _ => {
                 problems.push(Problem::of_file(file.path.clone(), 1, Severity::Error, Finding::NotADataFile));
             }

@@ -28,6 +28,7 @@ mod topic;
 mod types;
 mod units;
 pub mod weighing;
+mod wording;
 mod words;
 
 pub use catalogue::{Catalogue, Entry};
@@ -36,7 +37,7 @@ pub use figures::{Figure, FigureFile, FigureValue, Figures, Standing};
 pub use files::{DataFile, DataSource};
 pub(crate) use files::{Listing, Stamp};
 pub(crate) use finding::Finding;
-pub use fit::{DayPart, Equipment, Expertise, Level, Need, Set, Stretch, Word};
+pub use fit::{DayPart, Equipment, Expertise, Fields, Level, Need, Set, Stretch, Word};
 pub use load::{Loaded, load};
 pub(crate) use problem::printable;
 pub use problem::{Problem, Report, Severity};
@@ -49,4 +50,5 @@ pub use types::{
     Step, Work,
 };
 pub use units::{Hours, Range, Score, Slug, Yen, decimal, monthly, weeks};
+pub use wording::{OneWord, Wording};
 pub use words::Language;

@@ -9,6 +9,7 @@ use super::spoken::{FirstWords, Referrals};
 use super::topic::Topic;
 use super::types::Profile;
 use super::weighing::Weighing;
+use super::wording::Wording;
 
 /// A parsed file.
 #[derive(Debug)]
@@ -40,4 +41,5 @@ pub(super) struct Raw {
     pub(super) referrals: Vec<Parsed<Referrals>>,
     pub(super) engine: Vec<Parsed<Engine>>,
     pub(super) advice: Vec<Parsed<Weighing>>,
+    pub(super) wording: Vec<Parsed<Wording>>,
 }

@@ -12,6 +12,10 @@ pub struct Weighing {
     pub weight: PartWeights,
     /// How income and time are reckoned.
     pub outlook: OutlookNumbers,
+    /// How what a person knows counts.
+    pub knowledge: KnowledgeNumbers,
+    /// How jobs that suit almost anybody give way.
+    pub common: CommonNumbers,
     /// How well each step of contact suits who prefers to be alone, in points for contact 0 to 3.
     pub alone: Vec<f64>,
     /// The same for who wants to be with people.
@@ -36,8 +40,11 @@ pub struct PartWeights {
     pub goal: f64,
     pub income: f64,
     pub soon: f64,
+    pub soon_new: f64,
     pub soon_urgent: f64,
+    pub soon_wait: f64,
     pub knowledge: f64,
+    pub learning: f64,
     pub equipment: f64,
     pub when: f64,
     pub stretch: f64,
@@ -56,8 +63,10 @@ pub struct OutlookNumbers {
     pub usual_week: f64,
     /// Hours a week that a goal may take when none were said.
     pub most_week: f64,
-    /// Share of the learning hours that who knows the field still needs.
-    pub known_learning: f64,
+    /// Share of the learning hours that is left for who works in the field.
+    pub known_quick: f64,
+    /// The same for whom it is a hobby.
+    pub known_slow: f64,
     /// Hours of experience that who knows the field brings.
     pub known_hours: f64,
     /// Paid hours after which the established band is reached at its upper end.
@@ -66,10 +75,34 @@ pub struct OutlookNumbers {
     pub rubric_week: f64,
     /// Weeks after which 「early pay」 has lost two thirds of its points.
     pub soon_weeks: f64,
+    /// Hours of learning after which 「little to learn」 has lost two thirds of its points.
+    pub learning_hours: f64,
     /// Yen an hour, unpaid hours included, at which income has all its points.
     pub full_rate: f64,
     /// Share of a goal from which it counts as reached.
     pub reached: f64,
+}
+
+/// How what a person knows counts.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct KnowledgeNumbers {
+    /// What a field that helps beside the craft counts, where the craft itself counts 1.
+    pub helping: f64,
+    /// The same for a job that is only a neighbour of the jobs of one's craft.
+    pub near: f64,
+}
+
+/// How jobs that suit almost anybody give way to nearly equal ones, where no field leads.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct CommonNumbers {
+    /// People by lot who are asked beforehand.
+    pub asked: usize,
+    /// Share of them above which a job is first too often.
+    pub often: f64,
+    /// Most that a job gives up, as a share of what is possible.
+    pub most: f64,
 }
 
 /// When a job may be called what.
@@ -86,6 +119,8 @@ pub struct LabelNumbers {
     pub contrast: f64,
     /// Points taken off for each job of the same category above.
     pub alike: f64,
+    /// Points taken off for each job of another category above that is done in the same way: in or out, on one's feet, with people.
+    pub alike_way: f64,
 }
 
 impl Weighing {
@@ -98,8 +133,11 @@ impl Weighing {
             w.goal,
             w.income,
             w.soon,
+            w.soon_new,
             w.soon_urgent,
+            w.soon_wait,
             w.knowledge,
+            w.learning,
             w.equipment,
             w.when,
             w.stretch,
@@ -113,13 +151,28 @@ impl Weighing {
             found.push(("weight", "needs numbers from 0 to 100, and overall above 0."));
         }
         let o = &self.outlook;
-        let hours =
-            [o.usual_week, o.most_week, o.established_hours, o.rubric_week, o.soon_weeks, o.full_rate];
+        let hours = [
+            o.usual_week,
+            o.most_week,
+            o.established_hours,
+            o.rubric_week,
+            o.soon_weeks,
+            o.learning_hours,
+            o.full_rate,
+        ];
         if !hours.iter().all(|n| (1.0..=10_000.0).contains(n)) || !(0.0..=10_000.0).contains(&o.known_hours) {
             found.push(("outlook", "needs hours and weeks from 1 to 10000."));
         }
-        if ![o.known_learning, o.reached].iter().all(|n| (0.0..=1.0).contains(n)) {
-            found.push(("outlook", "needs shares from 0 to 1."));
+        let shares = |list: &[f64]| list.iter().all(|n| (0.0..=1.0).contains(n));
+        if !shares(&[o.known_quick, o.known_slow, o.reached]) || o.known_quick > o.known_slow {
+            found.push(("outlook", "needs shares from 0 to 1, known_quick ≤ known_slow."));
+        }
+        if !shares(&[self.knowledge.helping, self.knowledge.near]) {
+            found.push(("knowledge", "needs shares from 0 to 1."));
+        }
+        let c = &self.common;
+        if !shares(&[c.often, c.most]) || c.asked > 2_000 {
+            found.push(("common", "needs shares from 0 to 1, and at most 2000 people."));
         }
         let steps =
             |list: &[f64], count| list.len() == count && list.iter().all(|n| (0.0..=100.0).contains(n));
@@ -139,11 +192,11 @@ impl Weighing {
         if !(0..=l.perfect).contains(&l.good)
             || l.perfect > 100
             || !(0.5..=6.0).contains(&l.contrast)
-            || !(0.0..=50.0).contains(&l.alike)
+            || ![l.alike, l.alike_way].iter().all(|n| (0.0..=50.0).contains(n))
         {
             found.push((
                 "label",
-                "needs good ≤ perfect within 0 to 100, contrast from 0.5 to 6, alike from 0 to 50.",
+                "needs good ≤ perfect within 0 to 100, contrast from 0.5 to 6, alike and alike_way from 0 to 50.",
             ));
         }
         found

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use sqlx::Error;
 
 use super::StoreError;
-use super::server::{Change, Eagerness, QuietHours, ServerSettings};
+use super::server::{Change, QuietHours, ServerSettings};
 use super::sql::{Row, Tx, Value};
+use crate::faq::decide::Eagerness;
 
 /// What a server chose, and the number of its last change.
 #[derive(Clone, Debug, Default)]

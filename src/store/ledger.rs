@@ -5,7 +5,7 @@ use sqlx::Error;
 use crate::profile::Day;
 
 use super::batch::Batch;
-use super::insights::{AnswerKind, DIGEST_DAYS, KEPT_DAYS};
+use super::event::{AnswerKind, DIGEST_DAYS, KEPT_DAYS};
 use super::sql::{Tx, Value};
 use super::tally::{MOST_LINKS, MissLink, Tally, Verdicts};
 

@@ -7,7 +7,7 @@ use crate::profile::Day;
 
 use super::StoreError;
 use super::choices::Chosen;
-use super::insights::DIGEST_DAYS;
+use super::event::DIGEST_DAYS;
 use super::server::{Change, ServerSettings};
 use super::tally::Tallies;
 

@@ -5,7 +5,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `server`, `insights`, `error` | what the rooms below see: settings and changes, events and what they show, what goes wrong |
+//! | `server`, `event`, `insights`, `error` | what the rooms below see: settings and changes, events and what they show, what goes wrong |
 //! | `memory`, `tally` | what is held in memory |
 //! | `keeper` | memory and database beside each other |
 //! | `background` | what runs by itself: writing, deleting, hearing of others' changes |
@@ -25,6 +25,7 @@ mod choices;
 pub mod cli;
 mod copy;
 mod error;
+mod event;
 mod export;
 mod insights;
 mod keeper;
@@ -51,11 +52,13 @@ use crate::profile::Day;
 use keeper::Keeper;
 use memory::Memory;
 
+pub use crate::faq::decide::Eagerness;
 pub use background::Pace;
 pub use error::{Health, StoreError};
-pub use insights::{AnswerKind, Event, Insights, Judged, KEPT_DAYS, Link, Nearest, SHOWN_DAYS, Week};
+pub use event::{AnswerKind, Event, KEPT_DAYS, Link};
+pub use insights::{Insights, Judged, Nearest, SHOWN_DAYS, Week};
 pub use open::OpenError;
-pub use server::{Change, Eagerness, MOST_CHANNELS, MOST_SWITCHED_OFF, QuietHours, ServerSettings};
+pub use server::{Change, MOST_CHANNELS, MOST_SWITCHED_OFF, QuietHours, ServerSettings};
 
 /// The store; cheap to clone. What runs beside it ends with the last clone.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::faq::decide::Eagerness;
 use crate::profile::JAPAN_AHEAD;
 
 use super::StoreError;
@@ -17,39 +18,6 @@ pub const MOST_SWITCHED_OFF: usize = 200;
 const ID_CHARS: usize = 100;
 const HOUR: i64 = 3_600;
 const HOURS: u8 = 24;
-
-/// How sure the bot must be to answer unasked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Eagerness {
-    /// Surer than usual: seldom, and seldom wrong.
-    Careful,
-    /// As fitted.
-    #[default]
-    Usual,
-    /// Less sure than usual: more often.
-    Eager,
-}
-
-impl Eagerness {
-    /// All of them, from the most careful on.
-    pub const ALL: [Self; 3] = [Self::Careful, Self::Usual, Self::Eager];
-
-    /// How the database, an export and a `custom_id` name it.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Careful => "careful",
-            Self::Usual => "usual",
-            Self::Eager => "eager",
-        }
-    }
-
-    /// The inverse of [`Self::key`].
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|eagerness| eagerness.key() == key)
-    }
-}
 
 /// Hours of the day in Japan in which nothing is said unasked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -231,13 +199,5 @@ mod tests {
         assert!(matches!(one_more.make(&mut settings), Err(StoreError::TooMany(200))));
         Change::SwitchOn("tax-0".into()).make(&mut settings).unwrap();
         Change::SwitchOff("tax-1000".into()).make(&mut settings).unwrap();
-    }
-
-    #[test]
-    fn every_eagerness_has_a_key_of_its_own() {
-        for eagerness in Eagerness::ALL {
-            assert_eq!(Eagerness::from_key(eagerness.key()), Some(eagerness));
-        }
-        assert_eq!(Eagerness::from_key("wild"), None);
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::insights::{AnswerKind, Event, KEPT_DAYS, Link};
+use super::event::{AnswerKind, Event, KEPT_DAYS, Link};
 use super::server::is_entry_id;
 
 /// Different things counted at once, in all servers: at about 100 bytes each, 10 MB.

@@ -1,9 +1,8 @@
 //! First words: what is a command in all but form.
 
-use super::follow::spoken_of;
+use super::outcome::{Outcome, Understood, understood};
 use super::words::Parsed;
-use super::{Heard, Light, Outcome, Understanding, Understood, wishes};
-use crate::advice::{First, Wishes};
+use super::{Heard, Light, Understanding, wishes};
 use crate::faq::clause::asks;
 use crate::faq::decide::{Decision, Mode};
 use crate::profile::lookup::Decision as NameDecision;
@@ -199,12 +198,13 @@ impl Understanding<'_> {
             if let (Some(slug), Some(section)) = (light.job(self.catalogue), section) {
                 return Some(understood(Outcome::Section(slug, section), "reply to a job"));
             }
-            if let Some((jobs, section)) = spoken_of(parsed, light) {
-                // The one thing that was offered is what is spoken of.
-                if let ([slug], [_]) = (jobs.as_slice(), light.offered.as_slice()) {
-                    return Some(understood(Outcome::Section(slug.clone(), section), "reply to a job"));
-                }
-                return Some(understood(Outcome::WhichJob(jobs, Some(section)), "reply to jobs"));
+            let jobs = light.spoken_of();
+            // The one thing that was offered is what is spoken of.
+            if let (Some(section), [slug], [_]) = (section, jobs.as_slice(), light.offered.as_slice()) {
+                return Some(understood(Outcome::Section(slug.clone(), section), "reply to a job"));
+            }
+            if section.is_some() && !jobs.is_empty() {
+                return Some(understood(Outcome::WhichJob(jobs, section), "reply to jobs"));
             }
         }
         if let Some(preferred) = self.preferred_alone(heard) {
@@ -258,20 +258,6 @@ impl Understanding<'_> {
         self.section_alone(text, parsed, left)
             .or_else(|| self.near_name(text, parsed, section))
             .or_else(|| self.about_oneself(heard, left))
-    }
-
-    /// 「もっとラクなのないの」 with nothing known before it: 診断 with that in mind.
-    fn preferred_alone(&self, heard: &Heard<'_>) -> Option<Understood> {
-        let told = |meaning| self.vocabulary.sign(&heard.standing, meaning);
-        let (first, sign) = match (told(SignMeaning::Better), told(SignMeaning::Easier)) {
-            (Some(sign), _) => (First::Money, sign),
-            (_, Some(sign)) => (First::Ease, sign),
-            _ => return None,
-        };
-        let all =
-            heard.parsed.readable.chars().count() <= DESCRIPTION_MAX && heard.parsed.topics().is_empty();
-        let wishes = Wishes { first: Some(first), ..wishes(heard.text) };
-        all.then(|| understood(Outcome::Recommend(wishes), sign))
     }
 
     /// A word for a part of a job with nothing else said: 「単価」 「スコア」.
@@ -385,8 +371,4 @@ pub(super) fn describes(readable: &str) -> bool {
     const ENDS: [&str; 10] = ["やつ", "仕事", "の人", "る人", "バイト", "副業", "屋さん", "屋", "代行", "系"];
     let bare = readable.trim_end_matches(['の', 'は', 'で', ' ']);
     ENDS.iter().any(|end| bare.ends_with(end))
-}
-
-pub(super) fn understood(outcome: Outcome, why: &str) -> Understood {
-    Understood { outcome, why: why.to_owned() }
 }

@@ -4,15 +4,16 @@
 //! its own way; 「もっとマシなの」 offers jobs that pay better than the one replied to; a question is asked first of what stands near
 //! the answer. Invariant: what the text alone surely means comes before what it may mean here, save for words that mean nothing alone.
 
-use super::first::{SECTIONS, understood};
+use super::first::SECTIONS;
 use super::light::{Light, Offer};
-use super::words::Parsed;
-use super::{Heard, Near, Outcome, Understanding, Understood, asked_form, ids};
+use super::outcome::{Near, Outcome, Respect, Understood, understood};
+use super::{Heard, Understanding, asked_form, ids};
 use crate::advice::{First, Wishes};
+use crate::faq::clause::asks;
 use crate::faq::decide::{Decision, Mode, SUGGESTIONS};
 use crate::faq::{Findings, Hit};
 use crate::profile::spoken::{Meaning, SignMeaning};
-use crate::profile::{Axis, Entry, Profile, Slug};
+use crate::profile::{Entry, Slug};
 
 /// Longest text that chooses one of the things offered, in characters; and most letters left beside the words that choose.
 const CHOICE_MAX: usize = 32;
@@ -21,21 +22,8 @@ const CHOICE_LEFT: usize = 8;
 const TURN_MAX: usize = 20;
 /// Longest text that says no more than that it was not what was meant.
 const NOT_IT_MAX: usize = 14;
-/// Jobs offered in place of one.
-const JOBS: usize = 4;
 /// Content words up to which a question is read together with what it replies to.
 const SHORT_WORDS: usize = 2;
-
-/// In what respect other jobs are offered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Respect {
-    /// They are near it.
-    Kind,
-    /// They pay better from the first.
-    Pay,
-    /// They are easier to begin.
-    Ease,
-}
 
 /// The turns, the most particular first.
 const TURNS: [SignMeaning; 9] = [
@@ -65,6 +53,10 @@ impl Understanding<'_> {
         }
         if let Some(chosen) = self.chosen(heard, light, length) {
             return Some(chosen);
+        }
+        // 「3番目」 where nothing was offered.
+        if length <= CHOICE_LEFT && self.vocabulary.ordinal(&heard.standing).is_some() {
+            return Some(understood(Outcome::Called, "nothing to choose from"));
         }
         if length > TURN_MAX || !heard.parsed.jobs().is_empty() || !heard.parsed.topics().is_empty() {
             return None;
@@ -170,7 +162,10 @@ impl Understanding<'_> {
             SignMeaning::Source => Outcome::Whole(id, near()),
             SignMeaning::Again => Outcome::Open(id, near()),
             SignMeaning::Simply => Outcome::Brief(id),
-            SignMeaning::Take => return None,
+            SignMeaning::Take => match entry.profile() {
+                Some(profile) => Outcome::Section(profile.slug.clone(), Meaning::Steps),
+                None => Outcome::More(id, near()),
+            },
             _ => Outcome::More(id, near()),
         })
     }
@@ -257,36 +252,8 @@ impl Understanding<'_> {
         out
     }
 
-    /// Jobs to do instead of one, better in this respect; `None` when there is none.
-    pub(super) fn other_jobs(&self, slug: &Slug, respect: Respect) -> Option<Outcome> {
-        let own = self.catalogue.profile(slug.as_str())?;
-        let mut others: Vec<&Profile> = match respect {
-            Respect::Kind => own.related.iter().filter_map(|s| self.catalogue.profile(s.as_str())).collect(),
-            Respect::Pay => self.instead(own, |p| pay(p) > pay(own)),
-            Respect::Ease => self.instead(own, |p| ease(p) > ease(own)),
-        };
-        others.truncate(JOBS);
-        let slugs: Vec<Slug> = others.iter().map(|p| p.slug.clone()).collect();
-        (!slugs.is_empty()).then(|| Outcome::OtherJobs(slug.clone(), respect, slugs))
-    }
-
-    /// Jobs that take no more equipment than this one, the easiest to begin first.
-    fn instead(&self, own: &Profile, better: impl Fn(&Profile) -> bool) -> Vec<&Profile> {
-        let have = own.fit.needs.iter().fold(own.fit.helps, |all, need| all.or(need.0));
-        let can = |p: &&Profile| p.fit.needs.iter().all(|need| need.met_by(have));
-        let mut others: Vec<&Profile> = self
-            .catalogue
-            .profiles()
-            .iter()
-            .filter(|p| p.slug != own.slug && better(p))
-            .filter(can)
-            .collect();
-        others.sort_by_key(|p| std::cmp::Reverse((ease(p), p.scores.total())));
-        others
-    }
-
     /// What is said while 診断 asks, added to what it was told.
-    pub(super) fn told_more(&self, heard: &Heard<'_>, light: &Light) -> Option<Understood> {
+    pub(super) fn told_more(heard: &Heard<'_>, light: &Light) -> Option<Understood> {
         let earlier = light.wishes?;
         let more = super::wishes(heard.text);
         let sure = matches!(heard.found().decide(Mode::Addressed), Decision::Answer(_));
@@ -299,24 +266,13 @@ impl Understanding<'_> {
     /// A question in the light of what it replies to: asked first of what stands near that answer, or of that job.
     pub(super) fn in_light(&self, heard: &Heard<'_>, light: &Light) -> Option<Understood> {
         let alone = heard.found();
-        if matches!(alone.decide(Mode::Addressed), Decision::Answer(_)) {
-            return None;
-        }
-        let (own, subject, near) = match light.answered(self.catalogue) {
-            Some(entry) => {
-                let faq = entry.faq();
-                (
-                    faq.id.as_str(),
-                    faq.question.trim_end_matches(['？', '?']),
-                    self.neighbourhood(entry, light),
-                )
-            }
-            None => {
-                let job = light.job(self.catalogue)?;
-                let profile =
-                    self.catalogue.profile(job.as_str()).filter(|_| heard.parsed.jobs().is_empty())?;
-                ("", profile.name.as_str(), profile.faq.iter().map(|faq| faq.id.clone()).collect())
-            }
+        let (own, subject, near) = if let Some(entry) = light.answered(self.catalogue) {
+            let faq = entry.faq();
+            (faq.id.as_str(), faq.question.trim_end_matches(['？', '?']), Self::neighbourhood(entry, light))
+        } else {
+            let job = light.job(self.catalogue).filter(|_| heard.parsed.jobs().is_empty())?;
+            let profile = self.catalogue.profile(job.as_str())?;
+            ("", profile.name.as_str(), profile.faq.iter().map(|faq| faq.id.clone()).collect())
         };
         let why = format!("reply to {own}{subject}: {}", heard.parsed.readable);
         let others = |hits: &[Hit]| {
@@ -324,15 +280,25 @@ impl Understanding<'_> {
             ids.take(SUGGESTIONS).collect::<Vec<_>>()
         };
         // Asked again in other words: the beginning that was shown did not say it.
-        if alone.hits.first().is_some_and(|h| h.id == own && h.held > 0.5) {
+        let again = alone.asked.words > SHORT_WORDS;
+        let place = alone.hits.iter().position(|h| h.id == own);
+        if place.is_some_and(|at| at == 0 || again && at < SUGGESTIONS) {
             return Some(understood(Outcome::Whole(own.to_owned(), others(&alone.hits)), &why));
         }
-        // What was answered is the circumstance of what is asked now.
+        if matches!(alone.decide(Mode::Addressed), Decision::Answer(_)) {
+            return None;
+        }
+        let corrected = !heard.ruled_out.is_empty();
         let mut subject = subject.to_owned();
         for word in &heard.ruled_out {
             subject = subject.replace(word, "");
         }
-        let both = self.faq.search(&format!("{subject}。{}", asked_form(heard.text)));
+        // What was answered is the circumstance of what is asked now; who only corrects it asks it once more.
+        let both = if corrected && asks(heard.text) == 0 {
+            self.faq.search(&format!("{}。{subject}？", heard.text))
+        } else {
+            self.faq.search(&format!("{subject}。{}", asked_form(heard.text)))
+        };
         let local = |hit: &Hit| near.contains(&hit.id) && hit.id != own;
         // A neighbour that both searches put first among all is what was asked for.
         if let (Some(first), Some(also)) = (alone.hits.first(), both.hits.iter().find(|h| h.id != own))
@@ -342,11 +308,13 @@ impl Understanding<'_> {
         {
             return Some(understood(Outcome::Open(first.id.clone(), others(&alone.hits[1..])), &why));
         }
-        let long = alone.asked.words > SHORT_WORDS && heard.ruled_out.is_empty();
-        if long && !alone.hits.iter().any(local) {
+        if again && !corrected && !alone.hits.iter().any(local) {
             return None;
         }
-        let found = Self::together(alone, both, local, own);
+        // Of a job everything that is found is near; of a correction only what both say tells anything.
+        let of_job = both.hits.first().filter(|hit| own.is_empty() && local(hit)).cloned();
+        let alone: &[Hit] = if corrected { &[] } else { &asked_now(alone) };
+        let found = Self::together(alone, both, of_job, local, own);
         let near = Near { jobs: Vec::new(), section: heard.parsed.first_of(&SECTIONS), named: 0 };
         let referral = self.referred(&heard.standing);
         (!found.hits.is_empty())
@@ -354,7 +322,7 @@ impl Understanding<'_> {
     }
 
     /// Everything that stands near an answer.
-    fn neighbourhood(&self, entry: Entry<'_>, light: &Light) -> Vec<String> {
+    fn neighbourhood(entry: Entry<'_>, light: &Light) -> Vec<String> {
         let shown = |offer: &Offer| if let Offer::Entry(id) = offer { Some(id.clone()) } else { None };
         let mut near: Vec<String> = light.offered.iter().filter_map(shown).collect();
         near.extend(entry.faq().same_as.iter().cloned());
@@ -366,13 +334,17 @@ impl Understanding<'_> {
         near
     }
 
-    /// What two searches found: first what stands near and holds what is asked now, then what holds it, then the rest.
-    fn together(alone: &Findings, mut both: Findings, local: impl Fn(&Hit) -> bool, own: &str) -> Findings {
+    /// Two searches as one: first what stands near and holds what is asked now, then what holds it, then what both say together.
+    fn together(
+        asked_now: &[Hit],
+        mut both: Findings,
+        first: Option<Hit>,
+        local: impl Fn(&Hit) -> bool,
+        own: &str,
+    ) -> Findings {
         let mut hits: Vec<Hit> = Vec::new();
-        // 「いつまで」 holds no word that entries are told apart by: then their order is all there is.
-        let asked_now = || alone.hits.iter().filter(|h| h.held > 0.5 || alone.asked.words == 0);
-        let order = asked_now().filter(|hit| local(hit)).chain(asked_now().take(2)).chain(&both.hits);
-        for hit in order {
+        let near = asked_now.iter().filter(|hit| local(hit));
+        for hit in first.iter().chain(near).chain(asked_now.iter().take(2)).chain(&both.hits) {
             if hit.id != own && hits.iter().all(|known| known.id != hit.id) {
                 hits.push(hit.clone());
             }
@@ -383,26 +355,7 @@ impl Understanding<'_> {
     }
 }
 
-/// What a beginner gets for an hour, at best.
-fn pay(p: &Profile) -> i64 {
-    p.entry().map_or(0, |band| band.hourly.high.0)
-}
-
-fn ease(p: &Profile) -> crate::profile::Score {
-    *p.scores.get(Axis::Ease)
-}
-
-/// Whether a text asks for a part of a job and names none: the jobs that are spoken of.
-pub(super) fn spoken_of(parsed: &Parsed, light: &Light) -> Option<(Vec<Slug>, Meaning)> {
-    let section = parsed.first_of(&SECTIONS)?;
-    let jobs = if light.jobs.len() > 1 {
-        light.jobs.clone()
-    } else if light.jobs.is_empty() && light.entry.is_none() {
-        let jobs = light.offered_jobs();
-        // Beside questions, a job is only what may be meant.
-        if jobs.len() < light.offered.len() { Vec::new() } else { jobs }
-    } else {
-        Vec::new()
-    };
-    (!jobs.is_empty()).then_some((jobs, section))
+/// What holds what is asked. 「いつまで」 has no word that entries are told apart by: then their order is all there is.
+fn asked_now(found: &Findings) -> Vec<Hit> {
+    found.hits.iter().filter(|hit| hit.held > 0.5 || found.asked.words == 0).cloned().collect()
 }

@@ -16,12 +16,12 @@ impl Outcome {
         match self {
             Self::Crisis => vec!["crisis".into()],
             Self::Fraud(_) => vec!["fraud".into()],
-            Self::Thanks | Self::Greeting | Self::Leaving => vec!["courtesy".into()],
+            Self::Thanks | Self::Greeting | Self::Leaving | Self::Said(_) => vec!["courtesy".into()],
             Self::Unreferred => vec!["nothing".into(), "unreferred".into()],
             Self::Called => vec!["courtesy".into(), "help".into()],
             Self::Help => vec!["help".into()],
-            Self::Jobs(_) => vec!["jobs".into()],
-            Self::Recommend(_) => vec!["recommend".into()],
+            Self::Jobs(_) | Self::AskJob(_) => vec!["jobs".into()],
+            Self::Recommend(_) | Self::Reasons(_) => vec!["recommend".into()],
             Self::Profile(slug) => vec![format!("profile:{slug}")],
             Self::Section(slug, section) => keys(*section).map(|key| format!("{key}:{slug}")).collect(),
             Self::Details(slug, section) => vec![format!("{}:{slug}", section.key())],
@@ -39,11 +39,13 @@ impl Outcome {
                 std::iter::once(id.clone()).chain(about).collect()
             }
             Self::Figures(jobs) => Self::Compare(jobs.clone()).labels(),
-            Self::Reasons(_) => vec!["recommend".into()],
-            Self::AskJob(_) => vec!["jobs".into()],
-            Self::Said(_) => vec!["courtesy".into()],
-            Self::NotIt(..) | Self::Which(_) | Self::OtherJobs(..) => Vec::new(),
-            Self::WhichJob(..) | Self::Candidates(..) | Self::English(..) | Self::More(..) => Vec::new(),
+            Self::WhichJob(..)
+            | Self::Candidates(..)
+            | Self::English(..)
+            | Self::More(..)
+            | Self::NotIt(..)
+            | Self::Which(_)
+            | Self::OtherJobs(..) => Vec::new(),
             Self::Nothing(_) => vec!["nothing".into()],
             Self::Silence(_) => vec!["silence".into()],
         }

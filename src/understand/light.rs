@@ -44,11 +44,15 @@ impl Light {
         self.entry.as_deref().and_then(|id| catalogue.entry(id))
     }
 
-    /// The one job that it was about: itself, or the job whose question it answered.
+    /// The one job that it was about: itself, the job whose question it answered, or all that it offered.
     pub(super) fn job(&self, catalogue: &Catalogue) -> Option<Slug> {
         match (self.jobs.as_slice(), self.answered(catalogue)) {
             ([slug], _) => Some(slug.clone()),
             ([], Some(Entry::Job(profile, _))) => Some(profile.slug.clone()),
+            ([], None) => match self.offered.as_slice() {
+                [Offer::Job(slug, _)] => Some(slug.clone()),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -57,6 +61,16 @@ impl Light {
     pub(super) fn offered_jobs(&self) -> Vec<Slug> {
         let slug = |offer: &Offer| if let Offer::Job(slug, _) = offer { Some(slug.clone()) } else { None };
         self.offered.iter().filter_map(slug).collect()
+    }
+
+    /// The jobs that it was about, or offered with nothing else: beside questions, a job is only what may be meant.
+    pub(super) fn spoken_of(&self) -> Vec<Slug> {
+        let offered = self.offered_jobs();
+        match (self.jobs.is_empty(), &self.entry) {
+            (false, _) => self.jobs.clone(),
+            (true, None) if offered.len() == self.offered.len() => offered,
+            _ => Vec::new(),
+        }
     }
 
     /// The questions that stood in it beside the answer, best first.

@@ -13,137 +13,28 @@
 mod aside;
 mod first;
 mod follow;
+mod instead;
 mod label;
 mod light;
+mod negation;
+mod outcome;
 mod signs;
 mod wishes;
 mod words;
 
 use std::cell::OnceCell;
 
-use crate::advice::Wishes;
 use crate::faq::clause::{asks, sentences};
-use crate::faq::decide::{Decision, Mode, SUGGESTIONS};
+use crate::faq::decide::{Decision, Eagerness, Mode, SUGGESTIONS};
 use crate::faq::{FaqIndex, Findings};
-use crate::profile::spoken::{Meaning, Referral, SignMeaning};
-use crate::profile::{Axis, Catalogue, Slug};
+use crate::profile::spoken::{Referral, SignMeaning};
+use crate::profile::{Catalogue, Slug};
 use signs::Standing;
 
-pub use follow::Respect;
 pub use light::{Light, Offer};
+pub use outcome::{Near, Outcome, Respect, Silence, Understood};
 pub use wishes::wishes;
 pub use words::{Known, Parsed, Token, Vocabulary};
-
-/// What a text was taken for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
-    /// Someone is in danger: help lines and nothing else.
-    Crisis,
-    /// Money or papers went to someone who deceives: 188 and #9110 first, then the nearest questions.
-    Fraud(Vec<String>),
-    /// Thanks.
-    Thanks,
-    /// A greeting.
-    Greeting,
-    /// Called without a word.
-    Called,
-    /// Leave, or second thoughts: 「やっぱりやめとく」.
-    Leaving,
-    /// It points at something said before (「もっと詳しく」), and nothing is known of that.
-    Unreferred,
-    /// How to use the bot.
-    Help,
-    /// The list of jobs, in an order.
-    Jobs(Option<Axis>),
-    /// 診断, with what was said.
-    Recommend(Wishes),
-    /// A job's profile.
-    Profile(Slug),
-    /// A part of what is known of a job.
-    Section(Slug, Meaning),
-    /// Several jobs may be meant; the part that was asked for.
-    WhichJob(Vec<Slug>, Option<Meaning>),
-    /// Jobs side by side, two or three.
-    Compare(Vec<Slug>),
-    /// A topic's questions: the word, and the topics' ids.
-    Topic(String, Vec<String>),
-    /// A sure answer: the search, and the first hits of the other questions in the text.
-    Answer(Box<Findings>, Vec<String>),
-    /// Unsure: candidates, jobs that may be meant, and who else may have the answer.
-    Candidates(Box<Findings>, Near, Option<Referral>),
-    /// English: what we have, as candidates, and jobs that may be meant.
-    English(Vec<String>, Vec<Slug>),
-    /// More of an answer that was given: what stands near it.
-    More(String, Vec<String>),
-    /// An entry by its id, with those offered beside it.
-    Open(String, Vec<String>),
-    /// The whole of an entry of which the beginning was shown, with those offered beside it.
-    Whole(String, Vec<String>),
-    /// An entry in a sentence.
-    Brief(String),
-    /// The answer with this id, if it was one, was not meant: what else may be.
-    NotIt(String, Vec<String>),
-    /// Which of these questions is meant?
-    Which(Vec<String>),
-    /// What the figures of a job's part are made of: its income or its scores.
-    Details(Slug, Meaning),
-    /// Jobs to do instead of one, and in what respect.
-    OtherJobs(Slug, Respect, Vec<Slug>),
-    /// The figures of jobs side by side.
-    Figures(Vec<Slug>),
-    /// What the points of 診断's result are made of.
-    Reasons(Wishes),
-    /// A part of a job was asked for, and no job is known.
-    AskJob(Meaning),
-    /// A set text.
-    Said(String),
-    /// We have no answer; who has.
-    Nothing(Option<Referral>),
-    /// Not addressed and not sure.
-    Silence(Silence),
-}
-
-/// Jobs that may be meant, beside what the search found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Near {
-    /// The jobs, the nearest first.
-    pub jobs: Vec<Slug>,
-    /// The part that was asked for.
-    pub section: Option<Meaning>,
-    /// How many of the jobs, from the first on, are named in the text.
-    pub named: usize,
-}
-
-impl Near {
-    /// The jobs to lay side by side: those that the text names, when there are two or three.
-    #[must_use]
-    pub fn compared(&self) -> Option<Vec<Slug>> {
-        let named = self.jobs.get(..self.named)?;
-        (2..=3).contains(&named.len()).then(|| named.to_vec())
-    }
-}
-
-/// Why nothing is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Silence {
-    /// The search is not sure.
-    Unsure,
-    /// It is talk about a question.
-    About,
-    /// It is not Japanese.
-    Foreign,
-    /// It is for people, not for a machine in a channel: danger, fraud.
-    Grave,
-}
-
-/// What a text was taken for, and why.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Understood {
-    /// What.
-    pub outcome: Outcome,
-    /// Why: the words that decided, for whoever wants to know.
-    pub why: String,
-}
 
 /// Everything that understanding needs: what is known, ready for use.
 #[derive(Clone, Copy, Debug)]
@@ -201,7 +92,7 @@ impl Understanding<'_> {
 
     /// What a text means beside danger, set replies and turns.
     fn meant(&self, heard: Heard<'_>, light: &Light) -> Understood {
-        if let Some(first) = self.told_more(&heard, light).or_else(|| self.first(&heard, light)) {
+        if let Some(first) = Self::told_more(&heard, light).or_else(|| self.first(&heard, light)) {
             return first;
         }
         if heard.parsed.is_foreign() {
@@ -240,48 +131,6 @@ impl Understanding<'_> {
         Some(Understood { outcome, why: format!("set reply {at}") })
     }
 
-    /// What is meant by a text that says of something that it is not meant: `rest` is the text without that.
-    fn without_negated(&self, heard: &Heard<'_>, rest: &str, light: &Light) -> Understood {
-        let why = |rest: &str| format!("without {}: {rest}", heard.parsed.readable);
-        let told = wishes(heard.text);
-        let out = heard.parsed.ruled_out();
-        let bare = rest.chars().filter(|c| c.is_alphanumeric()).count() <= NOTHING_LEFT;
-        if bare && (!out.is_empty() || !told.is_empty()) {
-            return Understood { outcome: Outcome::Recommend(told), why: why(rest) };
-        }
-        if bare && light.entry.is_none() {
-            return Understood { outcome: Outcome::Called, why: why(rest) };
-        }
-        let ruled_out = heard.parsed.tokens.iter().filter(|token| token.ruled_out);
-        let ruled_out = ruled_out.map(|token| heard.parsed.surface(token)).collect();
-        let rest_heard = Heard { ruled_out, ..self.hear(rest) };
-        if let Some(answer) = self.in_light(&rest_heard, light) {
-            return answer;
-        }
-        let mut understood = self.meant(rest_heard, light);
-        match &mut understood.outcome {
-            Outcome::Recommend(wishes) => *wishes = told,
-            Outcome::Candidates(found, near, _) => {
-                found.hits.retain(|hit| !self.is_ruled_out(&hit.id, &heard.parsed));
-                near.jobs.retain(|slug| !out.contains(&slug));
-                near.named = near.named.min(near.jobs.len());
-                if found.hits.is_empty() {
-                    understood.outcome = Outcome::Nothing(None);
-                }
-            }
-            Outcome::Answer(found, _) => {
-                let wrong = found.hits.first().is_some_and(|hit| self.is_ruled_out(&hit.id, &heard.parsed));
-                if wrong {
-                    let mut found = found.clone();
-                    found.hits.retain(|hit| !self.is_ruled_out(&hit.id, &heard.parsed));
-                    understood.outcome = Outcome::Candidates(found, Near::default(), None);
-                }
-            }
-            _ => {}
-        }
-        Understood { why: format!("{} / {}", why(rest), understood.why), ..understood }
-    }
-
     fn hear<'b>(&'b self, text: &'b str) -> Heard<'b> {
         let (parsed, standing) = (self.vocabulary.parse(text), self.vocabulary.standing(text));
         Heard { text, parsed, standing, ruled_out: Vec::new(), faq: self.faq, found: OnceCell::new() }
@@ -290,6 +139,12 @@ impl Understanding<'_> {
     /// What a text means that was said in a channel the bot listens to, to nobody in particular.
     #[must_use]
     pub fn unasked(&self, text: &str) -> Understood {
+        self.unasked_at(text, Eagerness::Usual)
+    }
+
+    /// The same where a server chose how readily it is answered.
+    #[must_use]
+    pub fn unasked_at(&self, text: &str, eagerness: Eagerness) -> Understood {
         let silence =
             |why: Silence, said: &str| Understood { outcome: Outcome::Silence(why), why: said.to_owned() };
         let standing = self.vocabulary.standing(text);
@@ -307,7 +162,7 @@ impl Understanding<'_> {
         {
             return silence(Silence::About, sign);
         }
-        match found.decide(Mode::Passive) {
+        match found.decide_unasked(eagerness) {
             Decision::Answer(hit) if hit.id.starts_with(ABOUT_BOT) && !names_bot(text) => {
                 silence(Silence::Unsure, "about the bot")
             }
@@ -334,17 +189,6 @@ impl Understanding<'_> {
         let sign = self.deceived(heard.text, &heard.standing)?;
         let near = ids(heard.found(), SUGGESTIONS);
         Some(Understood { outcome: Outcome::Fraud(near), why: sign.to_owned() })
-    }
-
-    /// Whether an entry is about a job or a topic that the text says it does not mean.
-    fn is_ruled_out(&self, id: &str, parsed: &Parsed) -> bool {
-        let topics = &self.catalogue.first_words().topic;
-        let own = id.rsplit_once('-').map_or("", |(own, _)| own);
-        parsed.tokens.iter().filter(|token| token.ruled_out).any(|token| match &token.known {
-            Known::Job(slugs) => slugs.iter().any(|slug| slug.as_str() == own),
-            Known::Topic(at) => topics.get(*at).is_some_and(|group| group.topics.iter().any(|t| t == own)),
-            Known::Word(_) => false,
-        })
     }
 
     /// A question for the search; of several, the first one's answer and the others' first hits.
@@ -499,9 +343,6 @@ fn names_bot(text: &str) -> bool {
     let text = text.to_lowercase();
     BOT.iter().any(|name| text.contains(name))
 }
-
-/// Letters up to which nothing is left of a text without what it says is not meant.
-const NOTHING_LEFT: usize = 5;
 
 /// Longest text that is taken for a subject when it asks nothing, in characters.
 const SUBJECT_MAX: usize = 16;

@@ -67,6 +67,8 @@ pub enum Action {
     Topics,
     /// A menu of topics; the number tells two menus of one message apart.
     TopicMenu(usize),
+    /// Shows the questions of a topic in place.
+    Topic(String),
     /// A menu of a topic's questions: the value is the id.
     TopicQuestions(String),
     /// The answer with this id helped.
@@ -188,7 +190,7 @@ impl Section {
             Self::Steps => "始め方",
             Self::Pitfalls => "つまずき",
             Self::Legal => "法律と届出",
-            Self::Faq => "FAQ",
+            Self::Faq => "よくある質問",
             Self::Services => "関連サービス",
         }
     }
@@ -231,6 +233,7 @@ impl Action {
             Self::About => format!("{VERSION}:about"),
             Self::Topics => format!("{VERSION}:topics"),
             Self::TopicMenu(number) => format!("{VERSION}:topic-menu:{number}"),
+            Self::Topic(topic) => format!("{VERSION}:topic-list:{topic}"),
             Self::TopicQuestions(topic) => format!("{VERSION}:topic:{topic}"),
             Self::Helpful(id) => format!("{VERSION}:helpful:{id}"),
             Self::Wrong(c) => format!("{VERSION}:wrong:{}:{}:{}", c.asker, c.id, c.others.join(",")),
@@ -293,6 +296,7 @@ impl Action {
             ("about", []) => Self::About,
             ("topics", []) => Self::Topics,
             ("topic-menu", [number]) => Self::TopicMenu(number.parse().ok()?),
+            ("topic-list", [topic]) => Self::Topic((*topic).to_owned()),
             ("topic", [topic]) => Self::TopicQuestions((*topic).to_owned()),
             ("helpful", [id]) => Self::Helpful((*id).to_owned()),
             ("wrong", [asker, id, others]) => Self::Wrong(Candidates::parse(asker, id, others)?),
@@ -311,7 +315,9 @@ impl Action {
         match custom_id.split(':').nth(1) {
             Some("reasons") => "/score",
             Some("section" | "page" | "profile" | "profile-menu" | "pick") => "/profile",
-            Some("faq" | "answer" | "answer-menu" | "topics" | "topic-menu" | "topic") => "/faq",
+            Some("faq" | "answer" | "answer-menu" | "topics" | "topic-menu" | "topic-list" | "topic") => {
+                "/faq"
+            }
             Some("helpful" | "wrong" | "choose" | "whole" | "share") => "/ask",
             Some("compare" | "figures" | "in-words") => "/compare",
             Some("recommend" | "screen" | "tell" | "go-on" | "advice" | "why" | "change") => "/recommend",
@@ -403,6 +409,7 @@ mod tests {
             Action::Whole(Candidates { asker: 0, id: "a-1".into(), others: Vec::new() }),
             Action::Topics,
             Action::TopicMenu(1),
+            Action::Topic("a".repeat(Slug::MAX)),
             Action::TopicQuestions("a".repeat(Slug::MAX)),
             Action::Helpful(format!("{slug}-999")),
             Action::Wrong(Candidates {

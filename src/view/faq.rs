@@ -6,6 +6,7 @@ use super::action::{Action, JobsView, Section};
 use super::asked::Asked;
 use super::component::{Button, Row, Select, SelectOption};
 use super::height;
+use super::help::CommandIds;
 use super::limits::cut;
 use super::message::{Embed, Message};
 use super::question::Screen;
@@ -130,8 +131,8 @@ pub fn answer(entry: Entry<'_>) -> Embed {
     answer_with(entry, None)
 }
 
-/// Its short form, at most so high on a phone, with the sentence that holds most of the words `asked`; `None` when the whole is no
-/// higher.
+/// Its short form, at most so high on a phone, with the sentence that holds most of the words `asked` that are not in its own question:
+/// they say which case is meant. `None` when the whole is no higher.
 #[must_use]
 pub(super) fn beginning(entry: Entry<'_>, asked: &[String], most: usize) -> Option<Embed> {
     let whole = answer(entry);
@@ -148,7 +149,9 @@ pub(super) fn beginning(entry: Entry<'_>, asked: &[String], most: usize) -> Opti
     let short = Embed { title: whole.title, color: COLOR, ..Embed::default() };
     let short = if most == height::UNASKED { short } else { short.footer(footer) };
     let room = most.saturating_sub(height::embed(&short));
-    Some(Embed { description: shortened(&entry.faq().answer, asked, room), ..short })
+    let faq = entry.faq();
+    let case: Vec<&str> = asked.iter().map(String::as_str).filter(|w| !faq.question.contains(w)).collect();
+    Some(Embed { description: shortened(&faq.answer, &case, room), ..short })
 }
 
 /// The same, with a small line below the text.
@@ -177,10 +180,13 @@ pub(super) fn answer_with(entry: Entry<'_>, line: Option<&str>) -> Embed {
 
 /// The topics of general questions in menus, one for each subject; choosing one opens its questions.
 #[must_use]
-pub fn topics(catalogue: &Catalogue) -> Message {
+pub fn topics(catalogue: &Catalogue, ids: &CommandIds) -> Message {
+    let of_a_job = ids.mention("faq", "よくある質問");
     let embed = Embed {
         title: "質問の一覧".into(),
-        description: "知りたいテーマを選んでください。\nふだんの言葉で、そのまま聞いても大丈夫です。".into(),
+        description: format!(
+            "知りたいテーマを選んでください。\nふだんの言葉で、そのまま聞いても大丈夫です。\n\n副業ごとの質問は、{of_a_job} に副業の名前を入れると出ます。"
+        ),
         color: COLOR,
         ..Embed::default()
     };
@@ -217,9 +223,12 @@ pub fn topic(topic: &Topic) -> Message {
 /// The same with one answer opened.
 #[must_use]
 pub fn topic_opened(topic: &Topic, entry: Entry<'_>) -> Message {
-    Message::embed(answer(entry))
-        .row(Row::Select(topic_menu(topic, Some(&entry.faq().id))))
-        .row(back_to_topics())
+    Message::embed(answer(entry)).row(Row::Select(topic_menu(topic, Some(&entry.faq().id)))).row(
+        Row::Buttons(vec![
+            Button::new(format!("「{}」に戻る", topic.title), Action::Topic(topic.id.clone())),
+            Button::new("テーマの一覧", Action::Topics),
+        ]),
+    )
 }
 
 fn topic_list(topic: &Topic) -> Embed {

@@ -44,7 +44,7 @@ pub fn jobs(catalogue: &Catalogue, view: JobsView) -> Message {
         found.len(),
         (page * PAGE + 1).min(found.len()),
         ((page + 1) * PAGE).min(found.len()),
-        view.sort.map_or("総合点", Axis::name),
+        view.sort.map_or("総合スコア", Axis::name),
         day(&catalogue.updated_text()),
     ));
     Message::embed(embed)
@@ -112,7 +112,7 @@ fn category_menu(view: JobsView) -> Select {
 
 fn sort_menu(view: JobsView) -> Select {
     let total = SelectOption {
-        label: "総合点の高い順".into(),
+        label: "総合スコアの高い順".into(),
         value: ALL.into(),
         default: view.sort.is_none(),
         ..SelectOption::default()

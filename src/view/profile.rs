@@ -30,7 +30,7 @@ pub fn profile_page(catalogue: &Catalogue, profile: &Profile, section: Section, 
     let back = (page > 0).then(|| turn("前へ", page - 1));
     let on = (page < last).then(|| turn(&format!("続き（{}/{}）", page + 2, last + 1), page + 1));
     let reasons = (section == Section::Score)
-        .then(|| Button::new("点数の理由", Action::ScoreReasons(profile.slug.clone())));
+        .then(|| Button::new("スコアの理由", Action::ScoreReasons(profile.slug.clone())));
     message
         .row(Row::Select(section_menu(profile, section)))
         .row(Row::Select(faq::general_menu(catalogue, profile)))
@@ -100,7 +100,7 @@ pub fn score(p: &Profile) -> Embed {
 #[must_use]
 pub fn score_message(p: &Profile) -> Message {
     Message::embed(score(p)).chart(Chart::Radar(Radar::new(&[p]))).row(Row::Buttons(vec![
-        Button::new("点数の理由", Action::ScoreReasons(p.slug.clone())),
+        Button::new("スコアの理由", Action::ScoreReasons(p.slug.clone())),
         Button::new("プロフィールを見る", Action::Profile(p.slug.clone())),
     ]))
 }
@@ -108,7 +108,7 @@ pub fn score_message(p: &Profile) -> Message {
 /// Why each score is what it is.
 #[must_use]
 pub fn score_reasons(p: &Profile) -> Message {
-    let mut embed = blank(p, "点数の理由");
+    let mut embed = blank(p, "スコアの理由");
     for axis in Axis::ALL {
         let reason = format!("{}\n-# 見ているもの：{}", p.score_reasons.get(axis), axis.meaning());
         embed = embed.field(format!("{} {}", axis.name(), p.scores.get(axis)), reason);

@@ -153,7 +153,9 @@ fn title(asked: &Asked, advice: &Advice<'_>) -> String {
 
 fn headline(asked: &Asked, advice: &Advice<'_>) -> String {
     match &advice.headline {
-        Headline::Found if asked.0.is_empty() => "答えがないので、始めやすさと総合点で並べています。".into(),
+        Headline::Found if asked.0.is_empty() => {
+            "答えがないので、学ぶ時間の短さと、始まりの早さで並べています。".into()
+        }
         Headline::Found if advice.jobs.len() < SHOWN => {
             format!("条件に合うのは{}つだけでした。{}", advice.jobs.len(), most_left_out(advice))
         }
@@ -162,17 +164,13 @@ fn headline(asked: &Asked, advice: &Advice<'_>) -> String {
             let lines: Vec<String> =
                 conditions.iter().take(CONDITIONS).map(|c| format!("・{}", c.name())).collect();
             format!(
-                "次のどれかを変えると、選べる仕事が出てきます。\n{}\n\n条件にいちばん合うのは次の{}つです。",
+                "次のどれかを変えると、選べる仕事が出てきます。\n{}\n\n条件に近いのは次の{}つです。",
                 lines.join("\n"),
                 advice.jobs.len()
             )
         }
         Headline::GoalBeyond(instead) => {
-            format!(
-                "{}\n\n条件にいちばん合うのは次の{}つです。",
-                instead_text(asked, instead),
-                advice.jobs.len()
-            )
+            format!("{}\n\n条件に近いのは次の{}つです。", instead_text(asked, instead), advice.jobs.len())
         }
     }
 }
@@ -285,10 +283,11 @@ pub fn why(asked: &Asked, advice: &Advice<'_>) -> Message {
     for (i, job) in advice.jobs.iter().enumerate() {
         let mut lines: Vec<String> = job.obstacles.iter().map(|o| format!("× {}。", o.text())).collect();
         lines.extend(job.reasons.iter().map(reason_line));
+        let common = (job.common > 0).then(|| format!("だれにでも出やすい −{}", job.common));
         let alike = (job.alike > 0).then(|| format!("上と似た仕事 −{}", job.alike));
         lines.push(format!(
             "-# {}",
-            job.parts.iter().map(part_text).chain(alike).collect::<Vec<_>>().join("・")
+            job.parts.iter().map(part_text).chain(common).chain(alike).collect::<Vec<_>>().join("・")
         ));
         embed = embed.field(format!("{} {}　{}点", i + 1, job.profile.name, job.points), lines.join("\n"));
     }
@@ -321,6 +320,7 @@ fn part_text(part: &Part) -> String {
         PartKind::Goal => "目標",
         PartKind::Soon => "早さ",
         PartKind::Knowledge => "経験",
+        PartKind::Learning => "学ぶ時間",
         PartKind::Equipment => "持ち物",
         PartKind::When => "時間帯",
         PartKind::Stretch => "1回の時間",

@@ -8,7 +8,7 @@ use super::text::paragraphs;
 
 /// At most so high, in px, when that can be: the first sentence and the one that holds most of the words `asked` are always there.
 #[must_use]
-pub(super) fn short(answer: &str, asked: &[String], most: usize) -> String {
+pub(super) fn short(answer: &str, asked: &[&str], most: usize) -> String {
     let sentences = sentences(answer);
     let fits = |chosen: &[usize]| height::text(&paragraphs(&joined(&sentences, chosen))) <= most;
     let mut chosen: Vec<usize> = (0..sentences.len().min(1)).collect();
@@ -48,17 +48,17 @@ fn sentences(text: &str) -> Vec<&str> {
 
 /// The sentence that holds most of what was asked, if it holds more than all before it: the fewer sentences hold a word, the more it
 /// tells.
-fn telling(sentences: &[&str], asked: &[String]) -> Option<usize> {
-    let told = |word: &&String| word.chars().any(|c| !crate::profile::kana::is_hiragana(c));
-    let words: Vec<(&String, f64)> = asked
+fn telling(sentences: &[&str], asked: &[&str]) -> Option<usize> {
+    let told = |word: &&&str| word.chars().any(|c| !crate::profile::kana::is_hiragana(c));
+    let words: Vec<(&str, f64)> = asked
         .iter()
         .filter(told)
-        .map(|word| {
-            let holding = u32::try_from(sentences.iter().filter(|s| s.contains(word.as_str())).count());
+        .map(|&word| {
+            let holding = u32::try_from(sentences.iter().filter(|s| s.contains(word)).count());
             (word, 1.0 / f64::from(holding.unwrap_or(u32::MAX).max(1)))
         })
         .collect();
-    let weight = |s: &&str| words.iter().filter(|(w, _)| s.contains(w.as_str())).map(|(_, n)| n).sum::<f64>();
+    let weight = |s: &&str| words.iter().filter(|(w, _)| s.contains(w)).map(|(_, n)| n).sum::<f64>();
     let weights: Vec<f64> = sentences.iter().map(weight).collect();
     let most = weights.iter().copied().fold(0.0, f64::max);
     weights.iter().position(|&w| w > 0.0 && w >= most)
@@ -83,25 +83,21 @@ mod tests {
 
     const ANSWER: &str = "場合によります。大学の支援は所得で決まるので、外れることがあります。前の年の所得で見ます。高校の支援金は副業の影響を受けません。窓口で聞いてください。";
 
-    fn asked(words: &[&str]) -> Vec<String> {
-        words.iter().map(|&w| w.to_owned()).collect()
-    }
-
     #[test]
     fn the_sentence_that_answers_what_was_asked_is_there() {
         let low = height::text("あ") * 3;
-        let said = short(ANSWER, &asked(&["高校", "支援", "影響"]), low);
+        let said = short(ANSWER, &["高校", "支援", "影響"], low);
         assert!(
             said.starts_with("場合によります。") && said.contains("高校の支援金は副業の影響を受けません。"),
             "{said}"
         );
         assert!(said.contains('…') && height::text(&said) <= low, "{said}");
-        assert!(!short(ANSWER, &asked(&["大学"]), low).contains("高校"));
+        assert!(!short(ANSWER, &["大学"], low).contains("高校"));
     }
 
     #[test]
     fn what_has_room_stays_whole_and_in_order() {
-        assert_eq!(short(ANSWER, &asked(&["高校"]), usize::MAX), paragraphs(ANSWER));
+        assert_eq!(short(ANSWER, &["高校"], usize::MAX), paragraphs(ANSWER));
         assert_eq!(short(ANSWER, &[], 1), "場合によります。");
     }
 

@@ -65,7 +65,7 @@ fn reason_is_true(reason: &Reason, p: &Profile, wishes: &Wishes, outlook: &Outlo
             says(verdict, format!("最初の報酬までの目安は{}です", weeks(range)))
         }
         Topic::Knowledge => {
-            let shared: Vec<&str> = named(wishes.knows.unwrap().iter().filter(|f| fit.fields.has(*f)));
+            let shared: Vec<&str> = named(wishes.knows.unwrap().iter().filter(|f| fit.fields.all.has(*f)));
             let learning = fit.learning_hours;
             let hours = if learning.is_point() {
                 learning.high.to_string()

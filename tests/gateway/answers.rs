@@ -1,6 +1,6 @@
 //! What the bot answers, over the wire.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fukugyo::command::{COMMANDS, CommandKind, OptionKind};
 use serde_json::{Value, json};
@@ -203,4 +203,29 @@ async fn a_hundred_at_once_are_all_answered() {
     }
     stop(bot).await;
     assert_eq!(standin.count(CALLBACK), 100);
+}
+
+#[tokio::test]
+async fn help_and_the_topics_mention_commands_by_the_ids_that_registration_gave() {
+    let standin = discord();
+    let bot = running(&standin).await;
+    standin.request("PUT /applications/*/commands", 1).await;
+    let deadline = Instant::now() + Duration::from_secs(30);
+    for (command, mentioned) in [("help", "score"), ("faq", "faq")] {
+        let id = standin.look(|state| {
+            let global = &state.commands[&None];
+            global.iter().find(|c| c["name"] == mentioned).unwrap()["id"].as_str().unwrap().to_owned()
+        });
+        let mention = format!("</{mentioned}:{id}>");
+        // The bot learns the ids when it has read the answer to its registration.
+        loop {
+            let reply = standin.interact(&fixture::slash(command).build()).await;
+            let text = reply.data["embeds"][0]["description"].as_str().unwrap().to_owned();
+            if text.contains(&mention) {
+                break;
+            }
+            assert!(Instant::now() < deadline, "{mention} is not in {text}");
+        }
+    }
+    stop(bot).await;
 }

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod answers;
+mod day;
 mod faults;
 mod floods;
 mod inside;

@@ -1,6 +1,6 @@
 //! A real Postgres on a free port, in a temporary folder, as another user than root: started once for all tests, ended with them.
 
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -27,7 +27,7 @@ pub(super) async fn new_database() -> Option<String> {
 pub(super) struct Server {
     pub(super) port: u16,
     /// Ends the server and deletes its folder when our end of its pipe is closed, however this process ends.
-    _keeper: Child,
+    keeper: Child,
 }
 
 impl Server {
@@ -60,7 +60,7 @@ fn start() -> Option<Server> {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let server = Server { port, _keeper: keeper };
+    let server = Server { port, keeper };
     let start = Instant::now();
     while !answers(&programs, port) {
         assert!(start.elapsed() < START_WITHIN, "Postgres does not start");
@@ -83,4 +83,16 @@ fn programs() -> Option<PathBuf> {
         Some((number, version.path().join("bin"))).filter(|(_, bin)| bin.join("initdb").exists())
     });
     newest.max().map(|(_, bin)| bin)
+}
+
+#[test]
+fn the_server_ends_with_its_tests() {
+    let Some(Server { port, mut keeper }) = start() else { return };
+    drop(keeper.stdin.take());
+    let deadline = Instant::now() + START_WITHIN;
+    while keeper.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < deadline, "it goes on");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(TcpStream::connect(("127.0.0.1", port)).is_err());
 }

@@ -34,6 +34,9 @@ const DECISION_PENALTY: f64 = 1.0;
 const ADDRESSED: (f64, f64) = (0.05, 0.11);
 /// Precision of answers that nobody asked the bot for, and share of what nothing answers that may be answered.
 const PASSIVE: (f64, f64) = (0.95, 0.025);
+/// The same for a server that wants the bot more careful, and more eager.
+const CAREFUL: (f64, f64) = (0.99, 0.01);
+const EAGER: (f64, f64) = (0.80, 0.08);
 /// Share of right candidates that may be lost by offering none.
 const LOST: f64 = 0.005;
 
@@ -200,16 +203,24 @@ fn thresholds(predicted: &[Predicted<'_>]) -> (f64, f64, f64) {
         .take_while(|&t| share(near.iter().filter(|&&p| p < t).count(), near.len()) <= LOST)
         .last()
         .unwrap_or(0.01);
+    (addressed, suggest, unasked(predicted, PASSIVE).0)
+}
+
+/// The least threshold for answers unasked of which so large a share is right, and so small a share of what has no answer is answered;
+/// and, in percent, how many of the answers it gives are right, and how many of the questions with an answer get one.
+fn unasked(predicted: &[Predicted<'_>], (precise, idle): (f64, f64)) -> (f64, [u8; 2]) {
     let open: Vec<&Predicted<'_>> =
         predicted.iter().filter(|p| matches!(p.case.origin, Origin::Line | Origin::Talk)).collect();
-    let none = open.iter().filter(|p| p.case.gold.is_empty()).count();
-    let passive = threshold(|t| {
-        let given = open.iter().filter(|p| p.passive >= t).count();
-        let right = open.iter().filter(|p| p.passive >= t && p.right).count();
-        let idle = open.iter().filter(|p| p.passive >= t && p.case.gold.is_empty()).count();
-        share(right, given) >= PASSIVE.0 && share(idle, none) <= PASSIVE.1
+    let count = |holds: &dyn Fn(&Predicted<'_>) -> bool| open.iter().filter(|p| holds(p)).count();
+    let none = count(&|p| p.case.gold.is_empty());
+    let precision = |t: f64| share(count(&|p| p.passive >= t && p.right), count(&|p| p.passive >= t));
+    let at = threshold(|t| {
+        precision(t) >= precise && share(count(&|p| p.passive >= t && p.case.gold.is_empty()), none) <= idle
     });
-    (addressed, suggest, passive)
+    let coverage = share(count(&|p| p.passive >= at && p.right), open.len() - none);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share in percent")]
+    let percent = |share: f64| (share * 100.0).round() as u8;
+    (at, [percent(precision(at)), percent(coverage)])
 }
 
 /// Area under the curve of a probability against what holds.
@@ -282,7 +293,9 @@ pub fn run(catalogue: &Catalogue, options: &FitOptions, out: &mut impl Write) ->
     if options.features {
         report::bought(&all, &fitted, models, out)?;
     }
-    let text = written::written(&before.with_flat(&fitted.ranking), &fitted, [answer, suggest, passive]);
+    let eagerness = [CAREFUL, PASSIVE, EAGER].map(|wanted| unasked(&predicted, wanted));
+    let text =
+        written::written(&before.with_flat(&fitted.ranking), &fitted, [answer, suggest, passive], eagerness);
     std::fs::write(&options.to, text)
         .map_err(|source| EvalError::File { path: options.to.clone(), source })?;
     writeln!(out, "written to {}; `cargo build` puts it into the program", options.to.display())?;

@@ -5,10 +5,15 @@ use std::fmt::Write as _;
 use super::{Fitted, used};
 use crate::faq::Weights;
 use crate::faq::decide::Mode;
-use crate::profile::engine::{FEATURES, FIELDS, KINDS, NAMING, SECOND};
+use crate::profile::engine::{EAGERNESS, FEATURES, FIELDS, KINDS, NAMING, SECOND};
 
 /// The numbers as the file has them.
-pub(super) fn written(weights: &Weights, fitted: &Fitted, [answer, suggest, passive]: [f64; 3]) -> String {
+pub(super) fn written(
+    weights: &Weights,
+    fitted: &Fitted,
+    [answer, suggest, passive]: [f64; 3],
+    eagerness: [(f64, [u8; 2]); 3],
+) -> String {
     let mut text = String::from(
         "# Numbers of the question engine. `fukugyo eval fit` writes this file; do not change it by hand.\n",
     );
@@ -48,6 +53,13 @@ pub(super) fn written(weights: &Weights, fitted: &Fitted, [answer, suggest, pass
                 let _ = writeln!(text, "{feature} = {value:.4}");
             }
         }
+    }
+    text.push_str("\n# Answers unasked: from which probability on; percent of them right, percent of the questions answered (cross-validated).\n");
+    for (name, (answer, [precision, coverage])) in EAGERNESS.iter().zip(eagerness) {
+        let _ = writeln!(
+            text,
+            "\n[eagerness.{name}]\nanswer = {answer:.3}\nprecision = {precision}\ncoverage = {coverage}"
+        );
     }
     text
 }

@@ -30,7 +30,7 @@ pub fn process(app: App, store: &StoreUrl, token: Secret, shards: Option<Shards>
     let knowledge = app.knowledge();
     // Logging in does not wait for the index of questions.
     drop(runtime.spawn_blocking(move || {
-        knowledge.faq();
+        knowledge.prepare();
     }));
     let result = runtime.block_on(async {
         let app = Arc::new(app.with_store(Store::open(store).await?));

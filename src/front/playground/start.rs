@@ -67,7 +67,7 @@ pub async fn start(
     let knowledge = app.knowledge();
     // The page opens before the questions are indexed.
     drop(tokio::task::spawn_blocking(move || {
-        knowledge.faq();
+        knowledge.prepare();
     }));
     let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, PORT));
     let listener = match (TcpListener::bind(listen.unwrap_or(usual)).await, listen) {

@@ -20,6 +20,7 @@ use super::problem::{Problem, Severity};
 use super::raw::{Parsed, Raw};
 use super::types::{Faq, Source};
 use super::units::Slug;
+use super::wording::Wording;
 
 /// Fewest phrasings for a question; fewer is a warning.
 const PHRASINGS: usize = 12;
@@ -46,14 +47,15 @@ const STALE_MONTHS: i64 = 24;
 /// `used` are the ids of figures that texts refer to.
 pub(super) fn all(raw: &Raw, links: bool, used: &HashSet<String>, today: Day) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let wording = raw.wording.first().map(|w| w.value.clone()).unwrap_or_default();
     for parsed in &raw.figures {
         figures::check(&mut Checker::new(parsed, &mut problems, today), used, today);
     }
     for parsed in &raw.profiles {
-        profile::check(&mut Checker::new(parsed, &mut problems, today));
+        profile::check(&mut Checker::new(parsed, &mut problems, today), &wording);
     }
     for parsed in &raw.topics {
-        topic::check(&mut Checker::new(parsed, &mut problems, today));
+        topic::check(&mut Checker::new(parsed, &mut problems, today), &wording);
     }
     for parsed in &raw.synonyms {
         check_synonyms(&mut Checker::new(parsed, &mut problems, today));
@@ -109,12 +111,13 @@ struct Checker<'a, T> {
     parsed: &'a Parsed<T>,
     problems: &'a mut Vec<Problem>,
     today: Day,
-    clients: text::Clients,
+    /// Our own texts, by path: what [`Self::one_word`] looks at.
+    noted: Vec<(String, String)>,
 }
 
 impl<'a, T> Checker<'a, T> {
     fn new(parsed: &'a Parsed<T>, problems: &'a mut Vec<Problem>, today: Day) -> Self {
-        Self { parsed, problems, today, clients: text::Clients::default() }
+        Self { parsed, problems, today, noted: Vec::new() }
     }
 
     fn value(&self) -> &'a T {
@@ -161,7 +164,11 @@ impl<'a, T> Checker<'a, T> {
         for finding in text::style(text) {
             self.error(path, finding);
         }
-        self.clients.note(path, text);
+        // A law has its own words, a source its own name, and an alias is what people type.
+        let not_ours = ["legal.", "aliases."].iter().any(|begin| path.starts_with(begin));
+        if !not_ours && !path.contains("sources.") {
+            self.noted.push((path.to_owned(), text.to_owned()));
+        }
     }
 
     /// A list with at least `min` and at most `most` texts.
@@ -181,10 +188,13 @@ impl<'a, T> Checker<'a, T> {
         }
     }
 
-    /// In one file, whoever orders work has one name.
-    fn one_word_for_clients(&mut self) {
-        if let Some((path, other)) = self.clients.mixed() {
-            self.warn(&path, Finding::MixedClients { other });
+    /// One thing has one name in all texts.
+    fn one_word(&mut self, wording: &Wording) {
+        for (path, text) in std::mem::take(&mut self.noted) {
+            if let Some((found, write)) = wording.other_word(&text) {
+                let finding = Finding::OtherWord { found: found.to_owned(), write: write.to_owned() };
+                self.warn(&path, finding);
+            }
         }
     }
 

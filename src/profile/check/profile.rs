@@ -6,6 +6,7 @@ use super::super::rubric;
 use super::super::scores::{Axis, Scores};
 use super::super::types::{Band, Profile};
 use super::super::units::{Range, Score, Slug, Yen, decimal};
+use super::super::wording::Wording;
 use super::{Checker, QUESTIONS};
 
 /// Topics a job's question may have.
@@ -19,7 +20,7 @@ const STARTUP_YEN: i64 = 10_000_000;
 /// Highest yen an hour of a band.
 const HOURLY: i64 = 100_000;
 
-pub(super) fn check(c: &mut Checker<'_, Profile>) {
+pub(super) fn check(c: &mut Checker<'_, Profile>, wording: &Wording) {
     identity(c);
     scores(c);
     income(c);
@@ -39,7 +40,7 @@ pub(super) fn check(c: &mut Checker<'_, Profile>) {
         c.error("faq", Finding::TooManyQuestions { count: profile.faq.len() });
     }
     c.faq(profile.slug.as_str(), &profile.faq);
-    c.one_word_for_clients();
+    c.one_word(wording);
 }
 
 fn identity(c: &mut Checker<'_, Profile>) {

@@ -129,33 +129,6 @@ pub(super) fn is_example(url: &str) -> bool {
         || [".example", ".test", ".invalid"].iter().any(|ending| host.ends_with(ending))
 }
 
-/// Which words a file has for whoever orders work.
-#[derive(Debug, Default)]
-pub(super) struct Clients {
-    usual: bool,
-    /// Where the other word stands first, and how many texts have it.
-    other: Option<(String, usize)>,
-}
-
-impl Clients {
-    /// Takes a text into account.
-    pub(super) fn note(&mut self, path: &str, text: &str) {
-        // A law has its own words, a source its own name.
-        if path.starts_with("legal.") || path.contains("sources.") {
-            return;
-        }
-        self.usual |= text.contains("依頼者");
-        if text.contains("発注者") {
-            self.other.get_or_insert_with(|| (path.to_owned(), 0)).1 += 1;
-        }
-    }
-
-    /// Where the unusual word stands, when both are used.
-    pub(super) fn mixed(&self) -> Option<(String, usize)> {
-        self.other.clone().filter(|_| self.usual)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,14 +202,5 @@ mod tests {
         for url in ["https://www.nta.go.jp/", "https://example-shop.jp/", "https://note.com/example"] {
             assert!(!is_example(url), "{url}");
         }
-    }
-
-    #[test]
-    fn one_file_has_one_word_for_clients() {
-        let mut clients = Clients::default();
-        clients.note("a", "発注者に聞きます。");
-        assert_eq!(clients.mixed(), None);
-        clients.note("b", "依頼者に聞きます。");
-        assert_eq!(clients.mixed(), Some(("a".to_owned(), 1)));
     }
 }

@@ -3,9 +3,10 @@
 use super::super::finding::Finding;
 use super::super::topic::Topic;
 use super::super::units::Slug;
+use super::super::wording::Wording;
 use super::{Checker, QUESTIONS};
 
-pub(super) fn check(c: &mut Checker<'_, Topic>) {
+pub(super) fn check(c: &mut Checker<'_, Topic>, wording: &Wording) {
     let topic = c.value();
     if topic.id != c.stem() || !Slug::is_valid(&topic.id) {
         c.bad_name("id", &topic.id);
@@ -32,5 +33,5 @@ pub(super) fn check(c: &mut Checker<'_, Topic>) {
         c.error("faq", Finding::TooManyQuestions { count: topic.faq.len() });
     }
     c.faq(&topic.id, &topic.faq);
-    c.one_word_for_clients();
+    c.one_word(wording);
 }

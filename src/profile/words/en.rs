@@ -99,9 +99,7 @@ pub(super) fn say(finding: &Finding) -> String {
         F::Promise { found } => {
             format!("promises income with 「{found}」. Say whose figure it is and under which conditions.")
         }
-        F::MixedClients { other } => {
-            format!("says both 依頼者 and 発注者 ({other} times). Write 依頼者 throughout.")
-        }
+        F::OtherWord { found, write } => format!("says 「{found}」. One word for one thing: write 「{write}」 (wording.toml)."),
         F::Count { count, least, most } => format!("has {count} items, needs {least} to {most}."),
         F::TooMany { count, most } => {
             format!("has {count} items, {most} fit. Keep the most important ones.")

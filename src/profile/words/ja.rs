@@ -97,9 +97,7 @@ pub(super) fn say(finding: &Finding) -> String {
         F::Decoration { found } => format!("飾りの「{found}」があります。飾りを使わずに書きます。"),
         F::Emoji { found } => format!("絵文字「{found}」があります。消します。"),
         F::Promise { found } => format!("「{found}」は収入を約束しています。誰の、どんな条件の額かを書くか、消します。"),
-        F::MixedClients { other } => {
-            format!("1つのファイルに「依頼者」と「発注者」があります（「発注者」は{other}か所）。「依頼者」にそろえます。")
-        }
+        F::OtherWord { found, write } => format!("「{found}」とあります。同じものは、いつも「{write}」と書きます（wording.toml）。"),
         F::Count { count, least, most } => format!("{count}個あります。{least}〜{most}個にします。"),
         F::TooMany { count, most } => format!("{count}個あります。{most}個までです。大事なものを残します。"),
 

@@ -36,7 +36,7 @@ impl Radar {
             format!("{name}: {}、総合{total}点", scores.join("、"))
         };
         let jobs: Vec<String> = self.jobs.iter().map(one).collect();
-        format!("5つの点数のレーダーチャート。{}。", jobs.join("。"))
+        format!("5つのスコアのレーダーチャート。{}。", jobs.join("。"))
     }
 
     pub(super) fn svg(&self) -> String {

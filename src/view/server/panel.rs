@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::profile::Catalogue;
+use crate::profile::engine::Engine;
 use crate::store::{Eagerness, QuietHours, ServerSettings};
 use crate::view::action::Action;
 use crate::view::component::{Button, ChannelSelect, Row, Select, SelectOption};
@@ -76,7 +77,7 @@ fn visibility(private: bool) -> &'static str {
 
 /// The panel: what holds, in one column, and the menus for what is changed most.
 #[must_use]
-pub fn panel(settings: &ServerSettings, host: &Host, now: i64, saved: Saved) -> Message {
+pub fn panel(engine: &Engine, settings: &ServerSettings, host: &Host, now: i64, saved: Saved) -> Message {
     let muted = settings.muted_until.filter(|&until| until > now);
     let mut channels = match (settings.channels.is_empty(), host.channels.is_empty()) {
         (true, true) => {
@@ -125,7 +126,7 @@ pub fn panel(settings: &ServerSettings, host: &Host, now: i64, saved: Saved) -> 
             chosen: settings.channels.iter().copied().collect(),
             most: CHANNELS,
         }))
-        .row(Row::Select(eagerness_menu(settings.eagerness)))
+        .row(Row::Select(eagerness_menu(engine, settings.eagerness)))
         .row(Row::Select(pages_menu()))
         .row(Row::Buttons(vec![
             Button::new("動作チェック", action(ServerAction::Check)),
@@ -140,12 +141,18 @@ fn private(embed: Embed) -> Message {
 }
 
 /// Each step with what was measured for it, so that the choice is one between known things.
-fn eagerness_menu(chosen: Eagerness) -> Select {
-    let option = |eagerness: Eagerness| SelectOption {
-        label: format!("積極さ：{}", eagerness_name(eagerness)),
-        value: eagerness.key().into(),
-        description: String::new(),
-        default: eagerness == chosen,
+fn eagerness_menu(engine: &Engine, chosen: Eagerness) -> Select {
+    let option = |eagerness: Eagerness| {
+        let measured = eagerness.measured(engine);
+        SelectOption {
+            label: format!("積極さ：{}", eagerness_name(eagerness)),
+            value: eagerness.key().into(),
+            description: format!(
+                "試験では、出した答えの{}%が正しく、質問の{}%に答えました",
+                measured.precision, measured.coverage
+            ),
+            default: eagerness == chosen,
+        }
     };
     Select {
         action: action(ServerAction::Eagerness),
