@@ -1,9 +1,9 @@
 //! What is said to the bot and asks nothing: courtesies, leave, words that point at nothing, what a person tells about themselves; and
 //! what is warned of before anything else is looked for.
 
-use super::outcome::understood;
+use super::outcome::{Outcome, Understood, understood};
 use super::words::{Known, Parsed};
-use super::{Heard, Light, Outcome, Understanding, Understood, ids, wishes};
+use super::{Heard, Light, Understanding, ids, wishes};
 use crate::faq::clause::{asks, sentences};
 use crate::faq::decide::{Decision, Mode, SUGGESTIONS};
 use crate::profile::spoken::{Meaning, SignMeaning};
