@@ -238,6 +238,17 @@ fn wrong_names_the_channel_for_a_human_when_there_is_one() {
     assert!(wrong.to_string().contains("<#42>"), "{wrong}");
 }
 
+/// Row 24: there is nobody else in a direct message.
+#[test]
+fn wrong_in_a_direct_message_speaks_of_no_channel() {
+    let app = app();
+    let answer = body(app, &message(QUESTION).dm().build(), place()).unwrap();
+    let press = press(&button(&answer, "違う")).dm().with("/user/id", USER.to_string());
+    let interaction = serde_json::from_value(press.build()).expect("serenity reads the press");
+    let wrong = command::respond(app, &interaction).reply.payload().value().to_string();
+    assert!(wrong.contains("質問の一覧") && !wrong.contains("このチャンネル"), "{wrong}");
+}
+
 #[test]
 fn the_message_menu_answers_privately_whatever_the_message() {
     let app = app();

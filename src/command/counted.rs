@@ -18,6 +18,8 @@ pub(super) fn events(
         | Outcome::Thanks
         | Outcome::Greeting
         | Outcome::Called
+        | Outcome::Leaving
+        | Outcome::Unreferred
         | Outcome::Help
         | Outcome::Said(_)
         | Outcome::Silence(_) => Vec::new(),

@@ -8,7 +8,7 @@ use crate::profile::{Axis, Profile, Slug};
 use crate::store::{Event, Link};
 use crate::understand::{Light, Near, Outcome, Understood};
 use crate::view::action::Candidates;
-use crate::view::ask::{self, Audience, Part};
+use crate::view::ask::{self, Audience, Part, People};
 use crate::view::help::CommandIds;
 use crate::view::income::{hourly_message, income_message};
 use crate::view::{Asked, JobsView, Message, Section, faq, jobs, profile, talk};
@@ -107,6 +107,8 @@ pub fn shown(
         Outcome::Thanks => ask::how_to_ask("どういたしまして。"),
         Outcome::Greeting => ask::how_to_ask("こんにちは。"),
         Outcome::Called => ask::how_to_ask("お呼びでしょうか。"),
+        Outcome::Leaving => talk::leave(),
+        Outcome::Unreferred => talk::unreferred(),
         Outcome::Help => help::message(&CommandIds::NONE),
         Outcome::Jobs(sort) => jobs::jobs(catalogue, JobsView { sort: *sort, ..JobsView::default() }),
         Outcome::Recommend(wishes) => recommend::go_on(knowledge, 0, &Asked::said(wishes)),
@@ -164,7 +166,8 @@ pub fn shown(
         Outcome::Brief(id) => catalogue.entry(id).map_or_else(nothing, talk::brief),
         Outcome::NotIt(id, others) => {
             let given = Candidates { asker: 0, id: id.clone(), others: others.clone() };
-            ask::wrong(catalogue, &given, human, false, audience)
+            let people = human.map_or(People::Nowhere, People::In);
+            ask::wrong(catalogue, &given, people, false, audience)
         }
         Outcome::Which(ids) => talk::which(catalogue, ids, audience),
         Outcome::Details(slug, meaning) => known(slug).map_or_else(nothing, |p| match meaning {

@@ -184,6 +184,15 @@ impl Catalogue {
         &self.ambiguous
     }
 
+    /// The questions of several topics in the order in which they matter: the first of each topic, then the second of each.
+    #[must_use]
+    pub fn questions_of(&self, topics: &[String]) -> Vec<&Faq> {
+        let of = |id: &String| self.topics.iter().find(|t| t.id == *id);
+        let topics: Vec<&Topic> = topics.iter().filter_map(of).collect();
+        let most = topics.iter().map(|t| t.faq.len()).max().unwrap_or_default();
+        (0..most).flat_map(|place| topics.iter().filter_map(move |t| t.faq.get(place))).collect()
+    }
+
     /// What people say first.
     #[must_use]
     pub fn first_words(&self) -> &FirstWords {

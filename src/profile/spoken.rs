@@ -115,10 +115,13 @@ pub struct TopicWords {
 pub struct Sign {
     /// See [`SignMeaning::from_key`].
     pub means: String,
-    /// Any of these; the parts of one, divided by `+`, must all stand in the text. 「^」 begins and 「$」 ends a text.
+    /// Any of these; the parts of one, divided by `+`, must all stand in the text, each in one of the ways divided by `|`. 「^」 begins
+    /// and 「$」 ends a text.
     pub holds: Vec<String>,
     /// Unless one of these stands there, too.
     pub unless: Vec<String>,
+    /// Of a warning, the id of the entry that warns.
+    pub entry: String,
 }
 
 /// What a word of a first thing said means.
@@ -229,13 +232,19 @@ pub enum SignMeaning {
     Easier,
     /// That one it shall be.
     Take,
+    /// Money is asked for in advance, or a stranger offers work: an entry warns.
+    Warning,
+    /// Something that was said before: 「それって…」.
+    Back,
+    /// Someone takes their leave, or thinks better of it: 「やっぱりやめとく」.
+    Leave,
     /// A wish that no adviser on side jobs can fulfil: an order for work, a task for a machine.
     Order,
 }
 
 impl SignMeaning {
     /// All meanings with their keys.
-    pub const ALL: [(&'static str, Self); 15] = [
+    pub const ALL: [(&'static str, Self); 18] = [
         ("crisis", Self::Crisis),
         ("fraud", Self::Fraud),
         ("recommend", Self::Recommend),
@@ -250,6 +259,9 @@ impl SignMeaning {
         ("better", Self::Better),
         ("easier", Self::Easier),
         ("take", Self::Take),
+        ("warning", Self::Warning),
+        ("back", Self::Back),
+        ("leave", Self::Leave),
         ("order", Self::Order),
     ];
 

@@ -1,7 +1,7 @@
 //! First words: what is a command in all but form.
 
 use super::outcome::{Outcome, Understood, understood};
-use super::words::{Known, Parsed};
+use super::words::Parsed;
 use super::{Heard, Light, Understanding, wishes};
 use crate::faq::clause::asks;
 use crate::faq::decide::{Decision, Mode};
@@ -62,8 +62,8 @@ impl Understanding<'_> {
             let outcome = if asking { Outcome::Help } else { Outcome::Called };
             return Some(understood(outcome, "no letter"));
         }
-        if let Some(courtesy) = self.courtesy(text, parsed) {
-            return Some(courtesy);
+        if let Some(aside) = self.aside(heard, light) {
+            return Some(aside);
         }
         let length = parsed.readable.chars().count();
         // A question word for word is answered by its entry.
@@ -75,10 +75,8 @@ impl Understanding<'_> {
         {
             return Some(understood(Outcome::Nothing(None), sign));
         }
-        if light.is_empty()
-            && let Some(bare) = Self::bare(text, parsed)
-        {
-            return Some(bare);
+        if let Some(said) = self.warned(heard).or_else(|| self.told(heard, light)) {
+            return Some(said);
         }
         // Whoever writes a whole sentence or asks about a topic means it: what the search is sure of comes before what single words may mean.
         let whole = parsed.hiragana_left() >= SENTENCE
@@ -99,38 +97,6 @@ impl Understanding<'_> {
         } else {
             self.with_jobs(text, parsed, &jobs, left)
         }
-    }
-
-    /// Nothing but words that stand around what is meant: a condition (「在宅ワーク」) opens 診断, the field alone (「副業」) is a call.
-    fn bare(text: &str, parsed: &Parsed) -> Option<Understood> {
-        let around = parsed.tokens.iter().all(|t| t.known == Known::Word(Meaning::Filler));
-        if !around || parsed.left_over() > 0 || parsed.hiragana_left() > 0 || asks(text) > 0 {
-            return None;
-        }
-        let told = wishes(text);
-        let outcome = if told.is_empty() { Outcome::Called } else { Outcome::Recommend(told) };
-        Some(understood(outcome, &parsed.readable))
-    }
-
-    /// Thanks or a greeting with nothing else said.
-    fn courtesy(&self, text: &str, parsed: &Parsed) -> Option<Understood> {
-        let words = &self.catalogue.first_words().word;
-        // A word of one letter is one only by itself: 「神」「草」.
-        let alone =
-            words.iter().find(|g| g.texts.iter().any(|t| t.chars().count() == 1 && *t == parsed.readable));
-        let alone = alone.and_then(|g| Meaning::from_key(&g.means));
-        let meaning = alone.or_else(|| parsed.first_of(&[Meaning::Thanks, Meaning::Greeting]))?;
-        let rest = parsed.without(&[Meaning::Thanks, Meaning::Greeting]);
-        let more = parsed
-            .tokens
-            .iter()
-            .any(|t| !matches!(t.known, Known::Word(Meaning::Thanks | Meaning::Greeting | Meaning::Filler)));
-        let asks = asks(&rest) > 0 || text.contains(['?', '？']) && !rest.is_empty();
-        if alone.is_none() && (more || asks || rest.chars().filter(|c| c.is_alphanumeric()).count() > 12) {
-            return None;
-        }
-        let outcome = if meaning == Meaning::Thanks { Outcome::Thanks } else { Outcome::Greeting };
-        Some(understood(outcome, &parsed.readable))
     }
 
     fn with_jobs(&self, text: &str, parsed: &Parsed, jobs: &[&[Slug]], left: usize) -> Option<Understood> {
@@ -181,8 +147,10 @@ impl Understanding<'_> {
         if section.is_none() && (!parsed.topics().is_empty() || parsed.has(Meaning::Recommend)) {
             return None;
         }
-        // More is said than a name: 「イラスト 塗り方」, 「ショート動画の編集」 may be another job or none.
-        if section.is_none() && left >= LEFT {
+        // More is said than a name: 「イラスト 塗り方」 may be another job or none, unless it says what the person wants to do
+        // (「ハンドメイドのアクセサリー売りたい」).
+        let wants = slugs.len() == 1 && parsed.readable.contains("たい");
+        if section.is_none() && left >= LEFT && !wants {
             let mut near = self.named_nearly(parsed);
             near.retain(|slug| !slugs.contains(slug));
             let all = slugs.iter().cloned().chain(near).take(JOBS).collect();
@@ -231,8 +199,14 @@ impl Understanding<'_> {
                 return Some(understood(Outcome::Section(slug, section), "reply to a job"));
             }
             let jobs = light.spoken_of();
-            if section.is_some() && !jobs.is_empty() {
-                return Some(understood(Outcome::WhichJob(jobs, section), "reply to jobs"));
+            if let Some(section) = section
+                && !jobs.is_empty()
+            {
+                // The one thing that was offered is what is spoken of.
+                if let ([slug], [_]) = (jobs.as_slice(), light.offered.as_slice()) {
+                    return Some(understood(Outcome::Section(slug.clone(), section), "reply to a job"));
+                }
+                return Some(understood(Outcome::WhichJob(jobs, Some(section)), "reply to jobs"));
             }
         }
         if let Some(preferred) = self.preferred_alone(heard) {
@@ -269,7 +243,8 @@ impl Understanding<'_> {
             && left <= LEFT
             && light.entry.is_none()
             && light.jobs.is_empty()
-            && parsed.hiragana_left() <= if asks(text) > 0 { 4 } else { GRAMMAR }
+            && parsed.hiragana_left() <= GRAMMAR
+            && (asks(text) == 0 || left == 0 && parsed.is_bare_topic())
             && !self.faq.is_phrasing(text)
         {
             let group = self.catalogue.first_words().topic.get(*topic)?;
@@ -321,7 +296,7 @@ impl Understanding<'_> {
     }
 
     /// Whether the topics named, if any, may as well tell about the person.
-    fn tells_of_a_person(&self, parsed: &Parsed) -> bool {
+    pub(super) fn tells_of_a_person(&self, parsed: &Parsed) -> bool {
         let topics = &self.catalogue.first_words().topic;
         parsed.topics().iter().all(|&at| topics.get(at).is_some_and(|t| t.circumstance))
     }

@@ -16,7 +16,8 @@ impl Outcome {
         match self {
             Self::Crisis => vec!["crisis".into()],
             Self::Fraud(_) => vec!["fraud".into()],
-            Self::Thanks | Self::Greeting | Self::Said(_) => vec!["courtesy".into()],
+            Self::Thanks | Self::Greeting | Self::Leaving | Self::Said(_) => vec!["courtesy".into()],
+            Self::Unreferred => vec!["nothing".into(), "unreferred".into()],
             Self::Called => vec!["courtesy".into(), "help".into()],
             Self::Help => vec!["help".into()],
             Self::Jobs(_) | Self::AskJob(_) => vec!["jobs".into()],
@@ -76,15 +77,14 @@ impl Outcome {
             }
             Self::OtherJobs(_, _, jobs) => of_jobs(jobs, None).chain(always).collect(),
             Self::Topic(_, topics) => {
-                let of = |id: &String| catalogue.topics().iter().find(|t| t.id == *id);
-                let ids = topics.iter().filter_map(of).flat_map(|t| t.faq.iter().map(|f| f.id.clone()));
+                let ids = catalogue.questions_of(topics).into_iter().map(|f| f.id.clone());
                 ids.take(MENU).chain(always).collect()
             }
             // A profile has a menu of its sections; a section leads to the profile.
             Self::Profile(slug) => SECTIONS.map(|section| format!("{}:{slug}", section.key())).to_vec(),
             Self::Section(slug, _) | Self::Details(slug, _) => vec![format!("profile:{slug}")],
             Self::Fraud(ids) | Self::Answer(_, ids) | Self::Open(_, ids) | Self::Whole(_, ids) => ids.clone(),
-            Self::Nothing(_) | Self::Said(_) => always.to_vec(),
+            Self::Nothing(_) | Self::Unreferred | Self::Said(_) => always.to_vec(),
             _ => Vec::new(),
         }
     }
@@ -102,6 +102,7 @@ impl Outcome {
                 | Self::Which(_)
                 | Self::OtherJobs(..)
                 | Self::Nothing(_)
+                | Self::Unreferred
                 | Self::Silence(_)
         )
     }

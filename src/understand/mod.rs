@@ -10,6 +10,7 @@
 //! the length of one call. This room knows `profile`, `faq` and `advice`, not how anything looks. Non-goal: conversation; the one
 //! thing known of the past is the message that was replied to ([`Light`]).
 
+mod aside;
 mod first;
 mod follow;
 mod instead;
@@ -99,7 +100,7 @@ impl Understanding<'_> {
                 return Self::answered(heard.into_found(), Vec::new());
             }
             let why = "no Japanese letter".to_owned();
-            let jobs = self.near(&heard.parsed).jobs;
+            let jobs = self.near(&heard.parsed, true).jobs;
             return Understood { outcome: Outcome::English(ids(heard.found(), SUGGESTIONS), jobs), why };
         }
         if let Some(answer) = self.in_light(&heard, light) {
@@ -275,14 +276,18 @@ impl Understanding<'_> {
         // A word that entries hold (無断転載) is asked about, whatever job it is part of.
         let known = found.hits.first().is_some_and(|h| h.held > 0.5);
         let of_a_job = found.hits.first().is_none_or(|h| h.job);
+        // Who says what they look for (「家でできる仕事」) describes no job.
+        let looks = self.vocabulary.sign(standing, SignMeaning::Recommend).is_some();
         if (subject || !candidates)
+            && !looks
             && (of_a_job || first::describes(&parsed.readable))
             && let Some(jobs) = self.described(text, parsed)
             && (jobs.outcome.is_sure() || first::describes(&parsed.readable) || !known)
         {
             return jobs;
         }
-        let near = self.near(parsed);
+        let described = subject || !candidates || first::describes(&parsed.readable);
+        let near = self.near(parsed, described && !looks);
         let outcome = if candidates && !found.hits.is_empty() || subject && known {
             Outcome::Candidates(Box::new(found), near, referral)
         } else if near.jobs.is_empty() || referral.is_some() {
@@ -293,9 +298,10 @@ impl Understanding<'_> {
         Understood { outcome, why }
     }
 
-    /// The jobs that a text may be about: those it names, and those whose names are near or whose own text
-    /// holds most of it. Few: each is a button beside the questions.
-    fn near(&self, parsed: &Parsed) -> Near {
+    /// The jobs that a text may be about: those it names, and, when it may describe one, those whose names are near or whose own text
+    /// holds most of it. Few: each is a button beside the questions. A part is asked for of a job that is named, not of what a word
+    /// (「登録者」) may mean by itself.
+    fn near(&self, parsed: &Parsed, described: bool) -> Near {
         let mut jobs: Vec<Slug> = Vec::new();
         let add = |slug: &Slug, jobs: &mut Vec<Slug>| {
             if jobs.len() < NEAR_JOBS && !jobs.contains(slug) {
@@ -305,9 +311,11 @@ impl Understanding<'_> {
         parsed.jobs().iter().filter_map(|shared| shared.first()).for_each(|slug| add(slug, &mut jobs));
         let named = jobs.len();
         parsed.jobs().into_iter().flatten().for_each(|slug| add(slug, &mut jobs));
-        let described = self.named_nearly(parsed);
-        described.iter().take(2).for_each(|slug| add(slug, &mut jobs));
-        Near { jobs, section: parsed.first_of(&first::SECTIONS), named }
+        if described {
+            self.named_nearly(parsed).iter().take(2).for_each(|slug| add(slug, &mut jobs));
+        }
+        let section = parsed.first_of(&first::SECTIONS).filter(|_| named > 0 || described);
+        Near { jobs, section, named }
     }
 
     /// Who answers what the text is about, when that is known not to be us.

@@ -18,6 +18,10 @@ pub enum Outcome {
     Greeting,
     /// Called without a word.
     Called,
+    /// Leave, or second thoughts: 「やっぱりやめとく」.
+    Leaving,
+    /// It points at something said before (「もっと詳しく」), and nothing is known of that.
+    Unreferred,
     /// How to use the bot.
     Help,
     /// The list of jobs, in an order.

@@ -14,17 +14,18 @@ struct Part {
     ends: bool,
 }
 
-/// A phrase: all its parts must stand in the text.
+/// A phrase: of each of its parts one way to say it must stand in the text.
 #[derive(Debug)]
 struct Phrase {
     said: String,
-    parts: Vec<usize>,
+    parts: Vec<Vec<usize>>,
 }
 
 /// Phrases of one meaning, and those beside which they do not count.
 #[derive(Debug)]
 struct Group {
     meaning: SignMeaning,
+    entry: String,
     holds: Vec<Phrase>,
     unless: Vec<Phrase>,
 }
@@ -57,13 +58,17 @@ impl Signs {
         let mut parts: Vec<Part> = Vec::new();
         let mut phrase = |said: &String| Phrase {
             said: said.clone(),
-            parts: said.split('+').map(|part| place(Part::of(part), &mut parts)).collect(),
+            parts: said
+                .split('+')
+                .map(|part| part.split('|').map(|way| place(Part::of(way), &mut parts)).collect())
+                .collect(),
         };
         let mut groups = Vec::new();
         for sign in &words.sign {
             let Some(meaning) = SignMeaning::from_key(&sign.means) else { continue };
             let holds = sign.holds.iter().map(&mut phrase).collect();
-            groups.push(Group { meaning, holds, unless: sign.unless.iter().map(&mut phrase).collect() });
+            let unless = sign.unless.iter().map(&mut phrase).collect();
+            groups.push(Group { meaning, entry: sign.entry.clone(), holds, unless });
         }
         let referrals = referrals.iter().map(|r| r.words.iter().map(&mut phrase).collect()).collect();
         let ordinals = words.ordinal.iter().map(|o| (o.place, o.holds.iter().map(&mut phrase).collect()));
@@ -94,9 +99,15 @@ impl Signs {
 
     /// The phrase of this meaning that stands in the text, as the data has it.
     pub(super) fn sign(&self, standing: &Standing, meaning: SignMeaning) -> Option<&str> {
+        self.standing_of(standing, meaning).map(|(phrase, _)| phrase)
+    }
+
+    /// The same with the entry that the data names for it.
+    pub(super) fn standing_of(&self, standing: &Standing, meaning: SignMeaning) -> Option<(&str, &str)> {
         self.groups.iter().filter(|group| group.meaning == meaning).find_map(|group| {
             let held = group.holds.iter().find(|phrase| standing.hold(phrase))?;
-            (!group.unless.iter().any(|phrase| standing.hold(phrase))).then_some(held.said.as_str())
+            let ruled_out = group.unless.iter().any(|phrase| standing.hold(phrase));
+            (!ruled_out).then_some((held.said.as_str(), group.entry.as_str()))
         })
     }
 
@@ -123,7 +134,8 @@ impl Signs {
 
 impl Standing {
     fn hold(&self, phrase: &Phrase) -> bool {
-        phrase.parts.iter().all(|&part| self.0.get(part).copied().unwrap_or(false))
+        let stands = |part: &usize| self.0.get(*part).copied().unwrap_or(false);
+        phrase.parts.iter().all(|ways| ways.iter().any(stands))
     }
 }
 
@@ -162,7 +174,8 @@ mod tests {
 
     fn found(holds: &[&str], unless: &[&str], text: &str) -> bool {
         let own = |texts: &[&str]| texts.iter().map(|&t| t.to_owned()).collect();
-        let sign = Sign { means: "detail".into(), holds: own(holds), unless: own(unless) };
+        let sign =
+            Sign { means: "detail".into(), holds: own(holds), unless: own(unless), entry: String::new() };
         let signs = Signs::new(&FirstWords { sign: vec![sign], ..FirstWords::default() }, &[]);
         signs.sign(&signs.standing(text), SignMeaning::Detail).is_some()
     }
@@ -176,6 +189,13 @@ mod tests {
         ));
         assert!(!found(&["振り込ん+連絡"], &[], "振り込んだ"));
         assert!(!found(&["騙された"], &["友達が"], "友達が騙された"));
+    }
+
+    #[test]
+    fn one_of_the_ways_to_say_a_part_is_enough() {
+        let holds = ["登録料|入会金+言われ|請求され"];
+        assert!(found(&holds, &[], "入会金を請求された") && found(&holds, &[], "登録料いるって言われた"));
+        assert!(!found(&holds, &[], "登録料は経費？") && !found(&holds, &[], "親に言われた"));
     }
 
     #[test]

@@ -8,14 +8,41 @@ const GOAL_MAX: f64 = 3_000_000.0;
 /// Most hours a week that are taken for one's time.
 const HOURS_MAX: f64 = 60.0;
 
-/// What stands for a wish when a text holds it.
+/// What stands for a wish when a text holds it; written in the form of [`level`], so that no question has to level them anew.
 type Words<T> = [(T, &'static [&'static str])];
 
 const PLACES: &Words<PlaceWish> = &[
-    (PlaceWish::Out, &["在宅をやめ", "在宅やめ", "外で動", "外で働", "外に出", "在宅じゃなく", "出かけて"]),
+    (
+        PlaceWish::Out,
+        &[
+            "在宅をやめ",
+            "在宅やめ",
+            "外で動",
+            "外で働",
+            "外で体",
+            "外で週",
+            "外に出",
+            "在宅じゃなく",
+            "出かけて",
+        ],
+    ),
     (
         PlaceWish::Home,
-        &["在宅", "家でで", "家でや", "家でし", "家から", "自宅", "おうちで", "家でも", "家で月"],
+        &[
+            "在宅",
+            "家でで",
+            "家でや",
+            "家でし",
+            "家から",
+            "自宅",
+            "おうちで",
+            "家でも",
+            "家で月",
+            "家で、",
+            "家で1",
+            "家で2",
+            "家で5",
+        ],
     ),
 ];
 
@@ -82,7 +109,22 @@ const FIRST: &Words<First> = &[
 const WHEN: &Words<DayPart> = &[
     (DayPart::Early, &["早朝", "朝だけ", "朝の", "出勤前"]),
     (DayPart::Day, &["平日の昼", "平日昼", "日中", "昼間", "子どもが学校", "子供が学校"]),
-    (DayPart::Evening, &["夜だけ", "夜に", "夜の", "平日夜", "仕事のあと", "仕事帰り", "寝かしつけ"]),
+    (
+        DayPart::Evening,
+        &[
+            "夜だけ",
+            "夜に",
+            "夜の",
+            "夜と",
+            "夜か",
+            "夜や",
+            "夕方",
+            "平日夜",
+            "仕事のあと",
+            "仕事帰り",
+            "寝かしつけ",
+        ],
+    ),
     (DayPart::Night, &["深夜", "夜中", "夜勤明け"]),
     (DayPart::Weekend, &["土日", "週末", "休みの日", "休日"]),
 ];
@@ -91,24 +133,24 @@ const HAVE: &Words<Equipment> = &[
     (
         Equipment::Pc,
         &[
-            "PCはあ",
-            "PCあり",
-            "PCがあ",
+            "pcはあ",
+            "pcあり",
+            "pcがあ",
             "パソコンはあ",
             "パソコンあり",
             "パソコンがあ",
-            "PCを持",
+            "pcを持",
             "パソコンを持",
-            "PC持",
+            "pc持",
             "パソコン持",
         ],
     ),
-    (Equipment::Car, &["車があ", "車あり", "車を持", "車持", "マイカー", "車で"]),
+    (Equipment::Car, &["車があ", "車はあ", "車もあ", "車あり", "車を持", "車持", "マイカー", "車で"]),
     (Equipment::Motorbike, &["バイクがあ", "バイクあり", "バイクを持", "バイク持", "原付"]),
     (Equipment::Bicycle, &["自転車"]),
     (Equipment::Camera, &["一眼", "カメラがあ", "カメラを持", "カメラあり", "カメラ持"]),
     (Equipment::Microphone, &["マイクがあ", "マイクを持", "マイクあり", "マイク持"]),
-    (Equipment::Tablet, &["タブレット", "iPad", "ipad"]),
+    (Equipment::Tablet, &["タブレット", "ipad"]),
     (Equipment::Sewing, &["ミシン"]),
 ];
 
@@ -127,28 +169,28 @@ const PHONE_ALONE: &[&str] = &[
     "パソコン苦手",
     "パソコンを持ってな",
     "パソコン持ってな",
-    "PCな",
-    "PC苦手",
-    "PCは苦手",
-    "PCを持ってな",
-    "PC持ってな",
+    "pcな",
+    "pc苦手",
+    "pcは苦手",
+    "pcを持ってな",
+    "pc持ってな",
     "スマホでできる",
     "スマホで出来る",
 ];
 
 /// What one is good at; taken only beside a word that says so.
 const KNOWS: &Words<Expertise> = &[
-    (Expertise::Programming, &["プログラ", "コードが書", "エンジニア", "SE", "開発"]),
-    (Expertise::It, &["IT", "エンジニア", "情シス", "パソコンに詳し"]),
+    (Expertise::Programming, &["プログラ", "コードが書", "エンジニア", "se", "開発"]),
+    (Expertise::It, &["it", "エンジニア", "情シス", "パソコンに詳し"]),
     (Expertise::Design, &["デザイン", "デザイナー"]),
     (Expertise::Drawing, &["絵を描", "絵が", "イラスト", "お絵かき", "お絵描き"]),
     (Expertise::Writing, &["文章", "ブログ", "書くこと", "書くのが", "ライター", "編集者"]),
-    (Expertise::Language, &["英語", "中国語", "韓国語", "外国語", "TOEIC", "帰国子女", "通訳"]),
+    (Expertise::Language, &["英語", "中国語", "韓国語", "外国語", "toeic", "帰国子女", "通訳"]),
     (Expertise::Teaching, &["教える", "教員", "教師", "塾講師", "元先生", "先生を"]),
     (Expertise::Accounting, &["経理", "簿記", "会計", "税理士事務所"]),
-    (Expertise::Office, &["事務", "Excel", "エクセル", "秘書"]),
+    (Expertise::Office, &["事務", "excel", "エクセル", "秘書"]),
     (Expertise::Sales, &["営業", "販売員", "接客"]),
-    (Expertise::Marketing, &["マーケ", "広告", "SNSの運用", "広報"]),
+    (Expertise::Marketing, &["マーケ", "広告", "snsの運用", "広報"]),
     (Expertise::Beauty, &["美容", "メイク", "ネイル", "コスメ"]),
     (Expertise::Care, &["看護", "介護", "医療"]),
     (Expertise::Childcare, &["保育", "子育て", "育児"]),
@@ -156,9 +198,9 @@ const KNOWS: &Words<Expertise> = &[
     (Expertise::Cooking, &["料理", "調理", "お菓子作り", "栄養士"]),
     (
         Expertise::Handcraft,
-        &["手芸", "ハンドメイド", "編み物", "裁縫", "洋裁", "アクセサリー", "工作", "DIY"],
+        &["手芸", "ハンドメイド", "編み物", "裁縫", "洋裁", "アクセサリー", "工作", "diy"],
     ),
-    (Expertise::Music, &["音楽", "作曲", "DTM", "ピアノ", "ギター", "楽器"]),
+    (Expertise::Music, &["音楽", "作曲", "dtm", "ピアノ", "ギター", "楽器"]),
     (Expertise::Voice, &["声を", "声が", "朗読", "ナレーション", "アナウンス"]),
     (Expertise::Video, &["動画", "映像"]),
     (Expertise::Photo, &["写真", "撮影", "一眼"]),
@@ -168,7 +210,7 @@ const KNOWS: &Words<Expertise> = &[
     (Expertise::Law, &["法律", "行政書士", "法務", "司法書士"]),
     (Expertise::Games, &["ゲーム"]),
     (Expertise::Counselling, &["占い", "タロット", "相談に乗", "カウンセ", "話を聞くのが"]),
-    (Expertise::Data, &["データ分析", "統計", "SQL", "データの分析"]),
+    (Expertise::Data, &["データ分析", "統計", "sql", "データの分析"]),
     (Expertise::Shopping, &["買い物", "ショッピング", "せどり", "フリマ", "目利き"]),
 ];
 
@@ -185,6 +227,13 @@ const ABLE: &[&str] = &[
     "級",
     "点",
     "してい",
+    "描け",
+    "書け",
+    "弾け",
+    "話せ",
+    "でした",
+    "わかる",
+    "分かる",
     "してる",
     "してた",
     "やって",
@@ -217,13 +266,12 @@ const UNSEEN: &[&str] = &["顔出しな", "顔を出さ", "顔は出し", "顔�
 /// The wishes that stand in a text; everything not said stays open.
 #[must_use]
 pub fn wishes(text: &str) -> Wishes {
-    // Kana and width are levelled, in the words too.
     let text: String = level(text);
-    let holds = |words: &[&str]| words.iter().any(|w| text.contains(&level(w)));
+    let holds = |words: &[&str]| words.iter().any(|w| text.contains(w));
     // 「自転車で」 names no car.
     let without = text.replace("自転車", "");
     let named = |e: Equipment, words: &[&str]| match e {
-        Equipment::Car => words.iter().any(|w| without.contains(&level(w))),
+        Equipment::Car => words.iter().any(|w| without.contains(w)),
         _ => holds(words),
     };
     let all: Set<Equipment> = HAVE.iter().filter(|(e, words)| named(*e, words)).map(|(e, _)| *e).collect();
@@ -256,6 +304,7 @@ fn first<T: Copy>(table: &Words<T>, holds: impl Fn(&[&str]) -> bool) -> Option<T
     table.iter().find(|(_, words)| holds(words)).map(|(wish, _)| *wish)
 }
 
+/// The form in which words are looked for: NFKC, lower case, no blanks.
 fn level(text: &str) -> String {
     kana::normalised(text.chars()).filter(|c| !matches!(c, ' ' | ',')).collect()
 }
@@ -332,6 +381,19 @@ mod tests {
 
     fn set<T: crate::profile::Word>(words: &[T]) -> Set<T> {
         words.iter().copied().collect()
+    }
+
+    #[test]
+    fn words_stand_in_the_form_they_are_looked_for_in() {
+        let own = [PHONE_ALONE, ABLE, NOTHING, UNSEEN];
+        let tables = [PLACES.iter().map(|w| w.1).collect::<Vec<_>>(), HAVE.iter().map(|w| w.1).collect()];
+        let more = [KNOWS.iter().map(|w| w.1).collect::<Vec<_>>(), WHEN.iter().map(|w| w.1).collect()];
+        let rest = [COMPANY.iter().map(|w| w.1).collect::<Vec<_>>(), LABOUR.iter().map(|w| w.1).collect()];
+        let last = [FIRST.iter().map(|w| w.1).collect::<Vec<_>>(), WITHIN.iter().map(|w| w.1).collect()];
+        let tables = tables.into_iter().chain(more).chain(rest).chain(last).flatten();
+        for word in own.into_iter().chain(tables).flatten() {
+            assert_eq!(level(word), **word);
+        }
     }
 
     #[test]

@@ -240,6 +240,11 @@ impl Vocabulary {
     pub(super) fn sign(&self, standing: &Standing, meaning: SignMeaning) -> Option<&str> {
         self.signs.sign(standing, meaning)
     }
+
+    /// The phrase that stands in a text and is warned of, and the entry that warns.
+    pub(super) fn warning(&self, standing: &Standing) -> Option<(&str, &str)> {
+        self.signs.standing_of(standing, SignMeaning::Warning)
+    }
 }
 
 fn fold(text: &str) -> String {
@@ -314,6 +319,22 @@ impl Parsed {
             .filter(|t| !t.ruled_out)
             .filter_map(|t| if let Known::Topic(at) = t.known { Some(at) } else { None })
             .collect()
+    }
+
+    /// Whether nothing but a topic's noun stands there and what marks it as one: 「税金は？」, not 「会社にバレる？」.
+    #[must_use]
+    pub fn is_bare_topic(&self) -> bool {
+        const MARKS: usize = 3;
+        let said = |t: &Token| -> String { self.readable.chars().skip(t.from).take(t.to - t.from).collect() };
+        // A noun in front of a particle and a verb: 会社にバレる, 会社にばれる; not バレる, お尋ね.
+        let is_phrase = |word: &str| {
+            let kana: Vec<bool> = word.chars().map(kana::is_hiragana).collect();
+            let verb = kana.last() == Some(&true) && kana.contains(&false);
+            let inside = kana.windows(2).any(|pair| pair == [true, false]);
+            verb && (inside || kana.iter().filter(|&&is| is).count() > MARKS)
+        };
+        let topics = self.tokens.iter().filter(|t| matches!(t.known, Known::Topic(_)));
+        self.hiragana_left() <= MARKS && !topics.map(said).any(|word| is_phrase(&word))
     }
 
     /// What is left without the known words: everything but hiragana, which is mostly grammar.

@@ -90,7 +90,7 @@ fn shown(
     let why =
         found.phrasing.map(|p| format!("なぜこの回答？　「{}」という質問に近いと判断しました。", escape(p)));
     let asker = asker_of(audience);
-    let beginning = faq::beginning(entry, found.words, most);
+    let beginning = faq::beginning(entry, why.as_deref(), found.words, most);
     let on = || Button::primary("続きを読む", Action::Whole(candidates(asker, id, others)));
     let mut verdicts: Vec<Button> = beginning.is_some().then(on).into_iter().collect();
     verdicts.push(Button::new("役に立った", Action::Helpful(id.clone())));
@@ -157,21 +157,33 @@ pub fn suggestions(catalogue: &Catalogue, hits: &[Hit], beside: &Beside<'_>, aud
         .row(Row::Buttons(ways_on(Some(audience))))
 }
 
+/// Where other people can be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum People {
+    /// In the channel that the settings name.
+    In(u64),
+    /// In the channel itself.
+    Here,
+    /// Nowhere: a direct message has nobody else in it.
+    Nowhere,
+}
+
 /// After 「違う」: the next candidates and a way to ask a human; to who moderates, a way not to show the answer here again.
 #[must_use]
 pub fn wrong(
     catalogue: &Catalogue,
     given: &Candidates,
-    human_channel: Option<u64>,
+    people: People,
     moderates: bool,
     audience: Audience,
 ) -> Message {
     let ids: Vec<&str> =
         given.others.iter().map(String::as_str).filter(|id| catalogue.entry(id).is_some()).collect();
-    let human = human_channel.map_or_else(
-        || "このチャンネルで詳しい人に聞いてみるか、質問の一覧から探してください。".to_owned(),
-        |id| format!("人に聞きたいときは <#{id}> で相談してください。"),
-    );
+    let human = match people {
+        People::In(id) => format!("人に聞きたいときは <#{id}> で相談してください。"),
+        People::Here => "このチャンネルで詳しい人に聞いてみるか、質問の一覧から探してください。".to_owned(),
+        People::Nowhere => "言い方を変えて聞くか、質問の一覧から探してください。".to_owned(),
+    };
     let off = moderates.then(|| {
         let switch_off = ServerAction::SwitchOff(given.id.clone());
         Button::new("この回答をサーバーで出さない", Action::Server(switch_off))
@@ -187,10 +199,15 @@ pub fn wrong(
         color: COLOR,
         ..Embed::default()
     };
+    // Who slipped gets the answer back.
+    let back = catalogue.entry(&given.id).map(|_| {
+        Button::new("前の答えに戻る", Action::Choose(candidates(asker_of(audience), &given.id, &ids)))
+    });
     Message::embed(embed)
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
         .row(Row::Buttons(off.into_iter().collect()))
         .row(Row::Buttons(ways_on(Some(audience))))
+        .row(Row::Buttons(back.into_iter().collect()))
 }
 
 /// Someone spoke to the bot without asking anything.

@@ -2,7 +2,7 @@
 //! English, and what to do where we have no answer. Nothing here is a dead end.
 
 use crate::profile::spoken::{HelpLine, Referral};
-use crate::profile::{Catalogue, Entry, Faq, Profile, Topic};
+use crate::profile::{Catalogue, Entry, Faq, Profile};
 use crate::understand::Respect;
 
 use super::action::{Action, Pick};
@@ -42,24 +42,31 @@ pub fn fraud(catalogue: &Catalogue, lines: &[HelpLine], ids: &[String], audience
     Message::embed(embed).row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
 }
 
-/// The questions of the topics that a word stands for, in one menu.
+/// Questions of a topic's word that are shown as text; the menu holds them all.
+const TOPIC_LINES: usize = 6;
+
+/// The questions of the topics that a word stands for: those that matter most as text, all in one menu.
 #[must_use]
 pub fn topic_word(catalogue: &Catalogue, word: &str, topics: &[String]) -> Option<Message> {
-    let known: Vec<&Topic> =
-        topics.iter().filter_map(|id| catalogue.topics().iter().find(|t| t.id == *id)).collect();
-    let first = known.first()?;
-    let faq: Vec<&Faq> = known.iter().flat_map(|t| &t.faq).take(OPTIONS).collect();
-    let lines: Vec<String> = faq.iter().map(|f| format!("・{}", f.question)).collect();
+    let faq: Vec<&Faq> = catalogue.questions_of(topics).into_iter().take(OPTIONS).collect();
+    let first = topics.iter().find(|id| catalogue.topics().iter().any(|t| t.id == **id))?;
+    let lines: Vec<String> = faq.iter().take(TOPIC_LINES).map(|f| format!("・{}", f.question)).collect();
+    let behind = faq.len().saturating_sub(TOPIC_LINES);
+    let behind = if behind > 0 {
+        format!("\nほかの{behind}件は下のメニューにあります。")
+    } else {
+        String::new()
+    };
     let embed = Embed {
         title: format!("「{word}」についての質問"),
-        description: format!("知りたいものを選んでください。\n{}", lines.join("\n")),
+        description: format!("知りたいものを選んでください。\n{}{behind}", lines.join("\n")),
         color: COLOR,
         ..Embed::default()
     };
     let option =
         |f: &&Faq| SelectOption { label: f.question.clone(), value: f.id.clone(), ..SelectOption::default() };
     let select = Select {
-        action: Action::TopicQuestions(first.id.clone()),
+        action: Action::TopicQuestions(first.clone()),
         placeholder: "質問を選ぶ".into(),
         options: faq.iter().map(option).collect(),
         several: false,
@@ -110,6 +117,21 @@ pub fn more(catalogue: &Catalogue, entry: Entry<'_>, ids: &[String], audience: A
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
         .row(Row::Buttons(profile.into_iter().collect()))
         .row(Row::Buttons(ways_on(Some(audience))))
+}
+
+/// Someone takes their leave: nothing is pressed on them.
+#[must_use]
+pub fn leave() -> Message {
+    Message::text("わかりました。気が向いたら、また声をかけてください。").row(Row::Buttons(ways_on(None)))
+}
+
+/// Someone points at what was said before, and nothing is known of it: how to be understood.
+#[must_use]
+pub fn unreferred() -> Message {
+    Message::text(
+        "どのお話の続きでしょうか。すみません、前のやりとりは覚えていません。聞きたい回答に「返信」して書くと、その続きとして答えます。副業の名前を入れても大丈夫です。例：「動画編集は1日どれくらい？」",
+    )
+    .row(Row::Buttons(ways_on(None)))
 }
 
 /// An answer in its first sentence, with the way to the rest.

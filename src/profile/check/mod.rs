@@ -61,8 +61,11 @@ pub(super) fn all(raw: &Raw, links: bool, used: &HashSet<String>, today: Day) ->
         check_synonyms(&mut Checker::new(parsed, &mut problems, today));
     }
     let topics: Vec<&str> = raw.topics.iter().map(|t| t.value.id.as_str()).collect();
+    let entries: HashSet<&str> =
+        raw.topics.iter().flat_map(|t| &t.value.faq).map(|f| f.id.as_str()).collect();
     for parsed in &raw.first_words {
-        spoken::first_words(&mut Checker::new(parsed, &mut problems, today), links.then_some(&topics));
+        let known = links.then_some(spoken::Known { topics: &topics, entries: &entries });
+        spoken::first_words(&mut Checker::new(parsed, &mut problems, today), known);
         let of_jobs = raw.profiles.iter().flat_map(|p| &p.value.faq);
         let faq = of_jobs.chain(raw.topics.iter().flat_map(|t| &t.value.faq));
         let ids: Vec<&str> = faq.map(|f| f.id.as_str()).collect();

@@ -1,6 +1,6 @@
 //! Rules for `first-words.toml`, `referrals.toml`, `engine.toml` and `advice.toml`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Checker;
 use crate::profile::engine::Engine;
@@ -13,8 +13,16 @@ const SUBJECT: usize = 30;
 /// Longest text on how to reach someone in characters.
 const HOW: usize = 120;
 
-pub(super) fn first_words(c: &mut Checker<'_, FirstWords>, topics: Option<&[&str]>) {
+/// What words may lead to: ids of topics and of their entries.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known<'a> {
+    pub(super) topics: &'a [&'a str],
+    pub(super) entries: &'a HashSet<&'a str>,
+}
+
+pub(super) fn first_words(c: &mut Checker<'_, FirstWords>, known: Option<Known<'_>>) {
     let words = c.value();
+    let topics = known.map(|k| k.topics);
     let mut seen: HashMap<String, String> = HashMap::new();
     let mut once = |c: &mut Checker<'_, FirstWords>, path: String, word: &str, group: &str| {
         let key = name_key(word);
@@ -66,13 +74,21 @@ pub(super) fn first_words(c: &mut Checker<'_, FirstWords>, topics: Option<&[&str
         }
         for (list, texts) in [("holds", &sign.holds), ("unless", &sign.unless)] {
             for (j, text) in texts.iter().enumerate() {
-                if text.split('+').any(|part| name_key(part.trim_matches(['^', '$'])).is_empty()) {
+                if text.split(['+', '|']).any(|part| name_key(part.trim_matches(['^', '$'])).is_empty()) {
                     c.error(&format!("{path}.{list}.{j}"), "has an empty part.");
                 }
             }
         }
         if sign.holds.is_empty() {
             c.error(&path, "needs at least one phrase in holds.");
+        }
+        let warns = SignMeaning::from_key(&sign.means) == Some(SignMeaning::Warning);
+        let is_entry = known.is_none_or(|k| k.entries.contains(sign.entry.as_str()));
+        if if warns { !is_entry } else { !sign.entry.is_empty() } {
+            c.error(
+                &format!("{path}.entry"),
+                "A warning, and nothing else, needs the id of a question in faq/ that warns.",
+            );
         }
     }
 }
