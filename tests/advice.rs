@@ -184,7 +184,9 @@ fn six_screens_at_most_lead_to_a_result_and_each_can_be_skipped() {
     }
     assert_eq!((screens, title(&body).as_str()), (5, "副業診断（6/6）いちばん大事なこと"));
     body = press(&id(&component(&body, "v1:advice:").unwrap()), &[]);
-    assert_eq!(body["data"]["embeds"][0]["fields"].as_array().map(Vec::len), Some(5));
+    // As many jobs as a phone has room for; the menu has them all.
+    assert!(body["data"]["embeds"][0]["fields"].as_array().is_some_and(|jobs| (3..=5).contains(&jobs.len())));
+    assert_eq!(body["data"]["components"][0]["components"][0]["options"].as_array().map(Vec::len), Some(5));
 }
 
 #[test]

@@ -647,9 +647,13 @@ async fn every_press_has_a_way_back() {
         "/ask question:副業したい",
         "/recommend words:在宅で週8時間、月2万円",
     ];
-    let found = in_bulk(&page, &format!("walk({})", json!(lines))).await;
-    let pressed = found["pressed"].as_u64().unwrap();
-    assert_eq!(found["wrong"], json!([]), "of {pressed} presses");
+    let (mut pressed, mut wrong) = (0, Vec::new());
+    for line in lines {
+        let found = in_bulk(&page, &format!("walk({})", json!([line]))).await;
+        pressed = found["pressed"].as_u64().unwrap();
+        wrong.extend(found["wrong"].as_array().unwrap().clone());
+    }
+    assert!(wrong.is_empty(), "of {pressed} presses: {wrong:#?}");
     assert!(pressed > 150, "{pressed}");
     page.close().await;
 }

@@ -67,11 +67,11 @@ fn press_by(custom_id: &str, kind: u8, values: &[&str], permissions: u64) -> Int
 }
 
 async fn answered(server: &Server, interaction: &Interaction) -> (Value, Option<FollowUp>) {
-    let mut served = server.interaction(interaction, Instant::now()).await;
-    assert_eq!(served.outcome, Outcome::Answered);
-    let body = served.payload.as_ref().unwrap().value();
-    let follow_up = served.follow_up.take();
-    server.finish(served, Delivery::Sent);
+    let mut answer = server.interaction(interaction, Instant::now()).await;
+    assert_eq!(answer.outcome, Outcome::Answered);
+    let body = answer.payload.as_ref().unwrap().value();
+    let follow_up = answer.follow_up.take();
+    server.finish(answer, Delivery::Sent);
     (body, follow_up)
 }
 
@@ -100,15 +100,15 @@ fn message(content: &str, channel: u64, timestamp: &str, mentions_me: bool) -> M
 /// What becomes of a question that nobody in particular is asked.
 async fn said_at(server: &Server, content: &str, channel: u64, timestamp: &str) -> Result<Value, Silence> {
     let place = Place { me: UserId::new(ME), parent: None, now: Instant::now() };
-    let served = server.message(&message(content, channel, timestamp, false), place).await;
-    let said = match &served.outcome {
+    let answer = server.message(&message(content, channel, timestamp, false), place).await;
+    let said = match &answer.outcome {
         Outcome::Silent(silence) => Err(*silence),
         outcome => {
             assert_eq!(*outcome, Outcome::Answered);
-            Ok(served.payload.as_ref().unwrap().value())
+            Ok(answer.payload.as_ref().unwrap().value())
         }
     };
-    server.finish(served, Delivery::Sent);
+    server.finish(answer, Delivery::Sent);
     said
 }
 
@@ -118,9 +118,9 @@ async fn said(server: &Server, content: &str, channel: u64) -> Result<Value, Sil
 
 async fn mentioned(server: &Server, content: &str) -> Value {
     let place = Place { me: UserId::new(ME), parent: None, now: Instant::now() };
-    let served = server.message(&message(content, OTHER, "2026-11-26T03:00:00Z", true), place).await;
-    let said = served.payload.as_ref().unwrap().value();
-    server.finish(served, Delivery::Sent);
+    let answer = server.message(&message(content, OTHER, "2026-11-26T03:00:00Z", true), place).await;
+    let said = answer.payload.as_ref().unwrap().value();
+    server.finish(answer, Delivery::Sent);
     said
 }
 

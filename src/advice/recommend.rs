@@ -31,6 +31,8 @@ use crate::profile::{Catalogue, Expertise, Hours, Place, Profile, Set, Yen};
 pub const SHOWN: usize = 5;
 /// How many it names when none of them does what was wished.
 pub const NEAREST: usize = 3;
+/// Points below which a job after the third is not named.
+const WEAK: f64 = 10.0;
 /// How many may be called ぴったり.
 const PERFECT_MOST: usize = 2;
 /// The seed of the people by lot who are asked beforehand.
@@ -195,6 +197,12 @@ impl Adviser {
             }
         };
         candidates.truncate(most);
+        // What has next to no points is no advice; three are shown, so that there is a choice.
+        if headline == Headline::Found {
+            while candidates.len() > NEAREST && candidates.last().is_some_and(|c| c.points - c.alike < WEAK) {
+                candidates.pop();
+            }
+        }
         let found = headline == Headline::Found;
         let jobs =
             candidates.into_iter().enumerate().map(|(at, c)| ranked(c, wishes, label, found, at)).collect();
@@ -207,19 +215,18 @@ impl Adviser {
         let knows = wishes.knows.unwrap_or_default();
         let used = self.fields.used(knows, catalogue.profiles(), &numbers.knowledge);
         let candidate = |(at, profile): (usize, &'a Profile)| {
-            let known = Fields::known(knows, profile, &numbers.knowledge);
-            let reckoning = Reckoning::of(wishes, known, &numbers.outlook);
+            let share = Fields::known(knows, profile, &numbers.knowledge);
+            let reckoning = Reckoning::of(wishes, share, &numbers.outlook);
             let outlook = reckoning.outlook(profile, wishes.within);
             let obstacles = obstacles(profile, wishes, &outlook);
-            let (parts, share) = (Vec::new(), 0.0);
             Candidate {
                 profile,
                 at,
                 outlook,
                 reckoning,
                 obstacles,
-                parts,
-                share,
+                parts: Vec::new(),
+                share: 0.0,
                 points: 0.0,
                 common: 0.0,
                 alike: 0.0,

@@ -12,7 +12,9 @@ use crate::profile::{Axis, Catalogue, Category, Entry, Profile, Slug};
 use crate::view::ask::{Audience, People};
 use crate::view::help::about;
 use crate::view::notice::UserError;
-use crate::view::{Action, Asked, JobsView, Message, Pick, Reply, Screen, Section, ask, faq, jobs, profile};
+use crate::view::{
+    Action, Asked, JobsView, Message, Pick, Reply, Screen, Section, WayOn, ask, faq, jobs, profile,
+};
 
 use super::caller::Caller;
 use super::context::Context;
@@ -106,17 +108,22 @@ impl<'a> Press<'a> {
             Action::Ask(screen, asked) => self.in_place(recommend::ask(screen, &asked)),
             Action::Tell(question, asked) => {
                 let told = question.answered(asked.0, &self.all_chosen()).ok_or_else(|| self.old())?;
-                self.in_place(recommend::told(&self.context.knowledge, question.screen(), &Asked(told)))
+                self.in_place(recommend::told(self.context.knowledge, question.screen(), &Asked(told)))
             }
             Action::GoOn(screen, asked) => {
-                self.in_place(recommend::go_on(&self.context.knowledge, screen.at() + 1, &asked))
+                self.in_place(recommend::go_on(self.context.knowledge, screen.at() + 1, &asked))
             }
-            Action::Advice(asked) => self.in_place(recommend::result(&self.context.knowledge, &asked)),
-            Action::Why(asked) => self.in_place(recommend::reasons(&self.context.knowledge, &asked)),
+            Action::Advice(asked) => self.in_place(recommend::result(self.context.knowledge, &asked)),
+            Action::Why(asked) => self.in_place(recommend::reasons(self.context.knowledge, &asked)),
             Action::Change(asked) => {
                 let at = self.chosen().and_then(|at| at.parse::<usize>().ok());
                 let screen = at.and_then(|at| Screen::ALL.get(at).copied()).ok_or_else(|| self.old())?;
                 self.in_place(recommend::ask(screen, &asked))
+            }
+            Action::Open(WayOn::Advice) => Reply::ephemeral(recommend::ask(Screen::Time, &Asked::default())),
+            Action::Open(WayOn::Jobs) => Reply::ephemeral(jobs::jobs(catalogue, JobsView::default())),
+            Action::Open(WayOn::Topics) => {
+                Reply::ephemeral(faq::topics(catalogue, self.context.app.command_ids()))
             }
             Action::Help => Reply::ephemeral(help::message(self.context.app.command_ids())),
             Action::HelpAgain => self.in_place(help::message(self.context.app.command_ids())),

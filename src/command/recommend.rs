@@ -140,7 +140,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
         first: context.chosen(options, &FIRST, First::from_key)?.or(said.first),
         ..said
     };
-    Ok(Reply::Message(go_on(&context.knowledge, 0, &Asked::said(&told))).into())
+    Ok(Reply::Message(go_on(context.knowledge, 0, &Asked::said(&told))).into())
 }
 
 /// A screen, whether or not it is open.

@@ -199,12 +199,14 @@ impl Understanding<'_> {
                 return Some(understood(Outcome::Section(slug, section), "reply to a job"));
             }
             let jobs = light.spoken_of();
-            // The one thing that was offered is what is spoken of.
-            if let (Some(section), [slug], [_]) = (section, jobs.as_slice(), light.offered.as_slice()) {
-                return Some(understood(Outcome::Section(slug.clone(), section), "reply to a job"));
-            }
-            if section.is_some() && !jobs.is_empty() {
-                return Some(understood(Outcome::WhichJob(jobs, section), "reply to jobs"));
+            if let Some(section) = section
+                && !jobs.is_empty()
+            {
+                // The one thing that was offered is what is spoken of.
+                if let ([slug], [_]) = (jobs.as_slice(), light.offered.as_slice()) {
+                    return Some(understood(Outcome::Section(slug.clone(), section), "reply to a job"));
+                }
+                return Some(understood(Outcome::WhichJob(jobs, Some(section)), "reply to jobs"));
             }
         }
         if let Some(preferred) = self.preferred_alone(heard) {

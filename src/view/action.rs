@@ -57,6 +57,8 @@ pub enum Action {
     Why(Asked),
     /// A menu of a result: the value is the screen to change.
     Change(Asked),
+    /// Opens what one can go on to from anywhere, in a message of its own.
+    Open(WayOn),
     /// Shows the help.
     Help,
     /// Shows the help in place.
@@ -85,6 +87,29 @@ pub enum Action {
     Dismiss(u64),
     /// What administrators and moderators do.
     Server(ServerAction),
+}
+
+/// What one can go on to from anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayOn {
+    /// 診断, from its first screen.
+    Advice,
+    /// The list of jobs.
+    Jobs,
+    /// The topics of general questions.
+    Topics,
+}
+
+impl WayOn {
+    const ALL: [Self; 3] = [Self::Advice, Self::Jobs, Self::Topics];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Advice => "advice",
+            Self::Jobs => "jobs",
+            Self::Topics => "topics",
+        }
+    }
 }
 
 /// An answer and the candidates that come after it.
@@ -228,6 +253,7 @@ impl Action {
             Self::Advice(asked) => format!("{VERSION}:advice:{}", asked.key()),
             Self::Why(asked) => format!("{VERSION}:why:{}", asked.key()),
             Self::Change(asked) => format!("{VERSION}:change:{}", asked.key()),
+            Self::Open(way) => format!("{VERSION}:open:{}", way.key()),
             Self::Help => format!("{VERSION}:help"),
             Self::HelpAgain => format!("{VERSION}:help-again"),
             Self::About => format!("{VERSION}:about"),
@@ -291,6 +317,7 @@ impl Action {
                 let asked = Asked::parse_old(answers)?;
                 Self::Ask(asked.next_from(0).unwrap_or(Screen::Time), asked)
             }
+            ("open", [way]) => Self::Open(WayOn::ALL.into_iter().find(|w| w.key() == *way)?),
             ("help", []) => Self::Help,
             ("help-again", []) => Self::HelpAgain,
             ("about", []) => Self::About,
@@ -399,6 +426,7 @@ mod tests {
             Action::Advice(longest()),
             Action::Why(longest()),
             Action::Change(Asked::default()),
+            Action::Open(WayOn::Advice),
             Action::Help,
             Action::HelpAgain,
             Action::About,

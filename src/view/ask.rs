@@ -90,7 +90,7 @@ fn shown(
     let why =
         found.phrasing.map(|p| format!("なぜこの回答？　「{}」という質問に近いと判断しました。", escape(p)));
     let asker = asker_of(audience);
-    let beginning = faq::beginning(entry, found.words, most);
+    let beginning = faq::beginning(entry, why.as_deref(), found.words, most);
     let on = || Button::primary("続きを読む", Action::Whole(candidates(asker, id, others)));
     let mut verdicts: Vec<Button> = beginning.is_some().then(on).into_iter().collect();
     verdicts.push(Button::new("役に立った", Action::Helpful(id.clone())));
@@ -199,10 +199,15 @@ pub fn wrong(
         color: COLOR,
         ..Embed::default()
     };
+    // Who slipped gets the answer back.
+    let back = catalogue.entry(&given.id).map(|_| {
+        Button::new("前の答えに戻る", Action::Choose(candidates(asker_of(audience), &given.id, &ids)))
+    });
     Message::embed(embed)
         .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
         .row(Row::Buttons(off.into_iter().collect()))
         .row(Row::Buttons(ways_on(Some(audience))))
+        .row(Row::Buttons(back.into_iter().collect()))
 }
 
 /// Someone spoke to the bot without asking anything.

@@ -2,14 +2,12 @@
 
 use crate::profile::{Catalogue, Entry, Profile, Subject, Topic, Word as _};
 
-use super::action::{Action, JobsView, Section};
-use super::asked::Asked;
+use super::action::{Action, Section, WayOn};
 use super::component::{Button, Row, Select, SelectOption};
 use super::height;
 use super::help::CommandIds;
 use super::limits::cut;
 use super::message::{Embed, Message};
-use super::question::Screen;
 use super::section::section_menu;
 use super::short::short as shortened;
 use super::text::{COLOR, checked_on, day, lines_within, paragraphs, source_lines};
@@ -132,10 +130,15 @@ pub fn answer(entry: Entry<'_>) -> Embed {
 }
 
 /// Its short form, at most so high on a phone, with the sentence that holds most of the words `asked` that are not in its own question:
-/// they say which case is meant. `None` when the whole is no higher.
+/// they say which case is meant. `None` when the whole, with a small line below the text, is no higher.
 #[must_use]
-pub(super) fn beginning(entry: Entry<'_>, asked: &[String], most: usize) -> Option<Embed> {
-    let whole = answer(entry);
+pub(super) fn beginning(
+    entry: Entry<'_>,
+    line: Option<&str>,
+    asked: &[String],
+    most: usize,
+) -> Option<Embed> {
+    let whole = answer_with(entry, line);
     if height::embed(&whole) <= most {
         return None;
     }
@@ -207,8 +210,8 @@ pub fn topics(catalogue: &Catalogue, ids: &CommandIds) -> Message {
         })
     };
     let ways_on = vec![
-        Button::new("診断", Action::Ask(Screen::Time, Asked::default())),
-        Button::new("副業の一覧", Action::Jobs(JobsView::default())),
+        Button::new("診断", Action::Open(WayOn::Advice)),
+        Button::new("副業の一覧", Action::Open(WayOn::Jobs)),
     ];
     // An empty menu is left out.
     subjects.enumerate().map(menu).fold(Message::embed(embed), Message::row).row(Row::Buttons(ways_on))

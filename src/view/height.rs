@@ -8,9 +8,9 @@ use super::message::Embed;
 /// The embeds of a first reply may be so high, in px: 700, less the name above and menus and buttons below.
 pub(super) const FIRST_REPLY: usize = 420;
 /// The same for what 診断 found.
-pub(super) const RESULT: usize = 400;
+pub(super) const RESULT: usize = 415;
 /// The same for an answer, whose buttons take more room.
-pub(super) const ANSWER: usize = 350;
+pub(super) const ANSWER: usize = 300;
 /// The same for an answer that nobody asked for: 350 in all.
 pub(super) const UNASKED: usize = 165;
 
@@ -22,6 +22,8 @@ const GAP: usize = 10;
 const FULL: usize = 18;
 const FULL_SMALL: usize = 21;
 const FULL_TITLE: usize = 16;
+/// The same of a field's name, which is bold.
+const FULL_NAME: usize = 17;
 
 /// How high an embed is without its picture, in px.
 #[must_use]
@@ -34,7 +36,7 @@ pub(super) fn embed(embed: &Embed) -> usize {
 
 /// How high a field is with the gap above it.
 fn field(name: &str, value: &str) -> usize {
-    GAP + lines(name, FULL) * LINE + text(value)
+    GAP + lines(name, FULL_NAME) * LINE + text(value)
 }
 
 /// How high a text in Discord's markdown is.

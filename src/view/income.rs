@@ -33,7 +33,7 @@ pub fn income_message(
     let estimates = own.map(|own| estimates(&p.income, own)).unwrap_or_default();
     let threshold = catalogue.filing_threshold();
     let plan = goal.map(|goal| plan(&p.income, goal, threshold));
-    let mut embed = short(p, own);
+    let mut embed = short(p, own, goal.is_some());
     let more = Action::Section(p.slug.clone(), Some(Section::Income));
     let mut buttons = vec![
         Button::primary("前提・調査・出典", more),
@@ -45,7 +45,8 @@ pub fn income_message(
         if plan.ways.iter().any(|way| way.load != Load::Fits) {
             ask(HOURS_FAQ);
         }
-        if plan.tax != Tax::Below {
+        // One question: two would be four rows of buttons on a phone.
+        if plan.tax != Tax::Below && plan.ways.iter().all(|way| way.load == Load::Fits) {
             ask(TAX_FAQ);
         }
     } else if let Some(whole) = whole(&estimates) {
@@ -142,14 +143,17 @@ fn tax_text(tax: Tax, threshold: Yen) -> String {
 }
 
 /// The bands and a person's own figures; what they assume, and the sources, are behind a press.
-fn short(p: &Profile, own: Option<OwnTerms>) -> Embed {
+///
+/// Beside a goal, the way to it says who gets there, and a person's own figures stand for the bands: a phone has no room for both.
+fn short(p: &Profile, own: Option<OwnTerms>, with_goal: bool) -> Embed {
     let mut embed =
         Embed { title: format!("{}：収入の目安", p.name), color: COLOR, ..Embed::default() };
     if let Some(own) = own {
         embed = embed.field("あなたの条件で計算すると", estimate(&p.income, own));
     }
-    for band in &p.income.bands {
-        let minority = if band.minority { "\nここに届くのは一部の人です。" } else { "" };
+    for band in p.income.bands.iter().filter(|_| !(with_goal && own.is_some())) {
+        let minority =
+            if band.minority && !with_goal { "\nここに届くのは一部の人です。" } else { "" };
         embed = embed.field(band_title(band), format!("**月{}**{minority}", p.income.monthly(band)));
     }
     embed.footer("税金を引く前の目安で、収入を約束するものではありません。")

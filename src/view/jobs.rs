@@ -7,7 +7,7 @@ use crate::profile::{Axis, Catalogue, Category, Profile, Score};
 use super::action::{Action, JobsView};
 use super::component::{Button, Row, Select, SelectOption};
 use super::message::{Embed, Message};
-use super::text::{COLOR, day};
+use super::text::COLOR;
 
 /// Jobs on a page: with the menus below they fill a phone's screen.
 pub const PAGE: usize = 7;
@@ -30,7 +30,7 @@ pub fn jobs(catalogue: &Catalogue, view: JobsView) -> Message {
     let lines: Vec<String> = found.iter().skip(page * PAGE).take(PAGE).map(|p| line(p, view.sort)).collect();
     let kind = view.category.map_or("すべて", Category::name);
     let embed = Embed {
-        title: format!("副業一覧：{kind}（{}/{pages}ページ）", page + 1),
+        title: format!("副業一覧：{kind}（{}/{pages}）", page + 1),
         description: if lines.is_empty() {
             "この分類の副業はまだありません。".into()
         } else {
@@ -40,12 +40,9 @@ pub fn jobs(catalogue: &Catalogue, view: JobsView) -> Message {
         ..Embed::default()
     }
     .footer(format!(
-        "{}件中{}〜{}件、{}の高い順。金額は慣れた人の月収の目安で、約束ではありません。{}時点。",
+        "{}件・{}の高い順。月の額は慣れた人の目安で、約束ではありません。",
         found.len(),
-        (page * PAGE + 1).min(found.len()),
-        ((page + 1) * PAGE).min(found.len()),
         view.sort.map_or("総合スコア", Axis::name),
-        day(&catalogue.updated_text()),
     ));
     Message::embed(embed)
         .row(Row::Select(job_menu(&found, page)))
@@ -60,8 +57,7 @@ fn mark(p: &Profile, sort: Option<Axis>) -> Score {
 
 fn line(p: &Profile, sort: Option<Axis>) -> String {
     let monthly = p.established().map(|b| p.income.monthly(b).to_string()).unwrap_or_default();
-    let axis = sort.map(|a| format!("・{} {}", a.name(), p.scores.get(a))).unwrap_or_default();
-    format!("**{}**　総合{}{axis}\n月{monthly}", p.name, p.scores.total())
+    format!("**{}**　{}\n月{monthly}", p.name, mark(p, sort))
 }
 
 fn turns(view: JobsView, pages: usize) -> Vec<Button> {

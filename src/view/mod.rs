@@ -28,7 +28,7 @@ mod short;
 pub mod talk;
 pub mod text;
 
-pub use action::{Action, JobsView, Pick, Section};
+pub use action::{Action, JobsView, Pick, Section, WayOn};
 pub use asked::Asked;
 pub use body::Payload;
 pub use component::{Button, ChannelSelect, Row, Select, SelectOption, Style};

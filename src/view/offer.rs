@@ -4,12 +4,10 @@
 use crate::profile::spoken::Referral;
 use crate::profile::{Catalogue, Profile};
 
-use super::action::{Action, Candidates, JobsView, Pick, Section};
-use super::asked::Asked;
+use super::action::{Action, Candidates, Pick, Section, WayOn};
 use super::component::Button;
 use super::faq::question_button;
 use super::limits::CUSTOM_ID;
-use super::question::Screen;
 
 /// Candidates kept for after 「違う」.
 const CANDIDATES: usize = 3;
@@ -89,9 +87,9 @@ pub(super) fn referral_text(r: &Referral) -> String {
 #[must_use]
 pub(super) fn ways_on(audience: Option<Audience>) -> Vec<Button> {
     let mut buttons = vec![
-        Button::new("診断", Action::Ask(Screen::Time, Asked::default())),
-        Button::new("副業の一覧", Action::Jobs(JobsView::default())),
-        Button::new("質問の一覧", Action::Topics),
+        Button::new("診断", Action::Open(WayOn::Advice)),
+        Button::new("副業の一覧", Action::Open(WayOn::Jobs)),
+        Button::new("質問の一覧", Action::Open(WayOn::Topics)),
         Button::new("使い方", Action::Help),
     ];
     if let Some(Audience::Channel(asker)) = audience {

@@ -3,9 +3,9 @@
 //! The answers given so far are all in [`Asked`], which is written into each `custom_id`; nothing is stored.
 
 use crate::advice::{
-    Advice, Headline, Instead, Label, Part, PartKind, Ranked, Reason, SHOWN, Topic, Verdict,
+    Advice, Headline, Instead, Label, NEAREST, Part, PartKind, Ranked, Reason, SHOWN, Topic, Verdict,
 };
-use crate::profile::{Hours, decimal, weeks};
+use crate::profile::{Hours, Profile, decimal, weeks};
 
 use super::action::Action;
 use super::asked::Asked;
@@ -19,6 +19,8 @@ use super::text::COLOR;
 
 /// Characters of what was answered that are repeated: two lines.
 const SAID: usize = 40;
+/// Px that a headline's list takes beyond what is reckoned: it is indented.
+const HEADLINE: usize = 70;
 /// Conditions named when nothing fits.
 const CONDITIONS: usize = 3;
 
@@ -75,11 +77,13 @@ fn menu(question: Question, asked: &Asked) -> Select {
 /// What 診断 found, private to the person.
 #[must_use]
 pub fn recommendation(asked: &Asked, advice: &Advice<'_>) -> Message {
-    // As many reasons as a phone has room for.
-    let fits = |embed: &Embed| height::embed(embed) <= height::RESULT;
-    let embed =
-        [[2, 2, 2, 2, 2], [2, 2, 2, 1, 1]].map(|lines| result(asked, advice, lines)).into_iter().find(fits);
-    let embed = embed.unwrap_or_else(|| result(asked, advice, [1; SHOWN]));
+    // A headline takes the room of a reason or two.
+    let most = if advice.headline == Headline::Found { height::RESULT } else { height::RESULT - HEADLINE };
+    let fits = |embed: &Embed| height::embed(embed) <= most;
+    // As many reasons as a phone has room for, else fewer jobs in the text: the menu below has them all.
+    let ways: [&[usize]; 5] = [&[2; SHOWN], &[2, 2, 2, 1, 1], &[1; SHOWN], &[1; SHOWN - 1], &[1; NEAREST]];
+    let embed = ways.iter().map(|lines| result(asked, advice, lines)).find(fits);
+    let embed = embed.unwrap_or_else(|| result(asked, advice, ways[ways.len() - 1]));
     let jobs = advice.jobs.iter().map(|j| SelectOption {
         label: j.profile.name.clone(),
         value: j.profile.slug.to_string(),
@@ -103,10 +107,10 @@ pub fn recommendation(asked: &Asked, advice: &Advice<'_>) -> Message {
 }
 
 /// The result with so many reasons for each job.
-fn result(asked: &Asked, advice: &Advice<'_>, lines: [usize; SHOWN]) -> Embed {
+fn result(asked: &Asked, advice: &Advice<'_>, lines: &[usize]) -> Embed {
     let mut embed = Embed {
         title: title(asked, advice),
-        description: [headline(asked, advice), conditions(asked)].join("\n\n").trim().to_owned(),
+        description: [headline(asked, advice), conditions(asked, advice)].join("\n\n").trim().to_owned(),
         color: COLOR,
         ..Embed::default()
     };
@@ -118,10 +122,15 @@ fn result(asked: &Asked, advice: &Advice<'_>, lines: [usize; SHOWN]) -> Embed {
         }
         _ => Vec::new(),
     };
-    for (i, (job, lines)) in advice.jobs.iter().zip(lines).enumerate() {
+    for (i, (job, &lines)) in advice.jobs.iter().zip(lines).enumerate() {
         embed = embed.field(heading(i, job, &advice.headline), in_short(job, &shared, lines));
     }
-    embed.footer("◎ぴったり ○よさそう △条件つき")
+    // Only what was found has marks.
+    if advice.headline == Headline::Found {
+        embed.footer("◎ぴったり ○よさそう △条件つき")
+    } else {
+        embed
+    }
 }
 
 /// The screens, to change one answer and keep the others.
@@ -157,7 +166,11 @@ fn headline(asked: &Asked, advice: &Advice<'_>) -> String {
             "答えがないので、学ぶ時間の短さと、始まりの早さで並べています。".into()
         }
         Headline::Found if advice.jobs.len() < SHOWN => {
-            format!("条件に合うのは{}つだけでした。{}", advice.jobs.len(), most_left_out(advice))
+            format!(
+                "よく合う仕事が少ないので、{}つにしぼりました。{}",
+                advice.jobs.len(),
+                most_left_out(advice)
+            )
         }
         Headline::Found => String::new(),
         Headline::NothingFits(conditions) => {
@@ -208,10 +221,10 @@ fn month_name(month: u32) -> String {
     if month.is_multiple_of(12) { format!("{}年後", month / 12) } else { format!("{month}か月後") }
 }
 
-/// What was answered, in one small line.
-fn conditions(asked: &Asked) -> String {
+/// What was answered, in one small line; where a headline needs the room, it stands in the menu below.
+fn conditions(asked: &Asked, advice: &Advice<'_>) -> String {
     match asked.all_shown() {
-        said if said.is_empty() => String::new(),
+        said if said.is_empty() || advice.headline != Headline::Found => String::new(),
         said => format!("-# {}", cut(&said, SAID)),
     }
 }
@@ -246,8 +259,9 @@ fn in_short(job: &Ranked<'_>, shared: &[&str], most: usize) -> String {
     };
     let mut met = telling(Verdict::Met);
     let mut against = telling(Verdict::Unmet).chain(telling(Verdict::Partly));
-    let first = goal.map(goal_line).or_else(|| met.next().map(reason_line));
-    let second = against.next().or_else(|| met.next()).map(reason_line);
+    let line = |reason: &Reason| short_line(reason, job.profile);
+    let first = goal.map(goal_line).or_else(|| met.next().map(line));
+    let second = against.next().or_else(|| met.next()).map(line);
     let mut lines: Vec<String> = first.into_iter().chain(second).take(most).collect();
     if lines.len() < most && job.about(Topic::Soon).is_none() {
         lines.push(format!("最初の報酬までの目安は{}です。", weeks(job.outlook.first_weeks)));
@@ -263,6 +277,14 @@ fn goal_line(reason: &Reason) -> String {
 
 fn reason_line(reason: &Reason) -> String {
     format!("{} {}。", verdict_mark(reason.verdict), reason.text)
+}
+
+/// The same in the list of jobs, where a licence with a way around it takes one line: both are in 「なぜこの順？」.
+fn short_line(reason: &Reason, p: &Profile) -> String {
+    if reason.topic == Topic::Licence && !p.fit.licence_unless.is_empty() {
+        return format!("{} 「{}」が要ることがあります。", verdict_mark(reason.verdict), p.fit.licence);
+    }
+    reason_line(reason)
 }
 
 fn verdict_mark(verdict: Verdict) -> &'static str {

@@ -1,6 +1,8 @@
 // Many replies at once, by the page's own way of sending and drawing them: how high each stands, and whether each press has a way back.
 // The value of this expression is a promise; afterwards `window.bulk` is there.
 (async () => {
+  // What was pressed once is known for the page's whole life.
+  if (window.bulk) return true;
   const discord = await import('/discord.js');
   const STRING = 3;
   const NUMBERS = [4, 10];
@@ -58,7 +60,9 @@
   }
 
   /** What pressing these leads to is checked elsewhere, or changes more than messages. */
-  const LEFT_OUT = /^v1:(dismiss|share|helpful):/;
+  const LEFT_OUT = /^v1:(dismiss|share|helpful|pick):/;
+  /** How many presses from the first reply a message may be. */
+  const DEPTH = 4;
   /** Menus whose options all open the same kind of message: the first and the last will do. */
   const ALIKE = /^v1:(profile-menu|answer-menu|faq|topic|topic-menu|tell|change|jobs-category|jobs-sort)(:|$)/;
 
@@ -75,6 +79,9 @@
   const seen = (message) => JSON.stringify([message.content, message.embeds.map((e) => [e.title, e.description, e.fields])]);
   const title = (message) => message.embeds[0]?.title ?? message.content;
   const sections = (message) => message.components.flatMap((row) => row.components).some((c) => c.custom_id?.startsWith('v1:section:') && c.type === SUB_MENU);
+
+  /** The kinds of menus that lead through what belongs together. */
+  const menus = (message) => message.components.flatMap((row) => row.components).filter((c) => c.type === SUB_MENU).map((c) => c.custom_id.split(':')[1]).filter((kind) => ['section', 'faq', 'topic', 'topic-menu', 'jobs-category', 'tell', 'change'].includes(kind));
 
   /** What a press makes of a message: the message in its place, or the one that opened beside it. All state is in the id. */
   const known = new Map();
@@ -99,11 +106,11 @@
     const queue = [];
     for (const line of lines) {
       const record = await command(line);
-      queue.push([line, structuredClone(record.message)]);
+      queue.push([line, structuredClone(record.message), 0]);
       discord.records.clear();
     }
     while (queue.length) {
-      const [path, from] = queue.shift();
+      const [path, from, depth] = queue.shift();
       for (const press of presses(from)) {
         const [component, values] = press;
         const step = `${path} → ${component.label ?? component.placeholder}${values ? `[${values}]` : ''}`;
@@ -112,15 +119,17 @@
         if (to.gone) continue;
         if (to.inPlace && sections(from) && !sections(to.message)) wrong.push(`${step}: the menu of sections is gone`);
         if (to.inPlace && seen(from) !== seen(to.message)) {
-          let back = false;
-          for (const way of presses(to.message)) {
+          // Where the menus stay, everything they hold is a press away; a list of topics holds every question.
+          let back = menus(from).length > 0 && menus(from).every((kind) => menus(to.message).includes(kind) || kind === 'faq' && menus(to.message).includes('section') || kind === 'topic' && menus(to.message).includes('topic-menu') || kind === 'tell' && menus(to.message).some((k) => k === 'tell' || k === 'change'));
+          for (const way of back ? [] : presses(to.message)) {
             const there = await pressed(to.message, way);
             if (there.inPlace && title(there.message) === title(from)) { back = true; break; }
           }
           if (!back) wrong.push(`${step} 「${title(to.message)}」: no way back to 「${title(from)}」`);
         }
-        const key = `${to.inPlace} ${seen(to.message)}`;
-        if (!done.has(key)) { done.add(key); queue.push([step, to.message]); }
+        // Answers make ever new results: their kind is enough.
+        const key = path.startsWith('/recommend') ? title(to.message) : seen(to.message);
+        if (!done.has(key)) { done.add(key); if (depth + 1 < DEPTH) queue.push([step, to.message, depth + 1]); }
       }
     }
     return { wrong, pressed: known.size };
