@@ -128,9 +128,10 @@ mod tests {
     fn who_knows_the_craft_knows_what_the_job_asks() {
         let job = job("code-tutor", &[Expertise::Programming, Expertise::Teaching], &[]);
         let known = |words: &[Expertise]| Fields::known(set(words), &job, &NUMBERS);
-        assert_eq!(
-            [known(&[Expertise::Programming]), known(&[Expertise::Teaching]), known(&[Expertise::Music])],
-            [1.0, 0.5, 0.0]
-        );
+        for (field, share) in
+            [(Expertise::Programming, 1.0), (Expertise::Teaching, 0.5), (Expertise::Music, 0.0)]
+        {
+            assert!((known(&[field]) - share).abs() < 1e-9, "{field:?}");
+        }
     }
 }

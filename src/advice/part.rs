@@ -96,12 +96,11 @@ pub(super) fn parts(judged: Judged<'_>, numbers: &Weighing) -> Vec<Part> {
         None => weight.soon_new,
     };
     add(PartKind::Soon, soon, early(outlook, numbers.outlook.soon_weeks));
-    match used {
-        Some(used) => add(PartKind::Knowledge, weight.knowledge, 100.0 * used),
-        None => {
-            let hours = real(fit.learning_hours.high);
-            add(PartKind::Learning, weight.learning, 100.0 * (-hours / numbers.outlook.learning_hours).exp());
-        }
+    if let Some(used) = used {
+        add(PartKind::Knowledge, weight.knowledge, 100.0 * used);
+    } else {
+        let hours = real(fit.learning_hours.high);
+        add(PartKind::Learning, weight.learning, 100.0 * (-hours / numbers.outlook.learning_hours).exp());
     }
     if let Some(have) = wishes.have.map(special).filter(|have| !have.is_empty()) {
         let used = fit.needs.iter().fold(fit.helps, |all, need| all.or(need.0)).and(have);

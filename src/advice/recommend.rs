@@ -215,19 +215,18 @@ impl Adviser {
         let knows = wishes.knows.unwrap_or_default();
         let used = self.fields.used(knows, catalogue.profiles(), &numbers.knowledge);
         let candidate = |(at, profile): (usize, &'a Profile)| {
-            let known = Fields::known(knows, profile, &numbers.knowledge);
-            let reckoning = Reckoning::of(wishes, known, &numbers.outlook);
+            let share = Fields::known(knows, profile, &numbers.knowledge);
+            let reckoning = Reckoning::of(wishes, share, &numbers.outlook);
             let outlook = reckoning.outlook(profile, wishes.within);
             let obstacles = obstacles(profile, wishes, &outlook);
-            let (parts, share) = (Vec::new(), 0.0);
             Candidate {
                 profile,
                 at,
                 outlook,
                 reckoning,
                 obstacles,
-                parts,
-                share,
+                parts: Vec::new(),
+                share: 0.0,
                 points: 0.0,
                 common: 0.0,
                 alike: 0.0,

@@ -99,13 +99,13 @@ impl<'a> Press<'a> {
             Action::Ask(screen, asked) => self.in_place(recommend::ask(screen, &asked)),
             Action::Tell(question, asked) => {
                 let told = question.answered(asked.0, &self.all_chosen()).ok_or_else(|| self.old())?;
-                self.in_place(recommend::told(&self.context.knowledge, question.screen(), &Asked(told)))
+                self.in_place(recommend::told(self.context.knowledge, question.screen(), &Asked(told)))
             }
             Action::GoOn(screen, asked) => {
-                self.in_place(recommend::go_on(&self.context.knowledge, screen.at() + 1, &asked))
+                self.in_place(recommend::go_on(self.context.knowledge, screen.at() + 1, &asked))
             }
-            Action::Advice(asked) => self.in_place(recommend::result(&self.context.knowledge, &asked)),
-            Action::Why(asked) => self.in_place(recommend::reasons(&self.context.knowledge, &asked)),
+            Action::Advice(asked) => self.in_place(recommend::result(self.context.knowledge, &asked)),
+            Action::Why(asked) => self.in_place(recommend::reasons(self.context.knowledge, &asked)),
             Action::Change(asked) => {
                 let at = self.chosen().and_then(|at| at.parse::<usize>().ok());
                 let screen = at.and_then(|at| Screen::ALL.get(at).copied()).ok_or_else(|| self.old())?;

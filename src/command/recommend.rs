@@ -138,7 +138,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Reply, UserError> {
         first: context.chosen(options, &FIRST, First::from_key)?.or(said.first),
         ..said
     };
-    Ok(Reply::Message(go_on(&context.knowledge, 0, &Asked::said(&told))))
+    Ok(Reply::Message(go_on(context.knowledge, 0, &Asked::said(&told))))
 }
 
 /// A screen, whether or not it is open.

@@ -89,8 +89,8 @@ fn choose(catalogue: &Catalogue, personas: &[&Persona]) -> Weighing {
             for step in STEPS {
                 let mut other = best.clone();
                 let bound = if at < count - 2 { 100.0 } else { 1.0 };
-                let number = &mut numbers(&mut other)[at];
-                **number = (**number * step).min(bound);
+                let number = &mut *numbers(&mut other)[at];
+                *number = (*number * step).min(bound);
                 let clear = clearness(catalogue, &other, personas);
                 if clear > most {
                     (most, best) = (clear, other);

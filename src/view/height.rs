@@ -8,7 +8,7 @@ use super::message::Embed;
 /// The embeds of a first reply may be so high, in px: 700, less the name above and menus and buttons below.
 pub(super) const FIRST_REPLY: usize = 420;
 /// The same for what 診断 found.
-pub(super) const RESULT: usize = 390;
+pub(super) const RESULT: usize = 415;
 /// The same for an answer, whose buttons take more room.
 pub(super) const ANSWER: usize = 300;
 /// The same for an answer that nobody asked for: 350 in all.

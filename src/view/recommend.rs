@@ -166,7 +166,11 @@ fn headline(asked: &Asked, advice: &Advice<'_>) -> String {
             "答えがないので、学ぶ時間の短さと、始まりの早さで並べています。".into()
         }
         Headline::Found if advice.jobs.len() < SHOWN => {
-            format!("条件によく合うのは{}つです。{}", advice.jobs.len(), most_left_out(advice))
+            format!(
+                "よく合う仕事が少ないので、{}つにしぼりました。{}",
+                advice.jobs.len(),
+                most_left_out(advice)
+            )
         }
         Headline::Found => String::new(),
         Headline::NothingFits(conditions) => {
