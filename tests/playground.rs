@@ -669,9 +669,9 @@ async fn settings() {
     };
     page.eval(&speak_as(1)).await;
     page.click("#text").await;
-    page.write("/s").await;
-    page.until(&suggested("score")).await;
-    assert_eq!(page.eval(&suggested("settings")).await, false, "members are not offered it");
+    page.write("/").await;
+    page.until(&suggested("スコア")).await;
+    assert_eq!(page.eval(&suggested("積極的に答えるか")).await, false, "members are not offered it");
     page.key("Escape").await;
     page.eval("document.getElementById('text').value = ''").await;
     page.eval(&speak_as(0)).await;
@@ -697,7 +697,7 @@ async fn settings() {
     say(&page, "副業はいくらから確定申告が必要ですか？").await;
     page.until(&last_says("20万円")).await;
     press_button(&page, "1時間黙る").await;
-    page.until(&last_says("自分からは話しません")).await;
+    page.until(&panel("自分からは話しません")).await;
     page.close().await;
 }
 

@@ -36,6 +36,8 @@ pub(super) fn message(ids: &CommandIds) -> Message {
         description: c.description_ja,
         typed: c.kind == CommandKind::Slash,
     };
-    let commands: Vec<CommandHelp> = super::COMMANDS.iter().map(help_of).collect();
+    // What administrators have stands behind 「データと保存について」.
+    let everybodys = super::COMMANDS.iter().filter(|c| c.access == Access::Everyone);
+    let commands: Vec<CommandHelp> = everybodys.map(help_of).collect();
     help(&commands, ids)
 }

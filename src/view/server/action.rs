@@ -94,6 +94,25 @@ pub enum ServerAction {
 }
 
 impl ServerAction {
+    /// Those that carry nothing.
+    const PLAIN: [Self; 15] = [
+        Self::Panel,
+        Self::Channels,
+        Self::Eagerness,
+        Self::Pages,
+        Self::HumanChannel,
+        Self::QuietFrom,
+        Self::QuietTo,
+        Self::SwitchOn,
+        Self::Digest,
+        Self::MuteHere,
+        Self::Check,
+        Self::Erase,
+        Self::EraseNow,
+        Self::Insights,
+        Self::Privacy,
+    ];
+
     /// The part of the `custom_id` after `v1:server:`.
     #[must_use]
     pub fn key(&self) -> String {
@@ -133,23 +152,6 @@ impl ServerAction {
     /// The action of these parts of a `custom_id`; `None` when it is from another version.
     #[must_use]
     pub fn parse(parts: &[&str]) -> Option<Self> {
-        const PLAIN: [ServerAction; 15] = [
-            ServerAction::Panel,
-            ServerAction::Channels,
-            ServerAction::Eagerness,
-            ServerAction::Pages,
-            ServerAction::HumanChannel,
-            ServerAction::QuietFrom,
-            ServerAction::QuietTo,
-            ServerAction::SwitchOn,
-            ServerAction::Digest,
-            ServerAction::MuteHere,
-            ServerAction::Check,
-            ServerAction::Erase,
-            ServerAction::EraseNow,
-            ServerAction::Insights,
-            ServerAction::Privacy,
-        ];
         let flag = |text: &str| match text {
             "0" => Some(false),
             "1" => Some(true),
@@ -160,7 +162,7 @@ impl ServerAction {
             ["private", private] => flag(private).map(Self::Private),
             ["switch-off", id] => Some(Self::SwitchOff((*id).to_owned())),
             ["mute", mute] => flag(mute).map(Self::Mute),
-            [name] => PLAIN.into_iter().find(|action| action.name() == *name),
+            [name] => Self::PLAIN.into_iter().find(|action| action.name() == *name),
             _ => None,
         }
     }
@@ -174,23 +176,7 @@ mod tests {
 
     fn any_action() -> impl Strategy<Value = ServerAction> {
         let page = (0..SettingsPage::ALL.len()).prop_map(|i| ServerAction::Page(SettingsPage::ALL[i]));
-        let plain = prop::sample::select(vec![
-            ServerAction::Panel,
-            ServerAction::Channels,
-            ServerAction::Eagerness,
-            ServerAction::Pages,
-            ServerAction::HumanChannel,
-            ServerAction::QuietFrom,
-            ServerAction::QuietTo,
-            ServerAction::SwitchOn,
-            ServerAction::Digest,
-            ServerAction::MuteHere,
-            ServerAction::Check,
-            ServerAction::Erase,
-            ServerAction::EraseNow,
-            ServerAction::Insights,
-            ServerAction::Privacy,
-        ]);
+        let plain = prop::sample::select(ServerAction::PLAIN.to_vec());
         prop_oneof![
             plain,
             page,

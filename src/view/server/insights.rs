@@ -46,7 +46,7 @@ fn five_lines(weeks: &[Week], before: Option<&Week>) -> String {
 }
 
 fn link(guild: u64, link: Link) -> String {
-    format!("https://discord.com/channels/{guild}/{}/{}", link.channel, link.message)
+    format!("[元の質問](https://discord.com/channels/{guild}/{}/{})", link.channel, link.message)
 }
 
 /// What came nearest where there was no answer, as a line with links to where it was asked.

@@ -113,7 +113,7 @@ pub fn panel(engine: &Engine, settings: &ServerSettings, host: &Host, now: i64, 
         color: COLOR,
         ..Embed::default()
     }
-    .footer("この画面を使える人は、サーバー設定の「連携サービス」で変えられます（PC・ブラウザ版）。");
+    .footer("この画面を使える人は、サーバー設定の「連携サービス」で変えられます（パソコン・ブラウザ版）。");
     let mute = if muted.is_some() {
         Button::new("また話してもらう", action(ServerAction::Mute(false)))
     } else {
