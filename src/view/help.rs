@@ -102,7 +102,7 @@ pub fn about(catalogue: &Catalogue) -> Message {
             ),
         )
         .field("サーバーの管理者へ", "`/設定` で答えるチャンネルを選べます。`/状況` で4週間の質問の数を見られます。")
-        .field("保存する情報", "文章とIDは保存しません。文章は答えを作るあいだだけ使います。サーバーの設定と件数だけを保存します。くわしくは `/プライバシー` をどうぞ。");
+        .field("保存する情報", "文章と人のIDは保存しません。文章は答えを作るあいだだけ使います。サーバーの設定と件数だけを保存します。くわしくは `/プライバシー` をどうぞ。");
     Message { ephemeral: true, ..Message::embed(embed) }
         .row(Row::Buttons(vec![Button::new("使い方に戻る", Action::HelpAgain)]))
 }

@@ -83,8 +83,8 @@ pub fn insights(catalogue: &Catalogue, guild: u64, insights: &Insights) -> Messa
     embed = embed
         .field("「違う」が多い回答", wrong.join("\n"))
         .field("答えの用意がなかった質問", near.join("\n"));
-    let embed =
-        embed.footer("文章とIDは保存していません。リンクの先で、元のメッセージを見られます（30日以内）。");
+    let embed = embed
+        .footer("文章と人のIDは保存していません。リンクの先で、元のメッセージを見られます（30日以内）。");
     let message = Message { ephemeral: true, ..Message::embed(embed) }
         .row(Row::Buttons(vec![Button::new("設定に戻る", Action::Server(ServerAction::Panel))]));
     if sum(&insights.weeks, |w| w.asked) == 0 {
