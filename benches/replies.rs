@@ -74,7 +74,9 @@ fn lines(app: &App) -> Vec<String> {
             "compare" => lines.extend(
                 slugs.iter().zip(slugs.iter().skip(1)).map(|(a, b)| format!("/compare job1:{a} job2:{b}")),
             ),
-            "help" | "jobs" | "recommend" => lines.push(format!("/{}", command.name)),
+            name if command.options.iter().all(|option| !option.required) && name != "faq" => {
+                lines.push(format!("/{name}"));
+            }
             name => lines.extend(slugs.iter().map(|slug| format!("/{name} job:{slug}"))),
         }
     }
