@@ -124,6 +124,32 @@ async fn mentioned(server: &Server, content: &str) -> Value {
     said
 }
 
+/// What is said to a text that replies to this message of the bot's.
+async fn replied(server: &Server, content: &str, earlier: &Value) -> Value {
+    let place = Place { me: UserId::new(ME), parent: None, now: Instant::now() };
+    let own = json!({
+        "author": { "id": ME.to_string(), "username": "fukugyo", "discriminator": "0", "avatar": null, "bot": true },
+        "content": earlier["content"], "embeds": earlier["embeds"], "components": earlier["components"],
+    });
+    let mut said = serde_json::to_value(message(content, OTHER, "2026-11-26T03:00:00Z", true)).unwrap();
+    said["referenced_message"] =
+        serde_json::to_value(message("", OTHER, "2026-11-26T03:00:00Z", false)).unwrap();
+    for (key, value) in own.as_object().unwrap() {
+        said["referenced_message"][key] = value.clone();
+    }
+    let answer = server.message(&serde_json::from_value(said).unwrap(), place).await;
+    let body = answer.payload.as_ref().unwrap().value();
+    server.finish(answer, Delivery::Sent);
+    body
+}
+
+/// The entry that a message lets people judge.
+fn judged(body: &Value) -> String {
+    let buttons = body["components"][0]["components"].as_array().unwrap().iter();
+    let helpful = buttons.filter_map(|b| b["custom_id"].as_str()).find(|id| id.starts_with("v1:helpful:"));
+    helpful.unwrap().rsplit(':').next().unwrap().to_owned()
+}
+
 fn text(body: &Value) -> String {
     let message = if body["data"].is_object() { &body["data"] } else { body };
     format!("{}\n{}", message["content"].as_str().unwrap_or_default(), message["embeds"])
@@ -208,9 +234,7 @@ async fn an_entry_that_a_server_does_not_want_is_shown_nowhere_in_it_until_it_is
     let server = server();
     press(&server, "channels", &[&FAQ.to_string()]).await;
     let body = said(&server, ASKED, FAQ).await.unwrap();
-    let wrong = body["components"][0]["components"].as_array().unwrap().iter();
-    let helpful = wrong.filter_map(|b| b["custom_id"].as_str()).find(|id| id.starts_with("v1:helpful:"));
-    let entry = helpful.unwrap().rsplit(':').next().unwrap().to_owned();
+    let entry = judged(&body);
     let (told, _) = press(&server, &format!("switch-off:{entry}"), &[]).await;
     assert!(text(&told).contains("出さないように"), "{told}");
     assert!(matches!(said(&server, ASKED, FAQ).await, Err(Silence::SwitchedOff | Silence::Unsure)));
@@ -224,6 +248,28 @@ async fn an_entry_that_a_server_does_not_want_is_shown_nowhere_in_it_until_it_is
     assert_eq!(page["data"]["components"][0]["components"][0]["options"][0]["value"], entry);
     press(&server, "switch-on", &[&entry]).await;
     assert!(said(&server, ASKED, FAQ).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_entry_that_a_server_does_not_want_is_no_set_reply_there_either() {
+    let server = server();
+    let asked = "ログには何が残る";
+    let body = mentioned(&server, asked).await;
+    let entry = judged(&body);
+    press(&server, &format!("switch-off:{entry}"), &[]).await;
+    let body = mentioned(&server, asked).await.to_string();
+    assert!(!body.contains(&format!(":{entry}\"")) && !body.contains(&format!(":{entry}:")), "{body}");
+}
+
+#[tokio::test]
+async fn a_person_who_says_again_and_again_that_an_answer_is_wrong_is_counted_once() {
+    let server = server();
+    let earlier = mentioned(&server, ASKED).await;
+    for _ in 0..3 {
+        replied(&server, "違う", &earlier).await;
+    }
+    let (shown, _) = answered(&server, &command("insights", u64::MAX >> 12)).await;
+    assert!(text(&shown).contains("「違う」1回"), "{shown}");
 }
 
 #[tokio::test]

@@ -172,7 +172,7 @@ fn addressed(app: &App, message: &Received, place: Place) -> Result<(Message, Ve
     let here = Here { human_channel: app.human_channel(guild), switched_off: &settings.switched_off };
     let at = Link { channel: message.channel_id.get(), message: message.id.get() };
     let said = talk::reply(&knowledge, &question, &light::light(message, place.me), audience, here, Some(at));
-    let effects = said.counted(guild);
+    let effects = said.counted(guild, message.author.id.get());
     Ok((said.message, effects))
 }
 
@@ -206,7 +206,7 @@ fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<
     let counted = Event::Asked { addressed: false, kind: AnswerKind::Answered };
     let events = vec![counted, Event::Shown(hit.id.clone())];
     let said = Said { message: answer, events };
-    let effects = std::iter::once(Effect::Spoken(claim)).chain(said.counted(guild)).collect();
+    let effects = std::iter::once(Effect::Spoken(claim)).chain(said.counted(guild, asker)).collect();
     Ok((said.message, effects))
 }
 

@@ -72,5 +72,8 @@ pub(super) fn answer(context: &Context<'_>, text: &str) -> Answer {
     let here = Here { human_channel: context.app.human_channel(guild), switched_off: &settings.switched_off };
     let text = plain_text(text);
     let said = talk::reply(context.knowledge, &text, &Light::default(), Audience::Private, here, None);
-    Answer { effects: said.counted(guild), ..Answer::from(Reply::ephemeral(said.message)) }
+    Answer {
+        effects: said.counted(guild, context.caller.user.get()),
+        ..Answer::from(Reply::ephemeral(said.message))
+    }
 }

@@ -34,12 +34,16 @@ pub struct Said {
 }
 
 impl Said {
-    /// What is counted once it has arrived; outside of servers nothing is.
+    /// What is counted once it has arrived; outside of servers nothing is. A verdict that `person` said is one that they pressed: it
+    /// counts once.
     #[must_use]
-    pub fn counted(&self, guild: Option<u64>) -> Vec<Effect> {
-        let counted =
-            |guild| self.events.iter().map(move |event| Effect::Counted { guild, event: event.clone() });
-        guild.into_iter().flat_map(counted).collect()
+    pub fn counted(&self, guild: Option<u64>, person: u64) -> Vec<Effect> {
+        let Some(server) = guild else { return Vec::new() };
+        let effect = |event: &Event| match event.clone() {
+            Event::Wrong(entry) => Effect::Rated { entry, helpful: false, guild, person },
+            event => Effect::Counted { guild: server, event },
+        };
+        self.events.iter().map(effect).collect()
     }
 }
 
@@ -66,8 +70,21 @@ fn without(understood: Understood, off: &BTreeSet<String>) -> Understood {
         return understood;
     }
     let wanted = |id: &String| !off.contains(id);
+    let only = |ids: Vec<String>| ids.into_iter().filter(wanted).collect();
     let Understood { outcome, why } = understood;
     let outcome = match outcome {
+        Outcome::Open(id, _) | Outcome::Whole(id, _) | Outcome::Brief(id) | Outcome::More(id, _)
+            if !wanted(&id) =>
+        {
+            Outcome::Nothing(None)
+        }
+        Outcome::Open(id, others) => Outcome::Open(id, only(others)),
+        Outcome::Whole(id, others) => Outcome::Whole(id, only(others)),
+        Outcome::More(id, others) => Outcome::More(id, only(others)),
+        Outcome::NotIt(id, others) => Outcome::NotIt(id, only(others)),
+        Outcome::Which(ids) => Outcome::Which(only(ids)),
+        Outcome::English(ids, jobs) => Outcome::English(only(ids), jobs),
+        Outcome::Fraud(ids) => Outcome::Fraud(only(ids)),
         Outcome::Answer(mut found, mut others) => {
             let is_wanted = found.hits.first().is_none_or(|hit| wanted(&hit.id));
             found.hits.retain(|hit| wanted(&hit.id));
@@ -82,9 +99,6 @@ fn without(understood: Understood, off: &BTreeSet<String>) -> Understood {
             found.hits.retain(|hit| wanted(&hit.id));
             Outcome::Candidates(found, near, referral)
         }
-        Outcome::English(ids, jobs) => Outcome::English(ids.into_iter().filter(wanted).collect(), jobs),
-        Outcome::Fraud(ids) => Outcome::Fraud(ids.into_iter().filter(wanted).collect()),
-        Outcome::More(id, ids) => Outcome::More(id, ids.into_iter().filter(wanted).collect()),
         other => other,
     };
     Understood { outcome, why }
