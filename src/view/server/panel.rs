@@ -20,7 +20,7 @@ pub enum Saved {
     NotAsked,
     /// It holds.
     Yes,
-    /// The store cannot be written to; what held before still holds.
+    /// The store did not confirm it in time: it may still come to hold.
     No,
 }
 
@@ -30,7 +30,7 @@ impl Saved {
             Self::NotAsked => "",
             Self::Yes => "保存しました。\n\n",
             Self::No => {
-                "**保存できませんでした。** 設定は変わっていません。数分おいて、もう一度お試しください。\n\n"
+                "**保存を確かめられませんでした。** 下は、いま確かな設定です。数分おいて、この画面を開き直してください。\n\n"
             }
         }
     }

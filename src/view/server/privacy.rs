@@ -69,7 +69,7 @@ pub fn erase() -> Message {
 #[must_use]
 pub fn erased(saved: Saved) -> Message {
     let text = match saved {
-        Saved::No => "消せませんでした。保存先に届きません。数分おいて、もう一度お試しください。",
+        Saved::No => "消せたことを確かめられませんでした。数分おいて、もう一度お試しください。",
         _ => "このサーバーの記録を、すべて消しました。設定は最初の状態です。",
     };
     let again = Button::new("設定に戻る", Action::Server(ServerAction::Panel));
