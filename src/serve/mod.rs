@@ -137,17 +137,18 @@ impl Server {
             Ok(answer) => answer,
             Err(place) => return apologise(subject, format!("panic at {place}")),
         };
-        let follow_up = match answer.then {
+        let is_removal = answer.reply == Reply::Remove;
+        let (reply, whole) = self.with_picture(answer.reply).await;
+        let follow_up = || match answer.then {
             Some(Then::Post { channel, message }) => {
                 let nonce = nonce(interaction.id().get(), Purpose::Greeting);
-                Some(FollowUp::Post { channel, payload: message.payload(&nonce) })
+                Some(FollowUp::Post { channel, payload: (self.responders.message_body)(message, &nonce) })
             }
             Some(Then::CheckUp { guild, channels }) => Some(FollowUp::CheckUp { guild, channels }),
-            None => (answer.reply == Reply::Remove).then_some(FollowUp::DeleteOriginal),
+            None => is_removal.then_some(FollowUp::DeleteOriginal),
         };
-        let (reply, whole) = self.with_picture(answer.reply).await;
-        match guarded(|| (self.responders.reply_body)(reply)) {
-            Ok(payload) => {
+        match guarded(|| ((self.responders.reply_body)(reply), follow_up())) {
+            Ok((payload, follow_up)) => {
                 if let Some(key) = key.filter(|_| whole) {
                     knowledge.keep_body(key, payload.clone());
                 }
