@@ -2,43 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-#[path = "standin/mod.rs"]
-mod standin;
-
-use std::sync::LazyLock;
-use std::time::Instant;
+mod talk_support;
 
 use fukugyo::advice::{PlaceWish, Wishes};
-use fukugyo::app::{App, Knowledge};
-use fukugyo::chat::{self, Place, Response};
-use fukugyo::config::Settings;
-use fukugyo::profile::{Catalogue, DataSource, Equipment, Hours, Yen, load};
-use fukugyo::understand::{Light, Outcome};
-use serde_json::Value;
-use serenity::all::UserId;
-use standin::BOT_USER;
-use standin::fixture::message;
-
-fn catalogue() -> Catalogue {
-    load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap()
-}
-
-static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::new(catalogue()));
-static APP: LazyLock<App> =
-    LazyLock::new(|| App::new(catalogue(), Settings { chat_per_minute: 1_000, ..Settings::default() }));
-
-fn outcome(text: &str) -> Outcome {
-    KNOWLEDGE.understanding().addressed(text, &Light::default()).outcome
-}
-
-fn reply(text: &str) -> Value {
-    let received = serde_json::from_value(message(text).dm().build()).expect("serenity reads the message");
-    let place = Place { me: UserId::new(BOT_USER), parent: None, now: Instant::now() };
-    let Response::Answer { message, .. } = chat::respond(&APP, &received, place) else {
-        panic!("who speaks to the bot is answered: {text}")
-    };
-    message.payload("1a").value()
-}
+use fukugyo::profile::{Equipment, Hours, Yen};
+use fukugyo::understand::Outcome;
+use talk_support::{KNOWLEDGE, outcome, reply};
 
 fn told(text: &str) -> Wishes {
     match outcome(text) {

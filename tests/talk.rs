@@ -2,65 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-#[path = "standin/mod.rs"]
-mod standin;
+mod talk_support;
 
 use std::path::Path;
-use std::sync::LazyLock;
-use std::time::Instant;
 
-use fukugyo::app::{App, Knowledge};
-use fukugyo::chat::{self, Place, Response, Silence};
-use fukugyo::config::Settings;
+use fukugyo::chat::Silence;
 use fukugyo::eval::questions::{Counts, judge};
 use fukugyo::eval::read_labelled;
 use fukugyo::faq::decide::Mode;
-use fukugyo::profile::{Catalogue, DataSource, load};
 use fukugyo::understand::{Light, Outcome};
 use serde_json::Value;
-use serenity::all::UserId;
-use standin::BOT_USER;
-use standin::fixture::{bot_user, message};
-
-fn catalogue() -> Catalogue {
-    load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap()
-}
-
-static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::new(catalogue()));
-static APP: LazyLock<App> =
-    LazyLock::new(|| App::new(catalogue(), Settings { chat_per_minute: 1_000, ..Settings::default() }));
-
-/// What a text said to the bot is taken for, in a word; candidates as `?` and their ids.
-fn taken_for(text: &str) -> String {
-    label(&KNOWLEDGE.understanding().addressed(text, &Light::default()).outcome)
-}
-
-fn label(outcome: &Outcome) -> String {
-    let labels = outcome.labels();
-    if labels.is_empty() {
-        format!("? {}", outcome.offers(&KNOWLEDGE.catalogue).join(" "))
-    } else {
-        labels.join(" ")
-    }
-}
-
-fn said(message: &Value) -> Result<Value, Silence> {
-    let received = serde_json::from_value(message.clone()).expect("serenity reads the message");
-    let place = Place { me: UserId::new(BOT_USER), parent: None, now: Instant::now() };
-    match chat::respond(&APP, &received, place) {
-        Response::Silence(silence) => Err(silence),
-        Response::Answer { message, .. } => {
-            let body = message.payload("1a").value();
-            let violations = standin::check::message(&body, &[], standin::check::Use::New);
-            assert!(violations.is_empty(), "{violations:?}\n{body:#}");
-            Ok(body)
-        }
-    }
-}
-
-fn reply(text: &str) -> Value {
-    said(&message(text).dm().build()).expect("who speaks to the bot is answered")
-}
+use talk_support::standin::fixture::{bot_user, message};
+use talk_support::{KNOWLEDGE, label, outcome, reply, said, taken_for};
 
 /// The texts of a message: content, titles, descriptions, fields.
 fn words(body: &Value) -> String {
@@ -154,7 +107,7 @@ fn every_question_of_the_data_word_for_word_is_answered_by_its_entry() {
 
 /// What is shown or offered for a text.
 fn ways(text: &str) -> Vec<String> {
-    let outcome = KNOWLEDGE.understanding().addressed(text, &Light::default()).outcome;
+    let outcome = outcome(text);
     outcome.labels().into_iter().chain(outcome.offers(&KNOWLEDGE.catalogue)).collect()
 }
 
@@ -231,7 +184,7 @@ fn nothing_is_claimed_where_nothing_is_known() {
     for text in
         ["民泊", "夜だけ", "ぽよぽよ", "1+1", "今日の天気は？", "シール貼りの内職", "確定申告しないとだめ？"]
     {
-        let outcome = KNOWLEDGE.understanding().addressed(text, &Light::default()).outcome;
+        let outcome = outcome(text);
         let is_list = matches!(outcome, Outcome::Recommend(_) | Outcome::Topic(..));
         assert!(!outcome.is_sure() || is_list, "{text}: {}", label(&outcome));
     }

@@ -3,34 +3,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-#[path = "standin/mod.rs"]
-mod standin;
+mod talk_support;
 
-use std::sync::LazyLock;
-use std::time::Instant;
-
-use fukugyo::app::{App, Knowledge};
-use fukugyo::chat::{self, Place, Response};
-use fukugyo::config::Settings;
-use fukugyo::profile::{Catalogue, DataSource, load};
-use fukugyo::understand::{Light, Outcome};
+use fukugyo::understand::Outcome;
 use fukugyo::view::ask;
 use serde_json::Value;
-use serenity::all::UserId;
-use standin::BOT_USER;
-use standin::fixture::{bot_user, message};
-
-fn catalogue() -> Catalogue {
-    load(DataSource::Embedded.files().unwrap(), "2026-11-26".parse().unwrap()).into_result().unwrap()
-}
-
-static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::new(catalogue()));
-static APP: LazyLock<App> =
-    LazyLock::new(|| App::new(catalogue(), Settings { chat_per_minute: 100_000, ..Settings::default() }));
+use talk_support::standin::fixture::{bot_user, message};
+use talk_support::{KNOWLEDGE, outcome, said, taken_for};
 
 /// What the bot says to a text: a direct message, as a reply to the bot's `earlier` message if there is one.
 fn answer(text: &str, earlier: Option<&Value>) -> Value {
-    let mut said = message(text).dm();
+    let mut asked = message(text).dm();
     let own = earlier.map(|earlier| {
         let mut own = message("").author(bot_user()).build();
         for part in ["content", "embeds", "components"] {
@@ -41,19 +24,9 @@ fn answer(text: &str, earlier: Option<&Value>) -> Value {
         own
     });
     if let Some(own) = &own {
-        said = said.reply_to(own);
+        asked = asked.reply_to(own);
     }
-    let received = serde_json::from_value(said.build()).expect("serenity reads the message");
-    let place = Place { me: UserId::new(BOT_USER), parent: None, now: Instant::now() };
-    match chat::respond(&APP, &received, place) {
-        Response::Silence(silence) => panic!("{text}: {silence:?}"),
-        Response::Answer { message, .. } => {
-            let body = message.payload("1a").value();
-            let violations = standin::check::message(&body, &[], standin::check::Use::New);
-            assert!(violations.is_empty(), "{violations:?}\n{body:#}");
-            body
-        }
-    }
+    said(&asked.build()).unwrap_or_else(|silence| panic!("{text}: {silence:?}"))
 }
 
 /// What is said to `text` in reply to what was said to `first`.
@@ -79,21 +52,6 @@ fn buttons(body: &Value) -> Vec<String> {
     let rows = body["components"].as_array().into_iter().flatten();
     let all = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
     all.filter_map(|button| button["label"].as_str().map(str::to_owned)).collect()
-}
-
-/// What a text is taken for that replies to nothing.
-fn outcome(text: &str) -> Outcome {
-    KNOWLEDGE.understanding().addressed(text, &Light::default()).outcome
-}
-
-fn labels(text: &str) -> String {
-    let outcome = outcome(text);
-    let labels = outcome.labels();
-    if labels.is_empty() {
-        format!("? {}", outcome.offers(&KNOWLEDGE.catalogue).join(" "))
-    } else {
-        labels.join(" ")
-    }
 }
 
 fn question(id: &str) -> String {
@@ -205,7 +163,7 @@ fn something_better_is_better_in_that_respect() {
     assert!(named.iter().all(|slug| pay(slug) > pay("survey-monitor")), "{named:?}");
     for text in ["めんどくさ。もっとラクなのないの", "もっと簡単なのある？", "もっと稼げるのは？"]
     {
-        assert_eq!(labels(text), "recommend", "{text}");
+        assert_eq!(taken_for(text), "recommend", "{text}");
     }
 }
 
@@ -345,7 +303,7 @@ fn what_is_said_not_to_be_meant_is_not_what_comes() {
 fn what_someone_does_not_want_becomes_a_wish() {
     for text in ["人と話さない仕事", "電話なしの仕事", "電話対応のない副業がいい"]
     {
-        let Outcome::Recommend(wishes) = outcome(text) else { panic!("{text}: {}", labels(text)) };
+        let Outcome::Recommend(wishes) = outcome(text) else { panic!("{text}: {}", taken_for(text)) };
         assert_eq!(wishes.people, Some(fukugyo::advice::Company::Alone), "{text}");
     }
 }
@@ -353,10 +311,10 @@ fn what_someone_does_not_want_becomes_a_wish() {
 #[test]
 fn a_question_about_what_is_missing_is_still_asked() {
     assert_eq!(
-        labels("マイナンバーカードがなくても申告できますか？"),
-        labels("マイナンバーカードなしでも申告できますか？")
+        taken_for("マイナンバーカードがなくても申告できますか？"),
+        taken_for("マイナンバーカードなしでも申告できますか？")
     );
-    assert!(labels("副業禁止じゃない会社でも届け出はいりますか？") != "recommend");
+    assert!(taken_for("副業禁止じゃない会社でも届け出はいりますか？") != "recommend");
 }
 
 // ---- The bot itself ----
@@ -391,10 +349,11 @@ fn what_is_asked_about_the_bot_is_answered() {
         ],
         |(text, number)| {
             let id = format!("about-bot-{number}");
-            (!labels(text).split(' ').any(|label| label == id)).then(|| format!("{text}: {}", labels(text)))
+            (!taken_for(text).split(' ').any(|label| label == id))
+                .then(|| format!("{text}: {}", taken_for(text)))
         },
     );
-    assert_eq!(labels("副業とはどういう意味ですか。年金の人も副業？"), "which-job-8");
+    assert_eq!(taken_for("副業とはどういう意味ですか。年金の人も副業？"), "which-job-8");
     for text in ["Is this bot free?", "Are you AI?"] {
         let offers = outcome(text).offers(&KNOWLEDGE.catalogue);
         assert!(offers.iter().any(|id| id.starts_with("about-bot-")), "{text}: {offers:?}");
@@ -413,7 +372,7 @@ fn what_only_sounds_like_it_is_asked_about_something_else() {
             "英語でできる副業は？",
             "違うバイトをしてもいいですか",
         ],
-        |text| labels(text).contains("about-bot").then(|| format!("{text}: {}", labels(text))),
+        |text| taken_for(text).contains("about-bot").then(|| format!("{text}: {}", taken_for(text))),
     );
 }
 
