@@ -2,13 +2,14 @@
 
 use crate::profile::{Catalogue, Entry, Profile, Subject, Topic, Word as _};
 
-use super::action::{Action, Section, WayOn};
+use super::action::{Action, WayOn};
 use super::component::{Button, Row, Select, SelectOption};
 use super::height;
 use super::help::CommandIds;
 use super::limits::cut;
 use super::message::{Embed, Message};
-use super::section::section_menu;
+use super::section::Section;
+use super::section_menu::section_menu;
 use super::short::short as shortened;
 use super::text::{COLOR, checked_on, day, lines_within, paragraphs, source_lines};
 

@@ -3,12 +3,13 @@
 use crate::advice::{HOURS_FAQ, Load, Plan, TAX_FAQ, Tax, Way, plan, tax, yearly};
 use crate::profile::{Band, Catalogue, Hours, Income, Profile, Range, Yen, decimal, monthly};
 
-use super::action::{Action, Section};
+use super::action::Action;
 use super::chart::{Chart, IncomeRanges};
 use super::component::{Button, Row};
 use super::faq::question_button;
 use super::limits::FIELD_VALUE;
 use super::message::{Embed, Field, Message};
+use super::section::Section;
 use super::text::{COLOR, checked_on, lines_within, source_lines};
 
 /// What a person says about their own work; what is not given comes from the band.

@@ -23,15 +23,17 @@ mod question;
 pub mod recommend;
 mod reply;
 mod section;
+mod section_menu;
 pub mod server;
 mod short;
 pub mod talk;
 pub mod text;
 
-pub use action::{Action, JobsView, Pick, Section, WayOn};
+pub use action::{Action, JobsView, Pick, WayOn};
 pub use asked::Asked;
 pub use body::Payload;
 pub use component::{Button, ChannelSelect, Row, Select, SelectOption, Style};
 pub use message::{Embed, Field, File, Footer, Image, Message};
 pub use question::{Question, Screen};
 pub use reply::{Choice, Reply};
+pub use section::Section;

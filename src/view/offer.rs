@@ -4,10 +4,11 @@
 use crate::profile::spoken::Referral;
 use crate::profile::{Catalogue, Profile};
 
-use super::action::{Action, Candidates, Pick, Section, WayOn};
+use super::action::{Action, Candidates, Pick, WayOn};
 use super::component::Button;
 use super::faq::question_button;
 use super::limits::CUSTOM_ID;
+use super::section::Section;
 
 /// Candidates kept for after 「違う」.
 const CANDIDATES: usize = 3;

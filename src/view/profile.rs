@@ -2,12 +2,13 @@
 
 use crate::profile::{Axis, Catalogue, Category, Place, Profile};
 
-use super::action::{Action, Section};
+use super::action::Action;
 use super::chart::{Chart, Radar};
 use super::component::{Button, Row};
 use super::income;
 use super::message::{Embed, Message};
-use super::section::section_menu;
+use super::section::Section;
+use super::section_menu::section_menu;
 use super::text::{COLOR, bar, bullets, checked_on, lines_within, weeks};
 use super::{faq, height, limits};
 
