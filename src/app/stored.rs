@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use tracing::warn;
 
 use crate::profile::Day;
-use crate::store::{Change, Insights, ServerSettings};
+use crate::store::{Change, Insights, ServerSettings, StoreError};
 
 use super::App;
 
@@ -57,7 +57,7 @@ impl App {
         }
     }
 
-    async fn asked_of_store(&self, request: StoreRequest) -> Result<Stored, crate::store::StoreError> {
+    async fn asked_of_store(&self, request: StoreRequest) -> Result<Stored, StoreError> {
         let store = self.store();
         Ok(match request {
             StoreRequest::Change(guild, changes) => {

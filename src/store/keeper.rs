@@ -284,7 +284,6 @@ impl Keeper {
         .await
     }
 
-    /// How the database is doing.
     /// Whether the database failed the last time.
     pub(super) fn is_away(&self) -> bool {
         self.since.load(Ordering::Relaxed) != 0

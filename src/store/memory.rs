@@ -48,19 +48,22 @@ impl Memory {
             self.write().remove(&guild);
             return Arc::clone(&self.usual);
         };
-        // Most servers have the usual settings after a while; they share them.
-        let settings = if settings == *self.usual { Arc::clone(&self.usual) } else { Arc::new(settings) };
+        let settings = self.shared(settings);
         self.write().insert(guild, (version, Arc::clone(&settings)));
         settings
     }
 
     /// Shows these servers' choices and nobody else's.
     pub(super) fn show_all(&self, servers: HashMap<u64, Chosen>) {
-        let shown = servers.into_iter().map(|(guild, Chosen { version, settings })| {
-            let settings = if settings == *self.usual { Arc::clone(&self.usual) } else { Arc::new(settings) };
-            (guild, (version, settings))
-        });
+        let shown = servers
+            .into_iter()
+            .map(|(guild, Chosen { version, settings })| (guild, (version, self.shared(settings))));
         *self.write() = shown.collect();
+    }
+
+    /// Most servers have the usual settings after a while; they share them.
+    fn shared(&self, settings: ServerSettings) -> Arc<ServerSettings> {
+        if settings == *self.usual { Arc::clone(&self.usual) } else { Arc::new(settings) }
     }
 
     /// The servers whose choices are not those of these versions.

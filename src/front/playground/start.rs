@@ -44,7 +44,8 @@ pub fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| format!("type a port (9345) or a number address with a port ({ADDRESS})"))
 }
 
-/// Serves the page until Ctrl-C. What servers choose and what is counted is kept in `store`, else in memory. Without an address it takes the usual one, or any free port when that one is taken.
+/// Serves the page until Ctrl-C. What servers choose and what is counted is kept in `store`, else in memory. Without an address it
+/// takes the usual one, or any free port when that one is taken.
 /// `tell` prints a line for the person who started it.
 ///
 /// # Errors
