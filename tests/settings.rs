@@ -273,6 +273,31 @@ async fn a_person_who_says_again_and_again_that_an_answer_is_wrong_is_counted_on
 }
 
 #[tokio::test]
+async fn a_list_to_choose_from_is_never_empty_however_much_a_server_switches_off() {
+    let server = server();
+    let choices = |body: &Value| -> Vec<String> {
+        let rows = body["components"].as_array().unwrap().iter();
+        let buttons = rows.flat_map(|row| row["components"].as_array().unwrap());
+        let ids = buttons.filter_map(|b| b["custom_id"].as_str()?.strip_prefix("v1:choose:"));
+        ids.map(|id| id.split(':').nth(1).unwrap().to_owned()).collect()
+    };
+    let mut lists = 0;
+    loop {
+        let body = mentioned(&server, "家の電気代とかネット代とかって").await;
+        if !text(&body).contains("次のどれに近い") {
+            break;
+        }
+        let entries = choices(&body);
+        assert!(!entries.is_empty(), "{body}");
+        for entry in entries {
+            press(&server, &format!("switch-off:{entry}"), &[]).await;
+        }
+        lists += 1;
+    }
+    assert!(lists > 0, "the question is one with candidates");
+}
+
+#[tokio::test]
 async fn people_are_sent_to_the_servers_own_helpers_after_a_wrong_answer_and_after_none() {
     let server = server();
     press(&server, "human", &[&OTHER.to_string()]).await;

@@ -13,7 +13,7 @@ use std::time::Instant;
 use serenity::all::{Message as Received, MessageType, UserId};
 
 use crate::app::{App, Effect, Turn};
-use crate::command::talk::{self, Here, Said};
+use crate::command::talk::{self, CountedMessage, Here};
 use crate::faq::markup::plain_text;
 use crate::store::{AnswerKind, Event, Link};
 use crate::understand::Outcome;
@@ -172,7 +172,7 @@ fn addressed(app: &App, message: &Received, place: Place) -> Result<(Message, Ve
     let here = Here { human_channel: app.human_channel(guild), switched_off: &settings.switched_off };
     let at = Link { channel: message.channel_id.get(), message: message.id.get() };
     let said = talk::reply(&knowledge, &question, &light::light(message, place.me), audience, here, Some(at));
-    let effects = said.counted(guild, message.author.id.get());
+    let effects = said.effects(guild, message.author.id.get());
     Ok((said.message, effects))
 }
 
@@ -205,8 +205,8 @@ fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<
     let answer = ask::unasked(&knowledge.catalogue, &found.hits, asker).ok_or(Silence::Unsure)?;
     let counted = Event::Asked { addressed: false, kind: AnswerKind::Answered };
     let events = vec![counted, Event::Shown(hit.id.clone())];
-    let said = Said { message: answer, events };
-    let effects = std::iter::once(Effect::Spoken(claim)).chain(said.counted(guild, asker)).collect();
+    let said = CountedMessage { message: answer, events };
+    let effects = std::iter::once(Effect::Spoken(claim)).chain(said.effects(guild, asker)).collect();
     Ok((said.message, effects))
 }
 

@@ -73,7 +73,7 @@ pub(super) fn answer(context: &Context<'_>, text: &str) -> Answer {
     let text = plain_text(text);
     let said = talk::reply(context.knowledge, &text, &Light::default(), Audience::Private, here, None);
     Answer {
-        effects: said.counted(guild, context.caller.user.get()),
+        effects: said.effects(guild, context.caller.user.get()),
         ..Answer::from(Reply::ephemeral(said.message))
     }
 }

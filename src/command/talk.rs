@@ -26,18 +26,18 @@ pub struct Here<'a> {
 
 /// What the bot says, and what of it is counted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Said {
+pub struct CountedMessage {
     /// The reply.
     pub message: Message,
     /// What happened.
     pub events: Vec<Event>,
 }
 
-impl Said {
+impl CountedMessage {
     /// What is counted once it has arrived; outside of servers nothing is. A verdict that `person` said is one that they pressed: it
     /// counts once.
     #[must_use]
-    pub fn counted(&self, guild: Option<u64>, person: u64) -> Vec<Effect> {
+    pub fn effects(&self, guild: Option<u64>, person: u64) -> Vec<Effect> {
         let Some(server) = guild else { return Vec::new() };
         let effect = |event: &Event| match event.clone() {
             Event::Wrong(entry) => Effect::Rated { entry, helpful: false, guild, person },
@@ -56,9 +56,9 @@ pub fn reply(
     audience: Audience,
     here: Here<'_>,
     at: Option<Link>,
-) -> Said {
+) -> CountedMessage {
     let understood = without(knowledge.understanding().addressed(text, light), here.switched_off);
-    Said {
+    CountedMessage {
         message: shown(knowledge, &understood, audience, here.human_channel),
         events: counted::events(knowledge, &understood, text, at),
     }
@@ -82,6 +82,7 @@ fn without(understood: Understood, off: &BTreeSet<String>) -> Understood {
         Outcome::Whole(id, others) => Outcome::Whole(id, only(others)),
         Outcome::More(id, others) => Outcome::More(id, only(others)),
         Outcome::NotIt(id, others) => Outcome::NotIt(id, only(others)),
+        Outcome::Which(ids) if !ids.iter().any(wanted) => Outcome::Nothing(None),
         Outcome::Which(ids) => Outcome::Which(only(ids)),
         Outcome::English(ids, jobs) => Outcome::English(only(ids), jobs),
         Outcome::Fraud(ids) => Outcome::Fraud(only(ids)),
@@ -94,6 +95,11 @@ fn without(understood: Understood, off: &BTreeSet<String>) -> Understood {
                 (false, false) => Outcome::Candidates(found, Near::default(), None),
                 (false, true) => Outcome::Nothing(None),
             }
+        }
+        Outcome::Candidates(found, _, referral)
+            if !found.hits.is_empty() && !found.hits.iter().any(|hit| wanted(&hit.id)) =>
+        {
+            Outcome::Nothing(referral)
         }
         Outcome::Candidates(mut found, near, referral) => {
             found.hits.retain(|hit| wanted(&hit.id));
