@@ -19,8 +19,8 @@
 //! | [`chat`] | messages in channels → an answer, candidates, or silence and why |
 //! | [`serve`] | the one way through: an interaction or a message in; bytes, files, effects and an outcome out |
 //! | [`discord`] | Discord's REST API: limits, retries, messages posted once; one path for tests and production |
+//! | [`ops`] | what an operator sees: the log, how the shards are doing |
 //! | [`front`] | ways in that carry bytes: the gateway, the playground, what is typed in a terminal |
-//! | [`telemetry`] | the log |
 //!
 //! How an interaction and a message walk through it stands in CONTRIBUTING.md.
 
@@ -34,10 +34,10 @@ pub mod eval;
 pub mod faq;
 pub mod front;
 pub mod nearest;
+pub mod ops;
 pub mod picture;
 pub mod profile;
 pub mod serve;
 pub mod store;
-pub mod telemetry;
 pub mod understand;
 pub mod view;

@@ -13,11 +13,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use fukugyo::app::App;
 use fukugyo::config::{self, Secret, Settings, StoreUrl};
 use fukugyo::eval::cli::EvalArgs;
-use fukugyo::front::gateway;
-use fukugyo::front::playground;
+use fukugyo::front::{gateway, playground, registration};
+use fukugyo::ops;
 use fukugyo::profile::{DataSource, Day, Language, Loaded, Problem, Severity, Skeleton};
 use fukugyo::store::cli::StoreArgs;
-use fukugyo::telemetry;
 
 /// A Discord bot that advises people in Japan on side jobs (副業).
 #[derive(Debug, Parser)]
@@ -160,7 +159,7 @@ fn main() -> ExitCode {
 const FAILED: u8 = 1;
 
 fn run_playground(settings: Settings, listen: Option<SocketAddr>, store: Option<&StoreUrl>) -> ExitCode {
-    if let Err(error) = telemetry::init(&settings.log) {
+    if let Err(error) = ops::log::init(&settings.log) {
         return refuse(&format!("log.filter: cannot be read: {error}"));
     }
     let start = playground::start(settings, listen, store, &print_line);
@@ -221,7 +220,7 @@ fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode 
         Ok(store) => store,
         Err(error) => return refuse(&error.to_string()),
     };
-    if let Err(error) = telemetry::init(&settings.log) {
+    if let Err(error) = ops::log::init(&settings.log) {
         return refuse(&format!("log.filter: cannot be read: {error}"));
     }
     let app = match App::load(settings, Day::today()) {
@@ -244,7 +243,7 @@ fn register(settings: &Settings, guild: Option<u64>, clear: bool) -> ExitCode {
         Ok(token) => token,
         Err(message) => return refuse(&message),
     };
-    match gateway::register_blocking(settings, &token, guild.or(settings.guild), clear) {
+    match registration::register_blocking(settings, &token, guild.or(settings.guild), clear) {
         Ok(change) => {
             print_line(&change.to_string());
             ExitCode::SUCCESS

@@ -1,8 +1,13 @@
 //! Ways in: the gateway, the playground, and what a person types in a terminal. They carry bytes: each hands Discord's own JSON to
 //! [`crate::serve`] and sends what comes back. Nothing else knows this room.
 
+mod error;
 pub mod explain;
 pub mod gateway;
 pub mod interaction;
 pub mod message;
 pub mod playground;
+pub mod process;
+pub mod registration;
+
+pub use error::Error;

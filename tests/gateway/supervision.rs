@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use fukugyo::front::gateway::{Error, Patience, Stage};
+use fukugyo::front::Error;
+use fukugyo::front::gateway::Patience;
+use fukugyo::ops::Stage;
 use fukugyo::serve::Responders;
 
 use super::inside::Inside;

@@ -14,9 +14,10 @@ use tokio::sync::{Mutex as AsyncMutex, MutexGuard};
 use tracing::{error, warn};
 
 use crate::discord::{GatewayAddress, RestError};
+use crate::front::error::Error;
 
 use super::front::Front;
-use super::{Error, Patience, Shards};
+use super::{Patience, Shards};
 
 /// The shortest wait for new session starts, whatever Discord says.
 const SHORTEST_RESET: Duration = Duration::from_secs(1);

@@ -2,19 +2,17 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `process` | runtime, signals, exit code: what `main` calls |
+//! | `process` | what `main` calls |
 //! | `mod` | [`run`]: find the gateway, hold the shards, drain |
 //! | `login` | where the gateway is, and who may log in when |
 //! | `shard` | one shard: connect, log in or resume, read, begin again |
 //! | `supervise` | when a shard that keeps failing is slowed down, and when the process gives up |
 //! | `socket`, `payload` | the websocket; what is said over it |
-//! | `status` | how each shard is doing |
 //! | `handler` | events in: de-duplication, owned tasks, what serenity could not decode |
 //! | `front` | what all tasks share |
 //! | `interaction` | one interaction: to the server, and its answer to Discord in time |
 //! | `message`, `channels` | one message: to the server, and into its channel, one at a time |
 //! | `threads` | which channel a thread belongs to |
-//! | `registration` | when commands are registered |
 //!
 //! Events and everything in them are serenity's; the connection is not. serenity's runner answers a failed heartbeat, a refused
 //! connection and a network that is away with a new login, waits five seconds before each, hides close codes, and drops what
@@ -34,11 +32,9 @@ mod login;
 mod message;
 mod payload;
 mod process;
-mod registration;
 mod shard;
 mod shards;
 mod socket;
-mod status;
 mod supervise;
 mod threads;
 
@@ -56,19 +52,19 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::config::Secret;
-use crate::discord::{Rest, RestError};
+use crate::discord::Rest;
+use crate::front::error::Error;
+use crate::front::registration;
+use crate::ops::ShardStatuses;
 use crate::serve::Server;
-use crate::store::OpenError;
 
 use front::Front;
 use login::Logins;
 use shard::{Link, Shard};
 use supervise::{Supervisor, Verdict};
 
-pub use process::{process, register_blocking};
-pub use registration::register;
+pub use process::process;
 pub use shards::{ShardError, Shards};
-pub use status::{ShardStatus, ShardStatuses, Stage};
 
 /// How long the shards may take to say goodbye before the process goes on without. A little longer than each waits by itself.
 const CLOSE_WITHIN: Duration = Duration::from_millis(3_500);
@@ -127,60 +123,6 @@ pub struct Bot {
     pub statuses: ShardStatuses,
 }
 
-/// Why the front ended without being told to.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// Discord does not know the token.
-    #[error(
-        "Discord refused the bot token. Copy it again from the Bot page of your application \
-         (https://discord.com/developers/applications) into DISCORD_TOKEN or the file that DISCORD_TOKEN_FILE names."
-    )]
-    WrongToken,
-    /// Discord does not let us ask where the gateway is.
-    #[error(
-        "{0}. The bot cannot start: check DISCORD_API_BASE if it is set, and whether this machine's address is blocked at Discord."
-    )]
-    Unwelcome(RestError),
-    /// Discord refuses intents that every bot may use.
-    #[error("Discord refused the bot's gateway intents: {0}.")]
-    RefusedIntents(String),
-    /// The connection kept failing.
-    #[error(
-        "The gateway connection failed {0} times without a working session in between. Giving up, so that Discord's limit \
-         of session starts is not used up; see the warnings above for the cause."
-    )]
-    GaveUp(u64),
-    /// The bot is in too many servers for so few shards.
-    #[error("Discord requires more shards for this bot (4011); raise the number in --shards.")]
-    ShardingRequired,
-    /// Discord's REST API could not be used.
-    #[error("{0}.")]
-    Rest(#[from] RestError),
-    /// The store cannot be opened.
-    #[error("{0}")]
-    Store(#[from] OpenError),
-    /// Something else of the process failed.
-    #[error("The Discord client failed: {0}.")]
-    Client(String),
-}
-
-impl Error {
-    /// The process's exit code: 2 for what the operator must set right, 3 for giving up, 1 for the rest.
-    #[must_use]
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::WrongToken
-            | Self::Unwelcome(_)
-            | Self::RefusedIntents(_)
-            | Self::ShardingRequired
-            | Self::Rest(RestError::Unauthorised | RestError::Root(_)) => 2,
-            Self::GaveUp(_) => 3,
-            Self::Store(error) => error.exit_code(),
-            Self::Rest(_) | Self::Client(_) => 1,
-        }
-    }
-}
-
 /// The intents asked for (<https://discord.com/developers/docs/events/gateway#gateway-intents>): interactions need none;
 /// GUILDS tells when a server is left; messages are needed for mentions, direct messages and FAQ channels. Message Content is
 /// privileged, and only FAQ channels, where the bot is not addressed, need it; any server may choose some at any time.
@@ -210,7 +152,7 @@ pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> 
     };
     let registration = async {
         let application = application.wait().await.get();
-        front.tasks.spawn(registration::at_start(Arc::clone(&front), application, closing.clone()));
+        front.tasks.spawn(register(Arc::clone(&front), application, closing.clone()));
         std::future::pending::<Infallible>().await
     };
     let digests = digest::follow(Arc::clone(&front));
@@ -235,6 +177,11 @@ pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> 
     closing.cancel();
     drain(&front, until).await;
     end
+}
+
+/// Registers the commands beside the connection.
+async fn register(front: Arc<Front>, application: u64, stop: CancellationToken) {
+    registration::at_start(front.app(), &front.rest, application, stop).await;
 }
 
 /// Lets what was begun end.
@@ -328,7 +275,7 @@ impl Connection {
         let mut end = Ok(());
         while let Some(ended) = running.join_next().await {
             // What the first one ended with is the reason; the others are told to end.
-            let ended = ended.unwrap_or_else(|_| Err(Error::Client("a shard ended unexpectedly".into())));
+            let ended = ended.unwrap_or_else(|_| Err(Error::Failed("a shard ended unexpectedly".into())));
             if end.is_ok() {
                 end = ended;
             }

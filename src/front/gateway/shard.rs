@@ -14,15 +14,16 @@ use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
 
 use crate::config::Secret;
+use crate::front::error::Error;
+use crate::ops::{ShardStatuses, Stage};
 
+use super::Patience;
 use super::front::Front;
 use super::handler;
 use super::login::Logins;
 use super::payload::{self, Dispatch, Payload};
 use super::socket::{COMING_BACK, GOING_OFFLINE, Received, Socket};
-use super::status::{ShardStatuses, Stage};
 use super::supervise::{Supervisor, Verdict};
-use super::{Error, Patience};
 
 /// How long connecting, and then HELLO, may take.
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);

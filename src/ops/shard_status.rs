@@ -42,7 +42,7 @@ impl ShardStatuses {
     }
 
     /// A shard has entered a stage.
-    pub(super) fn enter(&self, shard: u32, stage: Stage) {
+    pub fn enter(&self, shard: u32, stage: Stage) {
         self.change(shard, |status| {
             if status.stage != stage {
                 (status.stage, status.since) = (stage, Instant::now());
@@ -51,17 +51,17 @@ impl ShardStatuses {
     }
 
     /// A shard has a new connection, on which this much time may pass between heartbeats.
-    pub(super) fn connected(&self, shard: u32, heartbeat: Duration) {
+    pub fn connected(&self, shard: u32, heartbeat: Duration) {
         self.change(shard, |status| (status.heartbeat, status.last_ack) = (Some(heartbeat), None));
     }
 
     /// Discord has acknowledged a heartbeat.
-    pub(super) fn acknowledged(&self, shard: u32) {
+    pub fn acknowledged(&self, shard: u32) {
         self.change(shard, |status| status.last_ack = Some(Instant::now()));
     }
 
     /// Forgets all shards: others will come.
-    pub(super) fn clear(&self) {
+    pub fn clear(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 

@@ -1,19 +1,19 @@
 //! When commands are registered: at start, or because somebody asks for it. How is [`crate::discord::sync`]'s.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::runtime::Builder;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use crate::app::App;
 use crate::command;
 use crate::config::{Secret, Settings};
 use crate::discord::{Change, Rest, RestError, sync};
 use crate::view::help::CommandIds;
 
-use super::Error;
-use super::front::Front;
+use super::error::Error;
 
 /// How long a registration that is under way may go on when the process is to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(1);
@@ -23,7 +23,7 @@ const STOP_WITHIN: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// A wrong token, no access to the guild, or a Discord that does not answer.
-pub async fn register(
+async fn register(
     settings: &Settings,
     token: &Secret,
     guild: Option<u64>,
@@ -38,10 +38,27 @@ pub async fn register(
     })
 }
 
+/// [`register`] for a caller without a runtime.
+///
+/// # Errors
+/// As there, and when the runtime cannot be set up.
+pub fn register_blocking(
+    settings: &Settings,
+    token: &Secret,
+    guild: Option<u64>,
+    clear: bool,
+) -> Result<Change, Error> {
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::Failed(error.to_string()))?;
+    runtime.block_on(register(settings, token, guild, clear))
+}
+
 /// Registers at start, beside the connection: a bot whose registration fails still answers. When the process is to stop, it is
 /// given a moment to end.
-pub(super) async fn at_start(front: Arc<Front>, application: u64, stop: CancellationToken) {
-    let settings = front.app().settings();
+pub(super) async fn at_start(app: &App, rest: &Rest, application: u64, stop: CancellationToken) {
+    let settings = app.settings();
     if !settings.register {
         return;
     }
@@ -51,11 +68,11 @@ pub(super) async fn at_start(front: Arc<Front>, application: u64, stop: Cancella
         tokio::time::sleep(STOP_WITHIN).await;
     };
     let result = tokio::select! {
-        result = sync(&front.rest, application, settings.guild, &commands) => result,
+        result = sync(rest, application, settings.guild, &commands) => result,
         () = time_up => return warn!("stopped before it was known whether the commands are registered"),
     };
     if let Ok((_, commands)) = &result {
-        front.app().set_command_ids(CommandIds::read(commands));
+        app.set_command_ids(CommandIds::read(commands));
     }
     match result {
         Ok((Change::Unchanged, _)) => info!("commands are registered already"),
