@@ -36,7 +36,10 @@ impl<'a> Reckoning<'a> {
     /// At the person's hours, or the usual ones.
     #[must_use]
     pub fn of(wishes: &Wishes, known: f64, numbers: &'a OutlookNumbers) -> Self {
-        let weekly = wishes.hours.map_or((numbers.usual_week, numbers.most_week), |h| (h.0, h.0));
+        // Who has only a quarter of an hour at a time has no twenty hours a week.
+        let most = wishes.stretch.map_or(f64::INFINITY, |s| real(s.0) / 60.0 * numbers.stretches_week);
+        let usual = (numbers.usual_week.min(most), numbers.most_week.min(most));
+        let weekly = wishes.hours.map_or(usual, |h| (h.0, h.0));
         Self { weekly, known, numbers }
     }
 
@@ -111,6 +114,7 @@ mod tests {
         OutlookNumbers {
             usual_week: 8.0,
             most_week: 20.0,
+            stretches_week: 14.0,
             known_quick: 0.5,
             known_slow: 0.5,
             known_hours: 100.0,

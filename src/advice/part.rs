@@ -134,11 +134,13 @@ pub(super) fn parts(judged: Judged<'_>, numbers: &Weighing) -> Vec<Part> {
         add(PartKind::Place, weight.place, step(table, level));
     }
     if let Some(first) = wishes.first {
-        let own = real(profile.scores.get(first.axis()).get());
-        let points = match first {
+        let points = match (first, first.axis().map(|axis| real(profile.scores.get(axis).get()))) {
+            (_, None) => step(&numbers.residual, fit.residual.0),
             // The score is of the established; what a beginner can earn counts as much.
-            First::Money => f64::midpoint(own, hourly(outlook, weekly, numbers.outlook.full_rate)),
-            _ => own,
+            (First::Money, Some(own)) => {
+                f64::midpoint(own, hourly(outlook, weekly, numbers.outlook.full_rate))
+            }
+            (_, Some(own)) => own,
         };
         add(PartKind::First, weight.first, points);
     }

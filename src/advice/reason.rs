@@ -222,7 +222,15 @@ impl Facts<'_> {
     }
 
     fn first(self) -> Option<Reason> {
-        let axis = self.wishes.first?.axis();
+        let Some(axis) = self.wishes.first?.axis() else {
+            let (verdict, text) = match self.profile.fit.residual.0 {
+                0 => (Verdict::Unmet, "働いた分だけ入る仕事です"),
+                1 => (Verdict::Partly, "一部は、作り置きして何度も売れます"),
+                2 => (Verdict::Met, "作ったものから後も入りますが、更新や宣伝を続けます"),
+                _ => (Verdict::Met, "作ったものが、手を離れても少しずつ売れます"),
+            };
+            return Some(reason(Topic::First, verdict, text));
+        };
         let score = self.profile.scores.get(axis).get();
         let (verdict, word) = match score {
             HIGH.. => (Verdict::Met, "高めです"),

@@ -199,7 +199,14 @@ impl Adviser {
         candidates.truncate(most);
         // What has next to no points is no advice; three are shown, so that there is a choice.
         if headline == Headline::Found {
-            while candidates.len() > NEAREST && candidates.last().is_some_and(|c| c.points - c.alike < WEAK) {
+            let left = |c: &Candidate<'_>| c.points - c.alike;
+            while candidates.len() > NEAREST && candidates.last().is_some_and(|c| left(c) < WEAK) {
+                candidates.pop();
+            }
+            // Who knows something is not helped by what neither uses it nor suits them.
+            let foreign = |c: &Candidate<'_>| own.and(c.profile.fit.fields.all).is_empty();
+            let filler = |c: &Candidate<'_>| !own.is_empty() && foreign(c) && left(c) < label.weak;
+            while candidates.len() > 1 && candidates.last().is_some_and(filler) {
                 candidates.pop();
             }
         }

@@ -124,21 +124,22 @@ words! {
     /// What matters most.
     First {
         Money = "money" "収入の高さ", Ease = "ease" "すぐ始められること", Steady = "steady" "毎月続くこと",
-        Freedom = "freedom" "時間の自由", Safe = "safe" "失敗や損の少なさ",
+        Freedom = "freedom" "時間の自由", Safe = "safe" "失敗や損の少なさ", Residual = "residual" "作ったものが後からも売れること",
     }
 }
 
 impl First {
-    /// The score that measures it.
+    /// The score that measures it; residual income has none.
     #[must_use]
-    pub fn axis(self) -> Axis {
-        match self {
+    pub fn axis(self) -> Option<Axis> {
+        Some(match self {
             Self::Money => Axis::Profitability,
             Self::Ease => Axis::Ease,
             Self::Steady => Axis::Continuity,
             Self::Freedom => Axis::Flexibility,
             Self::Safe => Axis::LowRisk,
-        }
+            Self::Residual => return None,
+        })
     }
 }
 

@@ -231,7 +231,7 @@ impl<'de> Deserialize<'de> for Need {
     }
 }
 
-/// The smallest useful stretch at one go, in minutes: one of [`Stretch::ALL`].
+/// A stretch at one go, in minutes: what people choose is one of [`Stretch::ALL`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(transparent)]
 pub struct Stretch(pub i64);
@@ -240,10 +240,13 @@ impl Stretch {
     /// A quarter of an hour, half an hour, an hour, half a day.
     pub const ALL: [Self; 4] = [Self(15), Self(30), Self(60), Self(240)];
 
-    /// Whether it is one of [`Stretch::ALL`].
+    /// What a job may ask, beside those: three hours, a visit with the way there and back.
+    const VISIT: Self = Self(180);
+
+    /// Whether a job may ask it.
     #[must_use]
     pub fn is_valid(self) -> bool {
-        Self::ALL.contains(&self)
+        Self::ALL.contains(&self) || self == Self::VISIT
     }
 }
 
@@ -252,6 +255,7 @@ impl fmt::Display for Stretch {
         match self.0 {
             240 => f.write_str("半日"),
             60 => f.write_str("1時間"),
+            180 => f.write_str("3時間"),
             minutes => write!(f, "{minutes}分"),
         }
     }
@@ -311,6 +315,8 @@ pub struct Fit {
     pub learning_hours: Range<i64>,
     /// Of 100 working hours of a beginner, how many are unpaid.
     pub unpaid_share: i64,
+    /// What was made once sells again: 0 not, 1 some of it, 2 while it is kept up, 3 by itself.
+    pub residual: Level,
     /// Face or voice is shown or heard by clients or viewers.
     pub on_camera: bool,
     /// A registration, licence or qualification that must be had first; empty when none.

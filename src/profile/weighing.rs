@@ -28,6 +28,8 @@ pub struct Weighing {
     pub home: Vec<f64>,
     /// The same for who wants out.
     pub out: Vec<f64>,
+    /// How well each step of residual income suits who wants it, in points for residual 0 to 3.
+    pub residual: Vec<f64>,
     /// From how many points and on how many wishes a job may be called ぴったり and よさそう.
     pub label: LabelNumbers,
 }
@@ -63,6 +65,8 @@ pub struct OutlookNumbers {
     pub usual_week: f64,
     /// Hours a week that a goal may take when none were said.
     pub most_week: f64,
+    /// Stretches a week that who said only how long one lasts is taken to have.
+    pub stretches_week: f64,
     /// Share of the learning hours that is left for who works in the field.
     pub known_quick: f64,
     /// The same for whom it is a hobby.
@@ -117,6 +121,8 @@ pub struct LabelNumbers {
     pub wishes: usize,
     /// How strongly the points tell jobs apart: the power to which the share of what is possible is raised.
     pub contrast: f64,
+    /// Points below which a job that uses nothing of what somebody knows is not named to them where there is another.
+    pub weak: f64,
     /// Points taken off for each job of the same category above.
     pub alike: f64,
     /// Points taken off for each job of another category above that is done in the same way: in or out, on one's feet, with people.
@@ -154,6 +160,7 @@ impl Weighing {
         let hours = [
             o.usual_week,
             o.most_week,
+            o.stretches_week,
             o.established_hours,
             o.rubric_week,
             o.soon_weeks,
@@ -183,6 +190,7 @@ impl Weighing {
             ("body", &self.body, 4),
             ("home", &self.home, 3),
             ("out", &self.out, 3),
+            ("residual", &self.residual, 4),
         ] {
             if !steps(list, count) {
                 found.push((path, "needs points from 0 to 100, one for each step."));
@@ -192,11 +200,11 @@ impl Weighing {
         if !(0..=l.perfect).contains(&l.good)
             || l.perfect > 100
             || !(0.5..=6.0).contains(&l.contrast)
-            || ![l.alike, l.alike_way].iter().all(|n| (0.0..=50.0).contains(n))
+            || ![l.weak, l.alike, l.alike_way].iter().all(|n| (0.0..=50.0).contains(n))
         {
             found.push((
                 "label",
-                "needs good ≤ perfect within 0 to 100, contrast from 0.5 to 6, alike and alike_way from 0 to 50.",
+                "needs good ≤ perfect within 0 to 100, contrast from 0.5 to 6, weak, alike and alike_way from 0 to 50.",
             ));
         }
         found

@@ -109,7 +109,8 @@ impl Asked {
                 ("hours", hours) => w.hours = Some(Hours(hours.parse().ok()?)),
                 ("goal", goal) => w.goal = Some(Yen(goal.parse().ok()?)),
                 ("priority", axis) => {
-                    w.first = Some(First::ALL.iter().copied().find(|f| f.axis().key() == axis)?);
+                    w.first =
+                        Some(First::ALL.iter().copied().find(|f| f.axis().is_some_and(|a| a.key() == axis))?);
                 }
                 ("place", "home") => w.place = Some(PlaceWish::Home),
                 _ => return None,

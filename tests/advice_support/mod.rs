@@ -151,7 +151,15 @@ fn reason_is_true(reason: &Reason, p: &Profile, wishes: &Wishes, outlook: &Outlo
             wishes.unseen && !fit.on_camera && says(Verdict::Met, "顔や声を出さずにできます".into())
         }
         Topic::First => {
-            let axis = wishes.first.map(First::axis).unwrap();
+            let Some(axis) = wishes.first.and_then(First::axis) else {
+                let (verdict, text) = match fit.residual.0 {
+                    0 => (Verdict::Unmet, "働いた分だけ入る仕事です"),
+                    1 => (Verdict::Partly, "一部は、作り置きして何度も売れます"),
+                    2 => (Verdict::Met, "作ったものから後も入りますが、更新や宣伝を続けます"),
+                    _ => (Verdict::Met, "作ったものが、手を離れても少しずつ売れます"),
+                };
+                return says(verdict, text.into());
+            };
             let score = p.scores.get(axis).get();
             let (verdict, word) = match score {
                 70.. => (Verdict::Met, "高めです"),

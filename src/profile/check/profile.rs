@@ -174,9 +174,14 @@ const LEARNING: i64 = 6_000;
 fn fit(c: &mut Checker<'_, Profile>) {
     let fit = &c.value().fit;
     if !fit.smallest_minutes.is_valid() {
-        c.error("fit.smallest_minutes", "needs 15, 30, 60 or 240. data/RUBRIC.md says how it is chosen.");
+        c.error(
+            "fit.smallest_minutes",
+            "needs 15, 30, 60, 180 or 240. data/RUBRIC.md says how it is chosen.",
+        );
     }
-    for (path, level) in [("fit.contact", fit.contact), ("fit.effort", fit.effort)] {
+    for (path, level) in
+        [("fit.contact", fit.contact), ("fit.effort", fit.effort), ("fit.residual", fit.residual)]
+    {
         if !level.is_valid() {
             c.error(path, Finding::OutsideRange { number: level.0, low: 0, high: Level::MAX });
         }
