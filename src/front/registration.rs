@@ -31,7 +31,7 @@ async fn register(
 ) -> Result<Change, Error> {
     let rest = Rest::new(settings, token)?;
     let commands = if clear { json!([]) } else { command::registration() };
-    let done = async { sync(&rest, rest.application().await?, guild, &commands).await };
+    let done = async { sync(&rest, rest.application().await?.id, guild, &commands).await };
     done.await.map(|(change, _)| change).map_err(|error| match error {
         RestError::Unauthorised => Error::WrongToken,
         error => error.into(),
