@@ -1,5 +1,5 @@
-//! Ways in: the gateway, the endpoint, the playground, and what a person types in a terminal. They carry bytes: each hands Discord's own JSON to
-//! [`crate::serve`] and sends what comes back. Nothing else knows this room.
+//! Ways in: the gateway, the endpoint, the playground, and what a person types in a terminal. They carry bytes: each hands Discord's
+//! own JSON to [`crate::serve`] and sends what comes back. Nothing else knows this room.
 
 mod drain;
 pub mod endpoint;

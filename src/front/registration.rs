@@ -38,10 +38,10 @@ async fn register(
     })
 }
 
-/// [`register`] for a caller without a runtime.
+/// Registers the commands, in the guild or everywhere, or with `clear` removes them, for a caller without a runtime.
 ///
 /// # Errors
-/// As there, and when the runtime cannot be set up.
+/// A wrong token, no access to the guild, a Discord that does not answer, and when the runtime cannot be set up.
 pub fn register_blocking(
     settings: &Settings,
     token: &Secret,

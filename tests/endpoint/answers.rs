@@ -14,7 +14,7 @@ use super::{TOKEN, discord, running, score, stop};
 
 /// A question that is certainly in the data.
 const QUESTION: &str = "副業が会社にバレない方法はありますか？";
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 
 /// The same once more: an interaction of its own.
 fn again(interaction: &Value) -> Value {

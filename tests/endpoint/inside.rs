@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use fukugyo::app::App;
@@ -73,12 +74,19 @@ async fn a_handler_that_panics_apologises() {
     assert_eq!(bot.stop().await, "answered 0, apologised 3, lost 0, silent 0");
 }
 
-/// Takes a while to answer.
-fn slow() -> Responders {
+/// Set when an answer to the one who will hang up is being made, and when it may be.
+static BEGUN: AtomicBool = AtomicBool::new(false);
+static MAY_END: AtomicBool = AtomicBool::new(false);
+
+/// Makes the first answer only when it is told to.
+fn held_up() -> Responders {
     Responders {
         body_key: |_, _, _| None,
         interaction: |_, _, _| {
-            std::thread::sleep(Duration::from_millis(300));
+            BEGUN.store(true, Ordering::SeqCst);
+            while !MAY_END.load(Ordering::SeqCst) {
+                std::thread::yield_now();
+            }
             Answer::from(Reply::ephemeral(Message::text("はい")))
         },
         ..Responders::default()
@@ -88,10 +96,21 @@ fn slow() -> Responders {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_to_somebody_who_hung_up_is_lost_and_what_was_begun_is_counted_once() {
     let standin = discord();
-    let bot = Inside::start(&standin, slow(), Patience::default()).await;
+    let bot = Inside::start(&standin, held_up(), Patience::default()).await;
     let mut stream = TcpStream::connect(bot.endpoint.address).await.unwrap();
     stream.write_all(&Signed::now(score().to_string()).raw()).await.unwrap();
+    let begun = async {
+        while !BEGUN.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(WAIT, begun).await.expect("it begins");
     drop(stream);
+    // By the answers to others, the news of it has come in.
+    for _ in 0..5 {
+        assert_eq!(bot.endpoint.send(&Signed::now("{}")).await.unwrap().status().as_u16(), 400);
+    }
+    MAY_END.store(true, Ordering::SeqCst);
     assert_eq!(bot.endpoint.interact(&standin, &score()).await.kind, 4);
     assert_eq!(bot.stop().await, "answered 1, apologised 0, lost 1, silent 0");
 }
