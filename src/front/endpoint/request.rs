@@ -3,9 +3,11 @@
 //! Invariants: nothing is read out of a body before its signature is known to be Discord's; whoever is refused learns no more than
 //! why, and leaves no trace in the log but a count.
 
-use std::pin::pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use bytes::{Bytes, BytesMut};
 use http_body::Body;
@@ -24,6 +26,8 @@ const PATH: &str = "/interactions";
 
 /// The largest body read. A command on the longest message that Discord allows, with its embeds and menus, stays below.
 const BODY_MAX: usize = 1024 * 1024;
+/// How much of a body that is not read is taken in all the same.
+const DISCARDED_MAX: usize = 4 * BODY_MAX;
 /// What is made ready for a body before it comes, whatever its length is said to be.
 const BODY_USUAL: usize = 4 * 1024;
 
@@ -104,14 +108,28 @@ pub(super) async fn read<B>(front: &Front, request: Request<B>, until: Instant) 
 where
     B: Body<Data = Bytes>,
 {
-    if request.uri().path() != PATH {
+    let (head, body) = request.into_parts();
+    let mut body = pin!(body);
+    let read = judge(front, &head, body.as_mut(), until).await;
+    if read.is_err() {
+        // Whoever still writes when the connection closes may never see why.
+        let _ = timeout_at(until.into(), discard(body)).await;
+    }
+    read
+}
+
+async fn judge<B>(front: &Front, head: &Parts, body: Pin<&mut B>, until: Instant) -> Result<Asked, Refusal>
+where
+    B: Body<Data = Bytes>,
+{
+    if head.uri.path() != PATH {
         return Err(Refusal::NotFound);
     }
-    if request.method() != Method::POST {
+    if head.method != Method::POST {
         return Err(Refusal::NotPosted);
     }
-    let signed = expected(request.headers(), now())?;
-    let body = timeout_at(until.into(), whole(request.into_body())).await.map_err(|_| Refusal::TooSlow)??;
+    let signed = expected(&head.headers, now())?;
+    let body = timeout_at(until.into(), whole(body)).await.map_err(|_| Refusal::TooSlow)??;
     if !front.key.signed(&signed, &body) {
         return Err(Refusal::Forged);
     }
@@ -129,17 +147,15 @@ fn expected(headers: &HeaderMap, now: u64) -> Result<Signed, Refusal> {
 }
 
 /// A body to its end.
-async fn whole<B>(body: B) -> Result<BytesMut, Refusal>
+async fn whole<B>(mut body: Pin<&mut B>) -> Result<BytesMut, Refusal>
 where
     B: Body<Data = Bytes>,
 {
-    let most = BODY_MAX as u64;
-    if body.size_hint().lower() > most {
+    if body.size_hint().lower() > BODY_MAX as u64 {
         return Err(Refusal::TooLarge);
     }
-    let mut body = pin!(body);
     let mut read = BytesMut::with_capacity(BODY_USUAL);
-    while let Some(frame) = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
+    while let Some(frame) = poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
         let Ok(data) = frame.map_err(|_| Refusal::CutOff)?.into_data() else { continue };
         if read.len() + data.len() > BODY_MAX {
             return Err(Refusal::TooLarge);
@@ -147,6 +163,19 @@ where
         read.extend_from_slice(&data);
     }
     Ok(read)
+}
+
+/// Takes in what is left of a body, unless that is too much.
+async fn discard<B>(mut body: Pin<&mut B>)
+where
+    B: Body<Data = Bytes>,
+{
+    let mut left = DISCARDED_MAX;
+    while let Some(Ok(frame)) = poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
+        let length = frame.data_ref().map_or(0, Bytes::len);
+        let Some(less) = left.checked_sub(length) else { return };
+        left = less;
+    }
 }
 
 /// What a body asks, and the id by which it is known when it comes again. A ping has none: whoever asks is answered.
