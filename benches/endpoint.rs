@@ -18,7 +18,6 @@
 #[path = "../tests/standin/mod.rs"]
 mod standin;
 
-use std::fs;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -135,10 +134,10 @@ async fn at_gateway(asked: &impl Fn() -> Value, count: usize) -> Round {
     standin.ready(1).await;
     standin.interact(&question()).await;
     through_the_gateway(&standin, asked, count / 10 + AT_ONCE).await;
-    let warm = cpu_time(&bot);
+    let warm = bot.cpu_time();
     let begun = Instant::now();
     let latencies = through_the_gateway(&standin, asked, count).await;
-    round(count, begun.elapsed(), latencies, cpu_time(&bot).saturating_sub(warm))
+    round(count, begun.elapsed(), latencies, bot.cpu_time().saturating_sub(warm))
 }
 
 fn round(count: usize, wall: Duration, latencies: Vec<Duration>, spent: Duration) -> Round {
@@ -174,10 +173,10 @@ async fn at_endpoint(asked: &impl Fn() -> Value, count: usize) -> Round {
     send(address, &first, b'2').await;
     send(address, &signed(count / 10 + AT_ONCE), b'2').await;
     let ready = signed(count);
-    let warm = cpu_time(&bot);
+    let warm = bot.cpu_time();
     let begun = Instant::now();
     let latencies = send(address, &ready, b'2').await;
-    round(count, begun.elapsed(), latencies, cpu_time(&bot).saturating_sub(warm))
+    round(count, begun.elapsed(), latencies, bot.cpu_time().saturating_sub(warm))
 }
 
 /// Sends all of these over [`AT_ONCE`] connections; the statuses must begin with this digit.
@@ -267,7 +266,7 @@ async fn refused() {
         b"GARBAGE\r\n\r\n".to_vec(),
         Signed::now(score()).raw()[..300].to_vec(),
     ];
-    let before = resident_kib(&bot);
+    let before = bot.resident_kib();
     let mut highest = before;
     let begun = Instant::now();
     for part in 0..10 {
@@ -280,9 +279,9 @@ async fn refused() {
             let _ = stream.shutdown().await;
             let _ = stream.read_to_end(&mut Vec::new()).await;
         }
-        highest = highest.max(resident_kib(&bot));
+        highest = highest.max(bot.resident_kib());
     }
-    let (took, after) = (begun.elapsed(), resident_kib(&bot));
+    let (took, after) = (begun.elapsed(), bot.resident_kib());
     send(address, &good(), b'2').await;
     bot.signal("TERM").await;
     let code = bot.exit_code().await;
@@ -297,21 +296,4 @@ async fn refused() {
         after as f64 / 1_024.0,
     );
     println!("{}", output.lines().last().unwrap_or_default());
-}
-
-/// User and system time of the process so far.
-fn cpu_time(bot: &Bot) -> Duration {
-    let stat = fs::read_to_string(format!("/proc/{}/stat", bot.pid())).expect("Linux with /proc");
-    // The name in parentheses may hold spaces; utime and stime are the 12th and 13th fields after it.
-    let (_, fields) = stat.rsplit_once(')').expect("a stat line");
-    let ticks: u64 =
-        fields.split_whitespace().skip(11).take(2).map(|n| n.parse::<u64>().expect("ticks")).sum();
-    // USER_HZ is 100 on every Linux that Rust runs on.
-    Duration::from_millis(ticks * 10)
-}
-
-fn resident_kib(bot: &Bot) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", bot.pid())).expect("Linux with /proc");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
-    line.trim().trim_end_matches(" kB").parse().expect("a number")
 }
