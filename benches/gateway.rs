@@ -20,7 +20,7 @@ mod standin;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
@@ -163,15 +163,15 @@ async fn round(
     // Begun before the index of questions is built, a round would measure that too.
     standin.interact(&fixture::slash("ask").option("question", "会社にバレますか？").build()).await;
     load(&standin, asked, count / 10 + AT_ONCE).await;
-    let warm = cpu_time(&bot);
+    let warm = bot.cpu_time();
     let begun = Instant::now();
     load(&standin, asked, count).await;
     let wall = begun.elapsed();
-    let spent = cpu_time(&bot).saturating_sub(warm);
+    let spent = bot.cpu_time().saturating_sub(warm);
     Round {
         per_second: count as f64 / wall.as_secs_f64(),
         cpu_micros: spent.as_secs_f64() * 1e6 / count as f64,
-        resident_mib: resident_kib(&bot) as f64 / 1_024.0,
+        resident_mib: bot.resident_kib() as f64 / 1_024.0,
         ready_ms: ready.as_millis() as f64,
     }
 }
@@ -195,21 +195,4 @@ async fn load(standin: &Standin, asked: &impl Fn() -> Value, count: usize) {
     while let Some(call) = waiting.next().await {
         call.expect("it is answered");
     }
-}
-
-/// User and system time of the process so far.
-fn cpu_time(bot: &Bot) -> Duration {
-    let stat = fs::read_to_string(format!("/proc/{}/stat", bot.pid())).expect("Linux with /proc");
-    // The name in parentheses may hold spaces; utime and stime are the 12th and 13th fields after it.
-    let (_, fields) = stat.rsplit_once(')').expect("a stat line");
-    let ticks: u64 =
-        fields.split_whitespace().skip(11).take(2).map(|n| n.parse::<u64>().expect("ticks")).sum();
-    // USER_HZ is 100 on every Linux that Rust runs on.
-    Duration::from_millis(ticks * 10)
-}
-
-fn resident_kib(bot: &Bot) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", bot.pid())).expect("Linux with /proc");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
-    line.trim().trim_end_matches(" kB").parse().expect("a number")
 }

@@ -20,7 +20,7 @@
 //! | [`serve`] | the one way through: an interaction or a message in; bytes, files, effects and an outcome out |
 //! | [`discord`] | Discord's REST API: limits, retries, messages posted once; one path for tests and production |
 //! | [`ops`] | what an operator sees: the log, how the shards are doing |
-//! | [`front`] | ways in that carry bytes: the gateway, the playground, what is typed in a terminal |
+//! | [`front`] | ways in that carry bytes: the gateway, the endpoint, the playground, what is typed in a terminal |
 //!
 //! How an interaction and a message walk through it stands in CONTRIBUTING.md.
 

@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use fukugyo::app::App;
 use fukugyo::config::{self, Secret, Settings, StoreUrl};
 use fukugyo::eval::cli::EvalArgs;
-use fukugyo::front::{gateway, playground, registration};
+use fukugyo::front::{Error, endpoint, gateway, playground, registration};
 use fukugyo::ops;
 use fukugyo::profile::{DataSource, Day, Language, Loaded, Problem, Severity, Skeleton};
 use fukugyo::store::cli::StoreArgs;
@@ -43,6 +43,12 @@ enum Front {
         /// The shards of this process when there are several: 0..4/16 are the first four of sixteen.
         #[arg(long, value_name = "FIRST..END/TOTAL")]
         shards: Option<gateway::Shards>,
+    },
+    /// Answers interactions that Discord sends over HTTP, behind a reverse proxy, until SIGINT or SIGTERM.
+    Endpoint {
+        /// Where to listen, instead of endpoint.listen.
+        #[arg(long, value_name = "ADDRESS", value_parser = config::listen_address)]
+        listen: Option<SocketAddr>,
     },
     /// Registers the commands with Discord when they differ from what it has.
     Register {
@@ -135,6 +141,7 @@ fn main() -> ExitCode {
             }
         }
         Some(Front::Gateway { shards }) => run_gateway(settings, shards),
+        Some(Front::Endpoint { listen }) => run_endpoint(settings, listen),
         Some(Front::Register { guild, clear }) => register(&settings, guild, clear),
         Some(Front::Check { format, on, lang }) => {
             let language = match lang {
@@ -210,8 +217,31 @@ fn store(settings: &Settings, args: &StoreArgs) -> ExitCode {
     }
 }
 
-/// Everything a person must set right is found here, before any connection.
 fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode {
+    serve_discord(settings, |app, store, token| gateway::process(app, store, token, shards))
+}
+
+fn run_endpoint(settings: Settings, listen: Option<SocketAddr>) -> ExitCode {
+    let Some(key) = config::process_env(config::PUBLIC_KEY_ENV) else {
+        return refuse(&format!(
+            "No public key: set {}. {}",
+            config::PUBLIC_KEY_ENV,
+            endpoint::WHERE_THE_KEY_IS
+        ));
+    };
+    let key = match key.parse::<endpoint::PublicKey>() {
+        Ok(key) => key,
+        Err(error) => return refuse(&format!("{}: {error}", config::PUBLIC_KEY_ENV)),
+    };
+    let listen = listen.unwrap_or(settings.endpoint_listen);
+    serve_discord(settings, |app, store, token| endpoint::process(app, store, token, key, listen))
+}
+
+/// Everything a person must set right is found here, before any connection.
+fn serve_discord(
+    settings: Settings,
+    front: impl FnOnce(App, &StoreUrl, Secret) -> Result<u8, Error>,
+) -> ExitCode {
     let token = match secret() {
         Ok(token) => token,
         Err(message) => return refuse(&message),
@@ -227,7 +257,7 @@ fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode 
         Ok(app) => app,
         Err(report) => return refuse(&report.to_string()),
     };
-    let code = match gateway::process(app, &store, token, shards) {
+    let code = match front(app, &store, token) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("{error}");

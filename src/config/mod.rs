@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::nearest::nearest;
 use crate::profile::printable;
 
-pub use read::discord_id;
+pub use read::{discord_id, listen_address};
 pub use settings::{KEYS, Key, Kind, Settings};
 pub use store_url::{NotAStore, StoreUrl};
 
@@ -28,6 +28,9 @@ const STORE_ENV: &str = "FUKUGYO_STORE_URL";
 pub const TOKEN_ENV: &str = "DISCORD_TOKEN";
 /// The variable with the path of a file that holds the token.
 pub const TOKEN_FILE_ENV: &str = "DISCORD_TOKEN_FILE";
+
+/// The variable with the key that Discord signs interactions for which it sends over HTTP.
+pub const PUBLIC_KEY_ENV: &str = "DISCORD_PUBLIC_KEY";
 
 /// What is wrong with the settings: one sentence a finding, each with file and line or the variable's name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -160,8 +163,11 @@ pub fn token(env: Env<'_>) -> Result<Option<Secret>, ConfigError> {
 /// Other programs have variables that begin with `DISCORD_`: of those only what resembles one of ours is worth a word.
 #[must_use]
 pub fn unknown_variables(names: impl Iterator<Item = String>) -> Vec<String> {
-    let known: Vec<&'static str> =
-        KEYS.iter().map(|key| key.env).chain([CONFIG_ENV, TOKEN_ENV, TOKEN_FILE_ENV]).collect();
+    let known: Vec<&'static str> = KEYS
+        .iter()
+        .map(|key| key.env)
+        .chain([CONFIG_ENV, TOKEN_ENV, TOKEN_FILE_ENV, PUBLIC_KEY_ENV])
+        .collect();
     let mut warnings: Vec<String> = names
         .filter(|name| !known.contains(&name.as_str()))
         .filter_map(|name| {

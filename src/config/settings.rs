@@ -4,11 +4,15 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use crate::profile::DataSource;
 
 use super::store_url::{NotAStore, StoreUrl};
+
+/// Where the endpoint listens unless told otherwise: for a reverse proxy on the same machine.
+const ENDPOINT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8788);
 
 /// Checked settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +37,10 @@ pub struct Settings {
     pub drain_seconds: u64,
     /// Restarts of the gateway without a working session in between, before the process gives up.
     pub max_restarts: u64,
+    /// Where the endpoint listens.
+    pub endpoint_listen: SocketAddr,
+    /// Seconds that the endpoint goes on taking requests after a stop signal.
+    pub leave_seconds: u64,
     /// Channels in which questions are answered without being addressed.
     pub faq_channels: Vec<u64>,
     /// Seconds between two unasked answers in a channel.
@@ -76,6 +84,8 @@ impl Default for Settings {
             max_tasks: 256,
             drain_seconds: 8,
             max_restarts: 10,
+            endpoint_listen: ENDPOINT_LISTEN,
+            leave_seconds: 3,
             faq_channels: Vec::new(),
             faq_cooldown_seconds: 60,
             faq_repeat_seconds: 600,
@@ -135,6 +145,8 @@ pub enum Kind {
     Filter,
     /// An address that starts with http:// or https:// and can have paths appended.
     Address,
+    /// A number address with a port, to listen on.
+    Listen,
     /// A whole number within these bounds.
     Whole(u64, u64),
     /// A SQLite file or a Postgres database; in a settings file, a relative path begins at that file.
@@ -151,6 +163,7 @@ pub enum Kind {
 #[derive(Debug)]
 pub(super) enum Given {
     Text(String),
+    Listen(SocketAddr),
     Whole(u64),
     Flag(bool),
     Ids(Vec<u64>),
@@ -159,6 +172,10 @@ pub(super) enum Given {
 impl Given {
     fn text(self) -> String {
         if let Self::Text(text) = self { text } else { String::new() }
+    }
+
+    fn listen(self) -> Option<SocketAddr> {
+        if let Self::Listen(address) = self { Some(address) } else { None }
     }
 
     fn whole(self) -> u64 {
@@ -257,6 +274,22 @@ pub const KEYS: &[Key] = &[
         shown: |s| s.max_restarts.to_string(),
     },
     Key {
+        path: "endpoint.listen",
+        env: "FUKUGYO_ENDPOINT_LISTEN",
+        help: "address and port on which `fukugyo endpoint` takes Discord's requests from your reverse proxy",
+        kind: Kind::Listen,
+        set: |s, v| s.endpoint_listen = v.listen().unwrap_or(s.endpoint_listen),
+        shown: |s| s.endpoint_listen.to_string(),
+    },
+    Key {
+        path: "endpoint.leave_seconds",
+        env: "FUKUGYO_ENDPOINT_LEAVE_SECONDS",
+        help: "seconds that the endpoint goes on taking requests after SIGINT or SIGTERM, so that load balancers notice; then what was begun ends within `gateway.drain_seconds`",
+        kind: Kind::Whole(0, 600),
+        set: |s, v| s.leave_seconds = v.whole(),
+        shown: |s| s.leave_seconds.to_string(),
+    },
+    Key {
         path: "faq.channels",
         env: "FUKUGYO_FAQ_CHANNELS",
         help: "channels (ids) whose questions are answered unasked; needs the Message Content intent",
@@ -342,6 +375,7 @@ impl Kind {
             Self::Path => "a path".into(),
             Self::Filter => "a log filter, such as \"info\" or \"fukugyo=debug,serenity=warn\"".into(),
             Self::Address => "an address such as https://proxy.example.com or http://127.0.0.1:8080".into(),
+            Self::Listen => "a number address with a port, such as 127.0.0.1:8788 or 0.0.0.0:8788".into(),
             Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
             Self::Store => NotAStore::EXPECTED.into(),
             Self::Flag => "true or false".into(),

@@ -33,4 +33,4 @@ mod wire;
 pub use error::RestError;
 pub use multipart::Multipart;
 pub use registration::{Change, sync};
-pub use rest::{GatewayAddress, Rest, Scope};
+pub use rest::{Application, GatewayAddress, Rest, Scope};

@@ -56,6 +56,26 @@ impl GatewayAddress {
     }
 }
 
+/// An application, as far as we need to know it (<https://discord.com/developers/docs/resources/application#application-object>).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Application {
+    /// Its id.
+    pub id: u64,
+    /// The bot's user; in young applications it has the same id.
+    pub bot: u64,
+    /// What it signs interactions with that it sends over HTTP, in hexadecimal digits; `None` when it does not say.
+    pub public_key: Option<String>,
+}
+
+impl Application {
+    fn of(answer: &Value) -> Option<Self> {
+        let id = |value: &Value| value["id"].as_str()?.parse().ok();
+        let own = id(answer)?;
+        let public_key = answer["verify_key"].as_str().map(str::to_owned);
+        Some(Self { id: own, bot: id(&answer["bot"]).unwrap_or(own), public_key })
+    }
+}
+
 /// Where commands are: everywhere, or in the guild with this id.
 pub type Scope = Option<u64>;
 
@@ -100,20 +120,17 @@ impl Rest {
         GatewayAddress::of(&read(&answer)).ok_or_else(|| RestError::Unavailable("no gateway address".into()))
     }
 
-    /// The id of the application that the token belongs to.
+    /// The application that the token belongs to.
     ///
     /// # Errors
     /// As Discord answers.
-    pub async fn application(&self) -> Result<u64, RestError> {
+    pub async fn application(&self) -> Result<Application, RestError> {
         let ask = async |path: &'static str| self.send(&Call::new(Method::GET, path)).await;
         let answer = match ask("/applications/@me").await {
             Err(error) if error.is_missing() => ask("/oauth2/applications/@me").await?,
             answer => answer?,
         };
-        answer["id"]
-            .as_str()
-            .and_then(|id| id.parse().ok())
-            .ok_or_else(|| RestError::Unavailable("no application id".into()))
+        Application::of(&answer).ok_or_else(|| RestError::Unavailable("no application id".into()))
     }
 
     /// The commands Discord has, with their localisations.
@@ -191,14 +208,10 @@ impl Rest {
     /// Removes the message an interaction's component is on, after the interaction has been acknowledged.
     ///
     /// # Errors
-    /// As Discord answers. That the message is gone already is none.
+    /// As Discord answers; also when the message is gone already.
     pub async fn remove_original(&self, application: u64, token: &str) -> Result<(), RestError> {
         let path = format!("/webhooks/{application}/{token}/messages/@original");
-        match self.send(&Call::new(Method::DELETE, path).by_interaction()).await {
-            // Somebody was faster.
-            Err(error) if error.is_missing() => Ok(()),
-            other => other.map(drop),
-        }
+        self.send(&Call::new(Method::DELETE, path).by_interaction()).await.map(drop)
     }
 
     /// Replaces the message that an interaction was answered with.

@@ -1,5 +1,8 @@
 //! Why a front that serves Discord ended without being told to.
 
+use std::io;
+use std::net::SocketAddr;
+
 use crate::discord::RestError;
 use crate::store::OpenError;
 
@@ -12,6 +15,17 @@ pub enum Error {
          (https://discord.com/developers/applications) into DISCORD_TOKEN or the file that DISCORD_TOKEN_FILE names."
     )]
     WrongToken,
+    /// The key is another application's.
+    #[error(
+        "DISCORD_PUBLIC_KEY belongs to another application than the bot token. Copy Public Key again from the General Information \
+         page of your application (https://discord.com/developers/applications)."
+    )]
+    WrongPublicKey,
+    /// The address cannot be listened on.
+    #[error(
+        "Cannot listen on {0}: {1}. Give another address with --listen or FUKUGYO_ENDPOINT_LISTEN, such as 127.0.0.1:8789."
+    )]
+    Listen(SocketAddr, io::Error),
     /// Discord does not let us ask where the gateway is.
     #[error(
         "{0}. The bot cannot start: check DISCORD_API_BASE if it is set, and whether this machine's address is blocked at Discord."
@@ -46,6 +60,8 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::WrongToken
+            | Self::WrongPublicKey
+            | Self::Listen(..)
             | Self::Unwelcome(_)
             | Self::RefusedIntents(_)
             | Self::ShardingRequired

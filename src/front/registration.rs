@@ -31,17 +31,17 @@ async fn register(
 ) -> Result<Change, Error> {
     let rest = Rest::new(settings, token)?;
     let commands = if clear { json!([]) } else { command::registration() };
-    let done = async { sync(&rest, rest.application().await?, guild, &commands).await };
+    let done = async { sync(&rest, rest.application().await?.id, guild, &commands).await };
     done.await.map(|(change, _)| change).map_err(|error| match error {
         RestError::Unauthorised => Error::WrongToken,
         error => error.into(),
     })
 }
 
-/// [`register`] for a caller without a runtime.
+/// Registers the commands, in the guild or everywhere, or with `clear` removes them, for a caller without a runtime.
 ///
 /// # Errors
-/// As there, and when the runtime cannot be set up.
+/// A wrong token, no access to the guild, a Discord that does not answer, and when the runtime cannot be set up.
 pub fn register_blocking(
     settings: &Settings,
     token: &Secret,

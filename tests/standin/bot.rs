@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
@@ -119,6 +120,25 @@ impl Bot {
     /// The process id, for measuring.
     pub fn pid(&self) -> u32 {
         self.child.id().expect("the process runs")
+    }
+
+    /// User and system time of the process so far. Linux only, as is [`Bot::resident_kib`].
+    pub fn cpu_time(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).expect("Linux with /proc");
+        // The name in parentheses may hold spaces; utime and stime are the 12th and 13th fields after it.
+        let (_, fields) = stat.rsplit_once(')').expect("a stat line");
+        let ticks: u64 =
+            fields.split_whitespace().skip(11).take(2).map(|n| n.parse::<u64>().expect("ticks")).sum();
+        // USER_HZ is 100 on every Linux that Rust runs on.
+        Duration::from_millis(ticks * 10)
+    }
+
+    /// How much memory the process holds, in KiB.
+    pub fn resident_kib(&self) -> u64 {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("Linux with /proc");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
     }
 
     /// Sends a signal, e.g. `"TERM"` or `"INT"`.

@@ -14,6 +14,7 @@ use super::faults::Fault;
 use super::fixture;
 use super::gateway::{Login, Order};
 use super::http;
+use super::signed::Signed;
 use super::state::{Call, Interaction, Posted, Recorded, Shared, State, WAIT};
 use super::tls;
 
@@ -34,6 +35,8 @@ pub struct Config {
     pub guilds: Vec<u64>,
     /// Where READY says that a session is to be resumed; `None` for this stand-in.
     pub resume_url: Option<String>,
+    /// What it says is the application's public key.
+    pub public_key: String,
     /// Off for long benches: nothing is kept of what was answered.
     pub keep_records: bool,
     address: SocketAddr,
@@ -89,6 +92,12 @@ impl Builder {
     /// READY names this address for resuming.
     pub fn resume_url(mut self, url: &str) -> Self {
         self.0.resume_url = Some(url.to_owned());
+        self
+    }
+
+    /// What it says is the application's public key, in place of the one it signs with.
+    pub fn public_key(mut self, key: &str) -> Self {
+        key.clone_into(&mut self.0.public_key);
         self
     }
 
@@ -160,6 +169,7 @@ impl Standin {
             session_starts: 1_000,
             guilds: vec![super::GUILD],
             resume_url: None,
+            public_key: Signed::public_key(),
             keep_records: true,
             address: (Ipv4Addr::LOCALHOST, 0).into(),
             tls_address: None,
@@ -195,6 +205,11 @@ impl Standin {
     /// The token that is accepted.
     pub fn token(&self) -> &str {
         &self.shared.config.token
+    }
+
+    /// What requests, interactions and violations are noted in.
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
     }
 
     // ---- looking and waiting
@@ -438,7 +453,7 @@ impl Drop for Standin {
 
 impl Interaction {
     /// The id of an interaction's JSON, and what is kept of it.
-    fn of(json: &Value, waiter: Option<oneshot::Sender<Call>>) -> (u64, Self) {
+    pub(super) fn of(json: &Value, waiter: Option<oneshot::Sender<Call>>) -> (u64, Self) {
         let id = json["id"].as_str().and_then(|id| id.parse().ok()).expect("an interaction has an id");
         let token = json["token"].as_str().expect("an interaction has a token").to_owned();
         let kind = json["type"].as_u64().expect("an interaction has a type");

@@ -35,6 +35,7 @@ mod ids;
 mod limits;
 mod rest;
 mod routes;
+pub mod signed;
 mod state;
 mod tls;
 

@@ -194,7 +194,7 @@ pub async fn failure(fault: &Fault) -> Response {
 }
 
 /// Reads a JSON or multipart body; says what is wrong with one that Discord would not read either.
-async fn read(request: Request<Body>) -> Result<(Value, Vec<UploadedFile>), String> {
+pub async fn read(request: Request<Body>) -> Result<(Value, Vec<UploadedFile>), String> {
     let kind = request
         .headers()
         .get(header::CONTENT_TYPE)

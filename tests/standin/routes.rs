@@ -19,7 +19,7 @@ pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer
         ("GET", ["gateway"]) => Answer::ok(json!({"url": config.gateway_url()})),
         ("GET", ["gateway", "bot"]) => Answer::ok(gateway_bot(config, state)),
         ("GET", ["users", "@me"]) => Answer::ok(fixture::bot_user()),
-        ("GET", ["applications" | "oauth2", .., "@me"]) => Answer::ok(application()),
+        ("GET", ["applications" | "oauth2", .., "@me"]) => Answer::ok(application(config)),
         ("GET", ["channels", id]) => {
             Answer::ok(fixture::channel(id, state.denied.get(*id).copied().unwrap_or_default()))
         }
@@ -77,7 +77,7 @@ fn gateway_bot(config: &Config, state: &State) -> Value {
     })
 }
 
-fn application() -> Value {
+fn application(config: &Config) -> Value {
     json!({
         "id": APPLICATION.to_string(),
         "name": "fukugyo",
@@ -86,7 +86,7 @@ fn application() -> Value {
         "bot_public": true,
         "bot_require_code_grant": false,
         "summary": "",
-        "verify_key": "0".repeat(64),
+        "verify_key": config.public_key,
         // Message Content, as bots in fewer than a hundred servers have it.
         "flags": 1 << 19,
         "hook": true,

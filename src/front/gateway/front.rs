@@ -1,17 +1,16 @@
 //! What all tasks of the gateway front share.
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
-use lru::LruCache;
 use serenity::all::UserId;
 use tokio::sync::SetOnce;
 use tokio_util::task::TaskTracker;
-use tracing::debug;
 
 use crate::app::App;
 use crate::discord::Rest;
+use crate::front::recent::RecentIds;
 use crate::serve::Server;
 
 use super::channels::Channels;
@@ -56,47 +55,9 @@ impl Front {
     }
 }
 
-/// Ids seen lately, a bounded number of them.
-pub(super) struct RecentIds {
-    ids: Mutex<LruCache<u64, ()>>,
-    again: AtomicU64,
-}
-
-impl RecentIds {
-    /// Remembers the last `most` ids.
-    fn new(most: NonZeroUsize) -> Self {
-        Self { ids: Mutex::new(LruCache::new(most)), again: AtomicU64::new(0) }
-    }
-
-    /// Notes an id; whether it was new.
-    pub(super) fn first_time(&self, id: u64) -> bool {
-        let new = self.ids.lock().unwrap_or_else(PoisonError::into_inner).put(id, ()).is_none();
-        if !new {
-            self.again.fetch_add(1, Ordering::Relaxed);
-            debug!(id, "delivered again");
-        }
-        new
-    }
-
-    /// How often an id came again.
-    pub(super) fn again(&self) -> u64 {
-        self.again.load(Ordering::Relaxed)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_id_is_new_once_until_it_is_forgotten() {
-        let seen = RecentIds::new(NonZeroUsize::new(2).unwrap());
-        assert!(seen.first_time(1) && seen.first_time(2));
-        assert!(!seen.first_time(1) && !seen.first_time(2));
-        assert!(seen.first_time(3), "the third pushes the first out");
-        assert!(seen.first_time(1));
-        assert_eq!((seen.ids.lock().unwrap().len(), seen.again()), (2, 2));
-    }
 
     #[test]
     fn an_event_that_comes_again_after_thousands_of_others_is_still_known() {

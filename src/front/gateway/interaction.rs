@@ -2,12 +2,11 @@
 
 use std::time::Instant;
 
-use serenity::all::{ApplicationId, Interaction};
-use tracing::warn;
+use serenity::all::Interaction;
 
 use crate::discord::RestError;
-use crate::serve::{ANSWER_WITHIN, Delivery, FollowUp, Served, Undecodable};
-use crate::view::server::Checkup;
+use crate::front::follow_up::{Answered, Taken, delivery_of};
+use crate::serve::{ANSWER_WITHIN, Delivery, Served, Undecodable};
 
 use super::front::Front;
 
@@ -20,66 +19,43 @@ struct Callback<'a> {
 
 /// Answers an interaction.
 pub(super) async fn answer(front: &Front, interaction: &Interaction, since: Instant) {
-    let callback =
-        Callback { id: interaction.id().get(), token: interaction.token(), until: since + ANSWER_WITHIN };
+    let (id, token) = (interaction.id().get(), interaction.token());
+    let callback = Callback { id, token, until: since + ANSWER_WITHIN };
     let served = front.server.interaction(interaction, since).await;
-    callback.deliver(front, served, Some(interaction.application_id())).await;
+    let (served, delivery) = callback.deliver(front, served).await;
+    let application = interaction.application_id().get();
+    let answered = Answered {
+        server: &front.server,
+        rest: &front.rest,
+        application,
+        // READY comes before any interaction.
+        me: front.me.get().map_or(application, |me| me.get()),
+        id,
+        token,
+        taken: Taken::Already,
+    };
+    answered.finish(served, delivery).await;
 }
 
 /// Apologises for an interaction that cannot be read.
 pub(super) async fn apologise(front: &Front, interaction: &Undecodable, since: Instant) {
     let callback = Callback { id: interaction.id, token: &interaction.token, until: since + ANSWER_WITHIN };
-    let served = front.server.undecodable(interaction, since);
-    callback.deliver(front, served, None).await;
+    let (served, delivery) = callback.deliver(front, front.server.undecodable(interaction, since)).await;
+    front.server.finish(served, delivery);
 }
 
 impl Callback<'_> {
-    /// Sends what was served; what Discord refuses becomes an apology, since the interaction still waits.
-    async fn deliver(&self, front: &Front, mut served: Served, application: Option<ApplicationId>) {
-        let mut delivery = self.send(front, &served).await;
-        if let Err(refused @ RestError::Refused { .. }) = &delivery
+    /// Sends what was served; what Discord refuses becomes an apology, since the interaction still waits. Returns what was sent in
+    /// the end, and how that went.
+    async fn deliver(&self, front: &Front, mut served: Served) -> (Served, Delivery) {
+        let mut sent = self.send(front, &served).await;
+        if let Err(refused @ RestError::Refused { .. }) = &sent
             && self.still_waits(refused)
         {
             served = front.server.instead(served, refused.to_string());
-            delivery = self.send(front, &served).await;
+            sent = self.send(front, &served).await;
         }
-        let follow_up = if delivery.is_ok() { served.follow_up.take() } else { None };
-        if follow_up == Some(FollowUp::DeleteOriginal)
-            && let Some(application) = application
-            && let Err(error) = front.rest.remove_original(application.get(), self.token).await
-        {
-            delivery = Err(error);
-        }
-        front.server.finish(served, outcome(delivery));
-        if let (Some(follow_up), Some(application)) = (follow_up, application)
-            && let Err(error) = self.follow_up(front, follow_up, application).await
-        {
-            warn!(id = self.id, %error, "what was to follow an answer did not");
-        }
-    }
-
-    /// What comes after an answer that stands by itself.
-    async fn follow_up(
-        &self,
-        front: &Front,
-        follow_up: FollowUp,
-        application: ApplicationId,
-    ) -> Result<(), RestError> {
-        match follow_up {
-            FollowUp::DeleteOriginal => Ok(()),
-            FollowUp::Post { channel, payload } => front.rest.post(channel, &payload).await,
-            FollowUp::CheckUp { guild, channels } => {
-                // READY comes before any interaction.
-                let me = front.me.get().map_or(application.get(), |me| me.get());
-                let found = Checkup {
-                    channels: front.rest.access(guild, me, &channels).await,
-                    reads_messages: front.rest.reads_messages().await,
-                    store_works: front.app().store_works(),
-                };
-                let payload = front.server.checked_up(&found);
-                front.rest.edit_original(application.get(), self.token, &payload).await
-            }
-        }
+        (served, delivery_of(sent))
     }
 
     async fn send(&self, front: &Front, served: &Served) -> Result<(), RestError> {
@@ -92,14 +68,5 @@ impl Callback<'_> {
     /// Whether a refusal leaves the interaction without an answer, and with time for another.
     fn still_waits(&self, refused: &RestError) -> bool {
         !refused.is_expired() && !refused.is_already_answered() && Instant::now() < self.until
-    }
-}
-
-fn outcome(sent: Result<(), RestError>) -> Delivery {
-    match sent {
-        Ok(()) => Delivery::Sent,
-        Err(error) if error.is_expired() => Delivery::Expired,
-        Err(error) if error.is_already_answered() => Delivery::AlreadyAnswered,
-        Err(error) => Delivery::Failed(error.to_string()),
     }
 }

@@ -53,6 +53,7 @@ use tracing::{info, warn};
 
 use crate::config::Secret;
 use crate::discord::Rest;
+use crate::front::drain::drain;
 use crate::front::error::Error;
 use crate::front::registration;
 use crate::ops::ShardStatuses;
@@ -68,9 +69,6 @@ pub use shards::{ShardError, Shards};
 
 /// How long the shards may take to say goodbye before the process goes on without. A little longer than each waits by itself.
 const CLOSE_WITHIN: Duration = Duration::from_millis(3_500);
-
-/// How long the store may take to write what waits when the time to stop is over already.
-const STORE_CLOSES_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// How patient the front is. Tests shorten it.
 #[derive(Clone, Copy, Debug)]
@@ -175,7 +173,7 @@ pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> 
         }
     };
     closing.cancel();
-    drain(&front, until).await;
+    end_of(&front, until).await;
     end
 }
 
@@ -184,22 +182,12 @@ async fn register(front: Arc<Front>, application: u64, stop: CancellationToken) 
     registration::at_start(front.app(), &front.rest, application, stop).await;
 }
 
-/// Lets what was begun end.
-async fn drain(front: &Front, until: Instant) {
-    front.tasks.close();
-    if timeout_at(until, front.tasks.wait()).await.is_err() {
-        let left = front.tasks.len();
-        warn!(left, "stopped before everything had ended");
-        (0..left).for_each(|_| front.server.counts().interactions.lose());
-    }
+/// Lets what was begun end, and says what there was.
+async fn end_of(front: &Front, until: Instant) {
+    drain(&front.tasks, &front.server, until).await;
     let (duplicates, undecodable) =
         (front.interactions.again() + front.messages.again(), front.undecodable.load(Ordering::Relaxed));
     let counts = front.server.counts();
-    // What was counted until now is written, even when there is no more time for anything else.
-    let closed = timeout_at(until.max(Instant::now() + STORE_CLOSES_WITHIN), front.app().store().close());
-    if closed.await.is_err() {
-        warn!("the store did not close in time: the counts of the last moments are lost");
-    }
     info!(
         interactions = %counts.interactions, messages = %counts.messages, dropped = front.channels.dropped(), duplicates, undecodable,
         "stopped"
