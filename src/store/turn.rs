@@ -153,8 +153,9 @@ impl Turns {
         if let Some(gap) = gap {
             let asking = sqlx::query_scalar::<_, i64>(ELAPSED).bind(name).fetch_one(&mut connection);
             let elapsed = timeout(ANSWER_WITHIN, asking).await.map_err(silent)??;
-            // A clock that was set back is no reason to wait longer than once.
-            let elapsed = Duration::from_millis(u64::try_from(elapsed).unwrap_or(0));
+            // While Postgres was away, others may have gone on unseen. A clock that was set back is waited for once.
+            let unseen = self.away.load(Ordering::Relaxed);
+            let elapsed = Duration::from_millis(u64::try_from(elapsed).ok().filter(|_| !unseen).unwrap_or(0));
             sleep(gap.saturating_sub(elapsed)).await;
         }
         Ok(connection)
