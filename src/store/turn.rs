@@ -145,7 +145,7 @@ impl Turns {
             match timeout(ANSWER_WITHIN, locking).await.map_err(silent)? {
                 Ok(_) => break,
                 Err(Error::Database(error)) if error.code().as_deref() == Some(NOT_YET) => {
-                    *heard = Instant::now()
+                    *heard = Instant::now();
                 }
                 Err(error) => return Err(error),
             }
