@@ -43,6 +43,9 @@ enum Front {
         /// The shards of this process when there are several: 0..4/16 are the first four of sixteen.
         #[arg(long, value_name = "FIRST..END/TOTAL")]
         shards: Option<gateway::Shards>,
+        /// Interactions are answered by `fukugyo endpoint`: registers no commands, and answers messages.
+        #[arg(long)]
+        messages_only: bool,
     },
     /// Answers interactions that Discord sends over HTTP, behind a reverse proxy, until SIGINT or SIGTERM.
     Endpoint {
@@ -140,7 +143,10 @@ fn main() -> ExitCode {
                 Err(error) => refuse(&error.to_string()),
             }
         }
-        Some(Front::Gateway { shards }) => run_gateway(settings, shards),
+        Some(Front::Gateway { shards, messages_only }) => {
+            settings.messages_only |= messages_only;
+            run_gateway(settings, shards)
+        }
         Some(Front::Endpoint { listen }) => run_endpoint(settings, listen),
         Some(Front::Register { guild, clear }) => register(&settings, guild, clear),
         Some(Front::Check { format, on, lang }) => {
@@ -248,6 +254,10 @@ fn serve_discord(
     };
     let store = match config::store(&settings, &config::process_env) {
         Ok(store) => store,
+        Err(error) => return refuse(&error.to_string()),
+    };
+    let shards = match shards.map_or_else(|| gateway::Shards::of_set(&settings), |given| Ok(Some(given))) {
+        Ok(shards) => shards,
         Err(error) => return refuse(&error.to_string()),
     };
     if let Err(error) = ops::log::init(&settings.log) {

@@ -220,7 +220,8 @@ fn another_value(key: &Key) -> String {
         Kind::Listen => "0.0.0.0:9000".into(),
         Kind::Store => "/srv/store.db".into(),
         Kind::Whole(_, high) => high.to_string(),
-        Kind::Flag => "false".into(),
+        Kind::Ordinal => "3".into(),
+        Kind::Flag => (key.default() != "true").to_string(),
         Kind::Id | Kind::Ids => "123456789012345678".into(),
     }
 }
@@ -242,6 +243,22 @@ fn every_key_changes_its_own_setting_and_no_other() {
         assert!(names.contains(&field), "{} sets {field}", key.path);
         assert!(changed.insert(field), "{} sets what another key sets", key.path);
         assert_ne!(key.default(), value);
+    }
+}
+
+#[test]
+fn a_process_is_a_number_or_a_name_that_ends_in_one() {
+    let named = |name: &str| settings(None, &env(&[("FUKUGYO_PROCESS", name)])).map(|read| read.process);
+    for (name, number) in [("0", 0), ("3", 3), ("fukugyo-gateway-3", 3), ("a-12", 12)] {
+        assert_eq!(named(name), Ok(Some(number)), "{name}");
+    }
+    for name in ["-3", "+3", "gateway", "gateway-", "gateway3", "99999999999", "3-a"] {
+        let error = named(name).unwrap_err().to_string();
+        assert!(error.contains("FUKUGYO_PROCESS: must be a number from 0, or a name"), "{name}: {error}");
+    }
+    for value in ["3", "\"fukugyo-gateway-3\""] {
+        let text = format!("[gateway]\nprocess = {value}\n");
+        assert_eq!(settings(Some(("bot.toml", &text)), &env(&[])).unwrap().process, Some(3));
     }
 }
 

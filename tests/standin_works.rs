@@ -92,6 +92,9 @@ async fn a_wrong_token_and_refused_intents_end_the_login() {
     standin.logins([Login::Close(4014)]);
     let refused = start(&standin, "x").await.unwrap().unwrap_err();
     assert!(refused.to_string().to_lowercase().contains("intents"), "{refused}");
+    // Two bots that know nothing of each other, as two processes without turns: the second logged in too soon.
+    let violations = standin.take_violations();
+    assert!(violations.len() == 1 && violations[0].starts_with("IDENTIFY of shard 0"), "{violations:?}");
 }
 
 #[tokio::test]

@@ -27,5 +27,7 @@ mod processes;
 mod settings;
 #[path = "store/speed.rs"]
 mod speed;
+#[path = "store/turns.rs"]
+mod turns;
 #[path = "store/wire.rs"]
 mod wire;

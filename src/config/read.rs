@@ -90,7 +90,7 @@ fn secret(key: &str) -> Option<String> {
 fn from_toml(kind: Kind, value: &DeValue<'_>, file: &Path) -> Result<Given, String> {
     match (kind, value) {
         (Kind::Flag, DeValue::Boolean(flag)) => Ok(Given::Flag(*flag)),
-        (Kind::Whole(..) | Kind::Id, DeValue::Integer(number)) => text(kind, number.as_str()),
+        (Kind::Whole(..) | Kind::Id | Kind::Ordinal, DeValue::Integer(number)) => text(kind, number.as_str()),
         (Kind::Path, DeValue::String(folder)) => match text(kind, folder)? {
             Given::Text(folder) => Ok(Given::Text(beside(file, &folder).to_string_lossy().into_owned())),
             other => Ok(other),
@@ -104,9 +104,10 @@ fn from_toml(kind: Kind, value: &DeValue<'_>, file: &Path) -> Result<Given, Stri
             }
             Ok(Given::Text(store.beside(file).reveal()))
         }
-        (Kind::Text | Kind::Filter | Kind::Address | Kind::Listen | Kind::Id, DeValue::String(value)) => {
-            text(kind, value)
-        }
+        (
+            Kind::Text | Kind::Filter | Kind::Address | Kind::Listen | Kind::Id | Kind::Ordinal,
+            DeValue::String(value),
+        ) => text(kind, value),
         (Kind::Ids, DeValue::Array(items)) => {
             let texts: Option<Vec<String>> = items
                 .iter()
@@ -167,6 +168,7 @@ pub(super) fn text(kind: Kind, text: &str) -> Result<Given, String> {
         Kind::Listen => text.parse().ok().map(Given::Listen),
         Kind::Whole(low, high) => text.parse().ok().filter(|n| (low..=high).contains(n)).map(Given::Whole),
         Kind::Store => text.parse::<StoreUrl>().ok().map(|store| Given::Text(store.reveal())),
+        Kind::Ordinal => ordinal(text).map(|number| Given::Whole(number.into())),
         Kind::Flag => text.parse().ok().map(Given::Flag),
         Kind::Id => id(text).map(|id| Given::Ids(vec![id])),
         Kind::Ids => {
@@ -174,6 +176,13 @@ pub(super) fn text(kind: Kind, text: &str) -> Result<Given, String> {
         }
     };
     given.ok_or_else(|| kind.expected())
+}
+
+/// The number that is the text, or that ends a name: `fukugyo-gateway-3`.
+fn ordinal(text: &str) -> Option<u32> {
+    let number =
+        text.rsplit_once('-').filter(|(name, _)| !name.is_empty()).map_or(text, |(_, number)| number);
+    number.parse().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether paths can be appended to it: http or https, a host, a port that there is, no query and no fragment.

@@ -35,6 +35,14 @@ pub struct Settings {
     pub max_tasks: u64,
     /// Seconds that running work may take after a stop signal.
     pub drain_seconds: u64,
+    /// Interactions are answered by endpoints: the gateway registers no commands.
+    pub messages_only: bool,
+    /// Of an ordered set of processes: how many shards there are in all of them together.
+    pub shards_total: Option<u32>,
+    /// Of an ordered set of processes: how many shards each holds.
+    pub shards_per_process: Option<u32>,
+    /// Which process of an ordered set this is, from 0.
+    pub process: Option<u32>,
     /// Restarts of the gateway without a working session in between, before the process gives up.
     pub max_restarts: u64,
     /// Where the endpoint listens.
@@ -83,6 +91,10 @@ impl Default for Settings {
             register: true,
             max_tasks: 256,
             drain_seconds: 8,
+            messages_only: false,
+            shards_total: None,
+            shards_per_process: None,
+            process: None,
             max_restarts: 10,
             endpoint_listen: ENDPOINT_LISTEN,
             leave_seconds: 3,
@@ -151,6 +163,8 @@ pub enum Kind {
     Whole(u64, u64),
     /// A SQLite file or a Postgres database; in a settings file, a relative path begins at that file.
     Store,
+    /// A number from 0, or a name that ends in one: `fukugyo-gateway-3`.
+    Ordinal,
     /// true or false.
     Flag,
     /// A Discord id.
@@ -180,6 +194,10 @@ impl Given {
 
     fn whole(self) -> u64 {
         if let Self::Whole(number) = self { number } else { 0 }
+    }
+
+    fn small(self) -> Option<u32> {
+        u32::try_from(self.whole()).ok()
     }
 
     fn flag(self) -> bool {
@@ -256,6 +274,38 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Whole(1, 100_000),
         set: |s, v| s.max_tasks = v.whole(),
         shown: |s| s.max_tasks.to_string(),
+    },
+    Key {
+        path: "gateway.messages_only",
+        env: "FUKUGYO_GATEWAY_MESSAGES_ONLY",
+        help: "interactions are answered by `fukugyo endpoint`: the gateway registers no commands and answers messages (`--messages-only`)",
+        kind: Kind::Flag,
+        set: |s, v| s.messages_only = v.flag(),
+        shown: |s| s.messages_only.to_string(),
+    },
+    Key {
+        path: "gateway.shards_total",
+        env: "FUKUGYO_SHARDS_TOTAL",
+        help: "in an ordered set of processes: shards in all of them together; `--shards` wins over all three",
+        kind: Kind::Whole(1, 1_000_000),
+        set: |s, v| s.shards_total = v.small(),
+        shown: |s| or(s.shards_total, "Discord's recommendation, in one process"),
+    },
+    Key {
+        path: "gateway.shards_per_process",
+        env: "FUKUGYO_SHARDS_PER_PROCESS",
+        help: "in an ordered set of processes: shards in each",
+        kind: Kind::Whole(1, 1_000_000),
+        set: |s, v| s.shards_per_process = v.small(),
+        shown: |s| or(s.shards_per_process, "all"),
+    },
+    Key {
+        path: "gateway.process",
+        env: "FUKUGYO_PROCESS",
+        help: "in an ordered set of processes: which one this is, from 0, or a name that ends so, such as that of a StatefulSet's pod (`fukugyo-gateway-3`)",
+        kind: Kind::Ordinal,
+        set: |s, v| s.process = v.small(),
+        shown: |s| or(s.process, "none"),
     },
     Key {
         path: "gateway.drain_seconds",
@@ -378,6 +428,7 @@ impl Kind {
             Self::Listen => "a number address with a port, such as 127.0.0.1:8788 or 0.0.0.0:8788".into(),
             Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
             Self::Store => NotAStore::EXPECTED.into(),
+            Self::Ordinal => "a number from 0, or a name that ends in one, such as fukugyo-gateway-3".into(),
             Self::Flag => "true or false".into(),
             Self::Id => "a Discord id, a number of 17 to 20 digits (copy it by a right click on the server or channel)".into(),
             Self::Ids => "a list of Discord ids of 17 to 20 digits, such as [\"123456789012345678\"]".into(),

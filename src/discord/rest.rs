@@ -41,17 +41,21 @@ pub struct GatewayAddress {
     pub starts_left: u64,
     /// When there are new ones; at least a second.
     pub starts_reset: Duration,
+    /// `max_concurrency`: into how many buckets shards fall, each of which may log in by itself; at least one.
+    pub logins_at_once: u32,
 }
 
 impl GatewayAddress {
     fn of(answer: &Value) -> Option<Self> {
         let limit = &answer["session_start_limit"];
+        let at_least_one = |n: &Value| n.as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(1).max(1);
         Some(Self {
             url: answer["url"].as_str()?.trim_end_matches('/').to_owned(),
-            shards: answer["shards"].as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(1).max(1),
+            shards: at_least_one(&answer["shards"]),
             starts_left: limit["remaining"].as_u64().unwrap_or(u64::MAX),
             starts_reset: Duration::from_millis(limit["reset_after"].as_u64().unwrap_or(60_000))
                 .max(RESET_AFTER_MIN),
+            logins_at_once: at_least_one(&limit["max_concurrency"]),
         })
     }
 }
@@ -293,6 +297,7 @@ mod tests {
         assert_eq!(address(0).starts_reset, Duration::from_secs(1));
         assert_eq!(address(90_000).starts_reset, Duration::from_secs(90));
         assert_eq!((address(0).url.as_str(), address(0).shards), ("wss://x", 1));
+        assert_eq!(address(0).logins_at_once, 1, "a proxy may not say");
         assert_eq!(GatewayAddress::of(&json!({})), None);
     }
 }

@@ -178,7 +178,8 @@ impl Wire {
         if let Some(turn) = turn {
             turn.answered(response.headers());
         }
-        if status.is_server_error() {
+        // A proxy in between answers 408 when Discord takes long.
+        if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT {
             return Err(Failure::Passing(status.to_string()));
         }
         let answer = response.bytes().await.map_err(passing)?;

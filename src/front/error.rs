@@ -41,7 +41,10 @@ pub enum Error {
     )]
     GaveUp(u64),
     /// The bot is in too many servers for so few shards.
-    #[error("Discord requires more shards for this bot (4011); raise the number in --shards.")]
+    #[error(
+        "Discord requires more shards for this bot (4011): raise the number in --shards, or gateway.shards_total \
+         (FUKUGYO_SHARDS_TOTAL), in all processes."
+    )]
     ShardingRequired,
     /// Discord's REST API could not be used.
     #[error("{0}.")]

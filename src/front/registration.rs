@@ -1,4 +1,5 @@
-//! When commands are registered: at start, or because somebody asks for it. How is [`crate::discord::sync`]'s.
+//! When commands are registered: at start, by one process after the other, or because somebody asks for it. How is
+//! [`crate::discord::sync`]'s.
 
 use std::time::Duration;
 
@@ -17,6 +18,8 @@ use super::error::Error;
 
 /// How long a registration that is under way may go on when the process is to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(1);
+/// Where others register, they may not have begun: so long until Discord is asked again which commands there are.
+const LOOK_AGAIN: Duration = Duration::from_mins(1);
 
 /// Registers the commands, in the guild or everywhere, and removes them from the other scope where that is known; with `clear`
 /// removes them all from the scope.
@@ -55,10 +58,14 @@ pub fn register_blocking(
     runtime.block_on(register(settings, token, guild, clear))
 }
 
-/// Registers at start, beside the connection: a bot whose registration fails still answers. When the process is to stop, it is
-/// given a moment to end.
+/// Registers at start, beside the connection: a bot whose registration fails still answers. Of several processes one at a time does, so
+/// that those after the first find nothing to change. When the process is to stop, it is given a moment to end.
 pub(super) async fn at_start(app: &App, rest: &Rest, application: u64, stop: CancellationToken) {
     let settings = app.settings();
+    if settings.messages_only {
+        stop.run_until_cancelled(learn(app, rest, application)).await;
+        return;
+    }
     if !settings.register {
         return;
     }
@@ -67,8 +74,12 @@ pub(super) async fn at_start(app: &App, rest: &Rest, application: u64, stop: Can
         stop.cancelled().await;
         tokio::time::sleep(STOP_WITHIN).await;
     };
+    let registering = async {
+        let _turn = app.store().turn_to_register(application).await;
+        sync(rest, application, settings.guild, &commands).await
+    };
     let result = tokio::select! {
-        result = sync(rest, application, settings.guild, &commands) => result,
+        result = registering => result,
         () = time_up => return warn!("stopped before it was known whether the commands are registered"),
     };
     if let Ok((_, commands)) = &result {
@@ -80,5 +91,19 @@ pub(super) async fn at_start(app: &App, rest: &Rest, application: u64, stop: Can
         Err(error) => {
             error!(%error, "commands could not be registered; those registered before keep working");
         }
+    }
+}
+
+/// Learns the ids of the commands that others register: with them commands can be tapped where they are mentioned.
+async fn learn(app: &App, rest: &Rest, application: u64) {
+    loop {
+        match rest.commands(application, app.settings().guild).await {
+            Ok(commands) if commands != json!([]) => return app.set_command_ids(CommandIds::read(&commands)),
+            Ok(_) => info!(look_again_in = ?LOOK_AGAIN, "no commands are registered yet"),
+            Err(error) => {
+                warn!(%error, look_again_in = ?LOOK_AGAIN, "it is not known which commands are registered");
+            }
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
     }
 }

@@ -26,6 +26,10 @@ pub struct Pace {
     pub listen_again: Duration,
     /// How long Postgres is waited for at start: it may be starting too.
     pub start: Duration,
+    /// How long a Postgres that does not answer is waited for by who wants a turn.
+    pub away: Duration,
+    /// How long a process may have a turn without a word to Postgres before the next one gets it. Longer than any login takes.
+    pub silent: Duration,
 }
 
 impl Default for Pace {
@@ -36,6 +40,8 @@ impl Default for Pace {
             prune: Duration::from_hours(1),
             listen_again: Duration::from_secs(1),
             start: Duration::from_secs(10),
+            away: Duration::from_secs(5),
+            silent: Duration::from_mins(1),
         }
     }
 }

@@ -40,6 +40,6 @@ impl Departures {
 
 /// The shard whose events tell of this server
 /// (<https://discord.com/developers/docs/events/gateway#sharding-sharding-formula>).
-fn shard_of(guild: u64, shards: u32) -> Option<u32> {
+pub(super) fn shard_of(guild: u64, shards: u32) -> Option<u32> {
     u32::try_from((guild >> 22).checked_rem(u64::from(shards))?).ok()
 }

@@ -1,6 +1,6 @@
 //! A whole store, copied into an empty one.
 //!
-//! Invariant: what the copy holds is what the original held at one moment, or nothing. Non-goal: `writer`, which is about processes.
+//! Invariant: what the copy holds is what the original held at one moment, or nothing. Non-goal: `writer` and `turn`, which are about processes.
 
 use sqlx::{AssertSqlSafe, Error};
 

@@ -17,7 +17,7 @@ use tracing::{error, info, warn};
 
 use crate::profile::Day;
 
-use super::batch::{Batch, Departures};
+use super::batch::{Batch, Departures, shard_of};
 use super::memory::{Memory, lock};
 use super::server::{Change, ServerSettings};
 use super::sql::{Database, Tx};
@@ -41,8 +41,8 @@ pub(super) struct Keeper {
     pub(super) database: Database,
     turn: Turn<Writing>,
     departures: Mutex<Departures>,
-    /// Servers that the database may take for left.
-    left: Mutex<HashSet<u64>>,
+    /// Servers that the bot is known to be in: all others the database may take for left, whoever told it so.
+    here: Mutex<HashSet<u64>>,
     /// When the database failed first (seconds since 1970); 0: it did not.
     since: AtomicI64,
 }
@@ -61,7 +61,6 @@ impl Keeper {
     pub(super) async fn new(memory: Arc<Memory>, database: Database) -> Result<Self, Error> {
         let mut tx = database.read().await?;
         memory.show_all(choices::read(&mut tx, None).await?);
-        let left = ledger::departed(&mut tx).await?.into_iter().collect();
         drop(tx);
         // Two numbers that nobody can guess or meet again: a hasher's keys are random.
         let id = format!("{:016x}{:016x}", RandomState::new().hash_one(0), RandomState::new().hash_one(1));
@@ -70,7 +69,7 @@ impl Keeper {
             database,
             turn: Turn::new(Writing { id, last: 0, batch: None }),
             departures: Mutex::default(),
-            left: Mutex::new(left),
+            here: Mutex::default(),
             since: AtomicI64::new(0),
         })
     }
@@ -213,21 +212,24 @@ impl Keeper {
 
     /// The bot left this server.
     pub(super) fn left(&self, guild: u64, at: i64) {
-        lock(&self.left).insert(guild);
+        lock(&self.here).remove(&guild);
         lock(&self.departures).servers.insert(guild, Some(at));
     }
 
     /// The bot is in this server.
     pub(super) fn present(&self, guild: u64) {
-        // Of thousands of servers that a login tells of, few were ever left.
-        if lock(&self.left).remove(&guild) {
+        // A login tells of thousands of servers, all of which it has listed before.
+        if lock(&self.here).insert(guild) {
             lock(&self.departures).servers.insert(guild, None);
         }
     }
 
     /// The bot is in exactly these servers of this shard.
     pub(super) fn present_in(&self, guilds: HashSet<u64>, shard: u32, shards: u32, at: i64) {
-        lock(&self.left).retain(|guild| !guilds.contains(guild));
+        let mut here = lock(&self.here);
+        here.retain(|&guild| shard_of(guild, shards) != Some(shard));
+        here.extend(&guilds);
+        drop(here);
         lock(&self.departures).present_in(guilds, shard, shards, at);
     }
 

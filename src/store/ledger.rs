@@ -103,12 +103,6 @@ async fn set_left(tx: &mut Tx, guild: u64, at: Option<i64>) -> Result<(), Error>
     Ok(())
 }
 
-/// The servers that the bot left.
-pub(super) async fn departed(tx: &mut Tx) -> Result<Vec<u64>, Error> {
-    let rows = tx.find("SELECT guild_id FROM guild WHERE left_at IS NOT NULL", &[]).await?;
-    rows.iter().map(|row| row.id(0)).collect()
-}
-
 /// What was counted in this server, and the day of its last digest.
 pub(super) async fn read(tx: &mut Tx, guild: u64) -> Result<(Tally, Option<Day>), Error> {
     let id = [Value::from(guild)];

@@ -12,9 +12,14 @@ pub(super) const COMPATIBLE: i64 = 1;
 /// A step: its number, its name, and what it does.
 type Step = (i64, &'static str, &'static str);
 
-pub(super) const SQLITE: &[Step] = &[(1, "start", include_str!("../../migrations/sqlite/0001_start.sql"))];
-pub(super) const POSTGRES: &[Step] =
-    &[(1, "start", include_str!("../../migrations/postgres/0001_start.sql"))];
+pub(super) const SQLITE: &[Step] = &[
+    (1, "start", include_str!("../../migrations/sqlite/0001_start.sql")),
+    (2, "turn", include_str!("../../migrations/sqlite/0002_turn.sql")),
+];
+pub(super) const POSTGRES: &[Step] = &[
+    (1, "start", include_str!("../../migrations/postgres/0001_start.sql")),
+    (2, "turn", include_str!("../../migrations/postgres/0002_turn.sql")),
+];
 
 /// What takes a database through these steps. Steps that only a newer program knows are left alone.
 pub(super) fn migrator(steps: &[Step]) -> Migrator {

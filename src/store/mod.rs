@@ -11,6 +11,7 @@
 //! | `background` | what runs by itself: writing, deleting, hearing of others' changes |
 //! | `batch`, `ledger`, `choices` | what is written and read: counts, settings |
 //! | `sql` | one way to speak to both databases |
+//! | `turn` | what one process at a time does among all on one Postgres |
 //! | `open`, `mount`, `migrations` | opening one, and what is refused |
 //! | `export`, `copy`, [`cli`] | everything about a server, or of a store; the command line |
 //!
@@ -37,9 +38,11 @@ mod open;
 mod server;
 mod sql;
 mod tally;
+mod turn;
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -51,6 +54,7 @@ use crate::profile::Day;
 
 use keeper::Keeper;
 use memory::Memory;
+use turn::Turns;
 
 pub use crate::faq::decide::Eagerness;
 pub use background::Pace;
@@ -59,6 +63,7 @@ pub use event::{AnswerKind, Event, KEPT_DAYS, Link};
 pub use insights::{Insights, Judged, Nearest, SHOWN_DAYS, Week};
 pub use open::OpenError;
 pub use server::{Change, MOST_CHANNELS, MOST_SWITCHED_OFF, QuietHours, ServerSettings};
+pub use turn::Turn;
 
 /// The store; cheap to clone. What runs beside it ends with the last clone.
 #[derive(Clone, Debug)]
@@ -71,6 +76,7 @@ pub struct Store {
 #[derive(Clone, Debug)]
 struct Kept {
     keeper: Arc<Keeper>,
+    turns: Arc<Turns>,
     tasks: TaskTracker,
     stop: Arc<DropGuard>,
 }
@@ -96,12 +102,13 @@ impl Store {
     /// As [`Self::open`].
     pub async fn open_at(url: &StoreUrl, pace: Pace) -> Result<Self, OpenError> {
         let database = open::open(url, &open::mounts(), pace.start).await?;
+        let turns = Arc::new(Turns::of(&database, pace));
         let memory = Arc::<Memory>::default();
         let keeper = Keeper::new(Arc::clone(&memory), database).await;
         let keeper = Arc::new(keeper.map_err(|error| OpenError::Refused(url.clone(), error.to_string()))?);
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         background::start(&keeper, pace, &tasks, &stop);
-        Ok(Self { memory, kept: Some(Kept { keeper, tasks, stop: Arc::new(stop.drop_guard()) }) })
+        Ok(Self { memory, kept: Some(Kept { keeper, turns, tasks, stop: Arc::new(stop.drop_guard()) }) })
     }
 
     /// What this server chose, from memory; the defaults when it chose nothing.
@@ -197,6 +204,30 @@ impl Store {
         }
     }
 
+    /// Whether other processes may work on this store beside this one, and take turns with it.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.kept.as_ref().is_some_and(|kept| kept.turns.are_taken())
+    }
+
+    /// Waits for the turn to register this application's commands; see [`Turn`].
+    pub async fn turn_to_register(&self, application: u64) -> Turn {
+        match &self.kept {
+            Some(kept) => kept.turns.wait(format!("register {application}"), None).await,
+            None => Turn::default(),
+        }
+    }
+
+    /// Waits for the turn to log this application in, and until `gap` has passed since a login of the same bucket was last marked,
+    /// by any process; see [`Turn`]. Buckets are those of `max_concurrency`
+    /// (<https://discord.com/developers/docs/events/gateway#sharding-max-concurrency>).
+    pub async fn turn_to_log_in(&self, application: u64, bucket: u32, gap: Duration) -> Turn {
+        match &self.kept {
+            Some(kept) => kept.turns.wait(format!("login {application} {bucket}"), Some(gap)).await,
+            None => Turn::default(),
+        }
+    }
+
     /// Writes what waits.
     ///
     /// # Errors
@@ -216,7 +247,7 @@ impl Store {
 
     /// Writes what waits, and ends. With a database that is away this takes 5 s.
     pub async fn close(&self) {
-        let Some(Kept { keeper, tasks, stop }) = &self.kept else { return };
+        let Some(Kept { keeper, tasks, stop, .. }) = &self.kept else { return };
         stop.token().cancel();
         tasks.close();
         tasks.wait().await;

@@ -4,6 +4,7 @@
 //! stopped first: after its drain, nothing more can come.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(clippy::print_stderr, reason = "what is not tested")]
 
 mod answers;
 mod day;
@@ -14,7 +15,10 @@ mod lifecycle;
 mod limits;
 mod login;
 mod messages;
+#[path = "../store/postgres.rs"]
+mod postgres;
 mod posts;
+mod processes;
 mod resuming;
 mod servers;
 mod settings;
@@ -23,6 +27,9 @@ mod standin;
 mod stopping;
 mod supervision;
 mod tls;
+#[path = "../store/wire.rs"]
+#[allow(dead_code, reason = "the store's tests use more of it")]
+mod wire;
 
 use standin::bot::{Bot, Launch, launch};
 use standin::{Standin, fixture};

@@ -1,5 +1,8 @@
 //! Messages into channels: posted once, however often they are sent; not into channels that refuse them.
 
+use std::time::Duration;
+
+use fukugyo::front::gateway::Patience;
 use serde_json::json;
 
 use super::inside::{Inside, talkative};
@@ -27,7 +30,9 @@ async fn a_message_that_fails_on_the_way_is_sent_again() {
 async fn a_message_that_discord_took_and_called_an_error_is_posted_once() {
     let standin = discord();
     let bot = Inside::speaking(&standin, talkative()).await;
-    for (nth, fault) in [Fault::StatusAfter(502), Fault::ResetAfter].into_iter().enumerate() {
+    for (nth, fault) in
+        [Fault::StatusAfter(502), Fault::StatusAfter(408), Fault::ResetAfter].into_iter().enumerate()
+    {
         standin.fail(POST, fault.clone(), 1);
         let question = fixture::message("質問").mention_bot().build();
         standin.dispatch("MESSAGE_CREATE", &question);
@@ -37,7 +42,7 @@ async fn a_message_that_discord_took_and_called_an_error_is_posted_once() {
         assert!(nonce.starts_with(question["id"].as_str().unwrap()), "{nonce}");
     }
     bot.stop().await;
-    assert_eq!(standin.look(|state| state.posted.len()), 2);
+    assert_eq!(standin.look(|state| state.posted.len()), 3);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -45,7 +50,10 @@ async fn a_message_that_two_processes_answer_is_answered_once() {
     let standin = discord();
     let question = fixture::message("質問").mention_bot().build();
     for process in 1..=2 {
-        let bot = Inside::speaking(&standin, talkative()).await;
+        // The second is another process, with a store of its own: nothing spaces their logins.
+        let patience = Patience { login_gap: Duration::ZERO, ..Patience::default() };
+        let bot = Inside::start(&standin, talkative(), patience, 10);
+        standin.ready(process).await;
         standin.dispatch("MESSAGE_CREATE", &question);
         assert_eq!(standin.request(POST, process).await.status, 200);
         bot.stop().await;

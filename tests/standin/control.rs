@@ -32,6 +32,8 @@ pub struct Config {
     pub allowed_intents: u64,
     pub shards: u64,
     pub session_starts: u64,
+    /// How many shards may log in at once.
+    pub concurrency: u64,
     pub guilds: Vec<u64>,
     /// Where READY says that a session is to be resumed; `None` for this stand-in.
     pub resume_url: Option<String>,
@@ -56,7 +58,7 @@ impl Config {
 
 /// Settings of a stand-in before it starts.
 #[derive(Clone, Debug)]
-pub struct Builder(Config);
+pub struct Builder(pub(super) Config);
 
 impl Builder {
     /// The token that is accepted; `x` unless told otherwise.
@@ -145,7 +147,7 @@ fn bind() -> (TcpSocket, SocketAddr) {
 
 /// A running stand-in.
 pub struct Standin {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     /// Bound, and not listening yet.
     sockets: Vec<(TcpSocket, Option<TlsAcceptor>)>,
     identity: Option<tls::Identity>,
@@ -167,6 +169,7 @@ impl Standin {
             allowed_intents: 1 << 15,
             shards: 1,
             session_starts: 1_000,
+            concurrency: 1,
             guilds: vec![super::GUILD],
             resume_url: None,
             public_key: Signed::public_key(),
@@ -261,18 +264,10 @@ impl Standin {
 
     // ---- events
 
-    /// Dispatches an event to the session of shard 0, or to the only one.
+    /// Dispatches an event to the sessions of its guild's shard; of which there must be one.
     pub fn dispatch(&self, name: &str, data: &Value) {
-        self.dispatch_to(0, name, data);
-    }
-
-    /// Dispatches an event to the session of one shard.
-    pub fn dispatch_to(&self, shard: u64, name: &str, data: &Value) {
-        self.shared.change(|state| {
-            let session =
-                state.sessions.iter().position(|s| s.shard.0 == shard).expect("a session of the shard");
-            state.dispatch(session, name, data);
-        });
+        let (sessions, _) = self.shared.change(|state| state.route(name, data));
+        assert!(sessions > 0, "an event needs a bot that is logged in");
     }
 
     /// Sends text down the sockets that need not be a payload at all.
@@ -285,16 +280,20 @@ impl Standin {
         self.begin_on(None, interaction)
     }
 
-    /// The same to the session of one shard; `None` for the session that is there longest.
+    /// The same to the session of one shard; `None` for those of its guild's.
     pub fn begin_on(&self, shard: Option<u64>, interaction: &Value) -> oneshot::Receiver<Call> {
         let (waiter, response) = oneshot::channel();
         let (id, interaction_state) = Interaction::of(interaction, Some(waiter));
         self.shared.change(|state| {
             state.interactions.insert(id, interaction_state);
-            let session =
-                state.sessions.iter().position(|session| shard.is_none_or(|shard| session.shard.0 == shard));
-            let session = session.expect("an interaction needs a bot that is logged in");
-            state.dispatch(session, "INTERACTION_CREATE", interaction);
+            let sessions = match shard {
+                None => state.route("INTERACTION_CREATE", interaction).0,
+                Some(shard) => {
+                    let session = state.sessions.iter().position(|session| session.shard.0 == shard);
+                    session.into_iter().map(|n| state.dispatch(n, "INTERACTION_CREATE", interaction)).count()
+                }
+            };
+            assert!(sessions > 0, "an interaction needs a bot that is logged in");
         });
         response
     }

@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 
 use super::fixture;
 use super::ids::{APPLICATION, snowflake};
+use super::sharding::{IDENTIFY_GAP, shard_of};
 use super::state::{Connection, Identify, Resume, Session, Shared, State};
 
 /// Close codes (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway>).
@@ -84,10 +85,15 @@ pub async fn serve(shared: Arc<Shared>, mut socket: WebSocket) {
     let mut client = Client { shared: Arc::clone(&shared), orders, session: None, compress: false };
     let end = client.converse(&mut socket, inbox).await;
     shared.change(|state| {
-        state.connections[connection] = end;
         if let Some(session) = client.session.and_then(|id| find(state, &id)) {
-            state.sessions[session].socket = None;
+            // Who says goodbye ends the session.
+            if matches!(end, Connection::Closed(Some(1000 | 1001))) {
+                state.sessions.remove(session);
+            } else {
+                state.sessions[session].socket = None;
+            }
         }
+        state.connections[connection] = end;
     });
 }
 
@@ -216,8 +222,11 @@ impl Client {
                 }
                 None => self.admit(state, d),
             };
+            let now = Instant::now();
+            let gap = state.identify_gap.unwrap_or(IDENTIFY_GAP);
+            state.note_identify(number, shared.config.concurrency, gap, now);
             state.identifies.push(Identify {
-                at: Instant::now(),
+                at: now,
                 shard: place,
                 intents,
                 compress: d["compress"] == true,
@@ -227,8 +236,8 @@ impl Client {
                 let id = format!("session-{}", snowflake());
                 self.session = Some(id.clone());
                 let ready = self.ready(&id, place);
-                // A new login of the same shard ends what its old session still had.
-                state.sessions.retain(|session| session.shard != place);
+                // An old session of the shard goes on while somebody is connected to it: a new process takes over.
+                state.sessions.retain(|session| session.shard != place || session.socket.is_some());
                 state.sessions.push(Session {
                     id,
                     shard: place,
@@ -249,6 +258,7 @@ impl Client {
             .config
             .guilds
             .iter()
+            .filter(|&&guild| shard_of(guild, shard.1) == shard.0)
             .map(|id| json!({"id": id.to_string(), "unavailable": true}))
             .collect();
         json!({

@@ -35,6 +35,7 @@ mod ids;
 mod limits;
 mod rest;
 mod routes;
+mod sharding;
 pub mod signed;
 mod state;
 mod tls;
@@ -43,6 +44,7 @@ pub use control::{Builder, Standin};
 pub use faults::Fault;
 pub use gateway::Login;
 pub use ids::{APPLICATION, BOT_USER, CHANNEL, DM_CHANNEL, GUILD, USER, snowflake};
+pub use sharding::{IDENTIFY_GAP, shard_of};
 pub use state::{
     Call, Connection, FIRST_RESPONSE, Identify, Posted, Recorded, Resume, State, UploadedFile, WAIT,
 };

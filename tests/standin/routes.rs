@@ -30,7 +30,7 @@ pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer
         ("POST", ["channels", id, "messages"]) => {
             violations = check::message(&request.json, &request.files, check::Use::New);
             violations.extend(check::nonce(&request.json));
-            post(state, id, request, &violations)
+            post(config, state, id, request, &violations)
         }
         ("PATCH", ["channels", id, "messages", _]) => {
             violations = check::message(&request.json, &request.files, check::Use::Edit);
@@ -48,7 +48,6 @@ pub fn answer(config: &Config, state: &mut State, request: &Recorded) -> (Answer
             if answer.status == 204 && !config.keep_records {
                 id.parse().ok().and_then(|id: u64| state.interactions.remove(&id));
                 state.calls.clear();
-                state.posted.clear();
             }
             answer
         }
@@ -72,7 +71,7 @@ fn gateway_bot(config: &Config, state: &State) -> Value {
             "total": 1000,
             "remaining": state.session_starts.unwrap_or(config.session_starts),
             "reset_after": u64::try_from(reset_after).unwrap_or(u64::MAX),
-            "max_concurrency": 1,
+            "max_concurrency": config.concurrency,
         },
     })
 }
@@ -109,12 +108,18 @@ fn respond_message(channel: &str, request: &Recorded, violations: &[String]) -> 
 
 /// A new message, or the old one when its nonce is enforced and known already
 /// (<https://discord.com/developers/docs/resources/message#create-message>).
-fn post(state: &mut State, channel: &str, request: &Recorded, violations: &[String]) -> Answer {
+fn post(
+    config: &Config,
+    state: &mut State,
+    channel: &str,
+    request: &Recorded,
+    violations: &[String],
+) -> Answer {
     let nonce = &request.json["nonce"];
     let enforced = request.json["enforce_nonce"] == true && !nonce.is_null();
-    let known = state.posted.iter().find(|p| enforced && p.channel == channel && p.json["nonce"] == *nonce);
-    if let Some(known) = known {
-        return Answer::ok(known.message.clone());
+    let nonce = enforced.then(|| (channel.to_owned(), nonce.to_string()));
+    if let Some(known) = nonce.as_ref().and_then(|nonce| state.nonces.get(nonce)) {
+        return Answer::ok(known.clone());
     }
     let answer = respond_message(channel, request, violations);
     if answer.status == 200 {
@@ -122,7 +127,12 @@ fn post(state: &mut State, channel: &str, request: &Recorded, violations: &[Stri
         state.posted_count += 1;
         let replied_to = request.json["message_reference"]["message_id"].as_str();
         state.doubled += usize::from(replied_to.is_some_and(|id| !state.replied_to.insert(id.to_owned())));
-        state.posted.push(Posted { channel: channel.to_owned(), json, message });
+        // Nobody reads more of it than the id, and millions may be posted.
+        let kept = if config.keep_records { message.clone() } else { json!({"id": message["id"]}) };
+        state.nonces.extend(nonce.map(|nonce| (nonce, kept)));
+        if config.keep_records {
+            state.posted.push(Posted { channel: channel.to_owned(), json, message });
+        }
     }
     answer
 }

@@ -148,6 +148,8 @@ pub struct State {
     pub calls: Vec<Call>,
     /// Messages posted into channels, in order; a retry with an enforced nonce adds none.
     pub posted: Vec<Posted>,
+    /// What was made of each enforced nonce, by channel and nonce.
+    pub nonces: HashMap<(String, String), Value>,
     /// How many messages were posted so far, those forgotten included.
     pub posted_count: usize,
     /// How many of them answer a message that had an answer already.
@@ -163,6 +165,10 @@ pub struct State {
     pub heartbeats: usize,
     /// What the next IDENTIFYs and RESUMEs get; empty means [`Login::Accept`].
     pub logins: VecDeque<Login>,
+    /// When a shard of each bucket last logged in.
+    pub bucket_used: HashMap<u64, Instant>,
+    /// How soon another may, in place of Discord's gap.
+    pub identify_gap: Option<Duration>,
     /// When set, heartbeats go unanswered.
     pub deaf_to_heartbeats: bool,
     /// What `/gateway/bot` says from now on, in place of what was set at the start.

@@ -155,6 +155,38 @@ async fn who_left_while_nobody_looked_is_found_by_a_login_within_its_own_shard()
 }
 
 #[tokio::test]
+async fn a_server_that_was_found_to_have_left_and_comes_back_is_kept() {
+    for home in Home::each().await {
+        let [store, other] = [home.open_still().await, home.open_still().await];
+        fill(&store, 1 << 22).await;
+        // Another process finds it gone, and yet another takes the shard over before it comes back.
+        other.present_in(HashSet::new(), 0, 1, now());
+        other.flush().await.unwrap();
+        assert_eq!(departed(&home).await, [1], "{:?}", home.kind);
+        store.present(1 << 22);
+        store.flush().await.unwrap();
+        assert_eq!(departed(&home).await, [0; 0], "{:?}", home.kind);
+        // The same process finds it gone, and sees it come back.
+        other.present_in(HashSet::new(), 0, 1, now());
+        other.flush().await.unwrap();
+        other.present(1 << 22);
+        other.flush().await.unwrap();
+        assert_eq!(departed(&home).await, [0; 0], "{:?}", home.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_comes_before_a_logins_list_is_written_is_kept() {
+    for home in Home::each().await {
+        let store = home.open_still().await;
+        store.present_in(HashSet::from([2 << 22]), 0, 1, now());
+        store.present(1 << 22);
+        fill(&store, 1 << 22).await;
+        assert_eq!(departed(&home).await, [0; 0], "{:?}", home.kind);
+    }
+}
+
+#[tokio::test]
 async fn counts_and_links_are_deleted_after_thirty_days() {
     for home in Home::each().await {
         let store = home.open_still().await;

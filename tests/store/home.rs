@@ -17,6 +17,8 @@ pub(super) const QUICK: Pace = Pace {
     prune: Duration::from_mins(10),
     listen_again: Duration::from_millis(50),
     start: Duration::from_secs(2),
+    away: Duration::from_secs(1),
+    silent: Duration::from_mins(1),
 };
 /// A pace at which nothing happens by itself.
 pub(super) const STILL: Pace = Pace { write: Duration::from_mins(10), ..QUICK };

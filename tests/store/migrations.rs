@@ -35,8 +35,8 @@ async fn published_steps_never_change() {
     }
 }
 
-const SQLITE: &[&str] = &["2A8A61AEAB537982"];
-const POSTGRES: &[&str] = &["5C44E21D57FE9B57"];
+const SQLITE: &[&str] = &["2A8A61AEAB537982", "08BDF5F44D5B8E86"];
+const POSTGRES: &[&str] = &["5C44E21D57FE9B57", "34B8A3F8582929F1"];
 
 #[test]
 fn both_databases_take_the_same_steps_and_get_the_same_tables() {

@@ -1,7 +1,7 @@
 //! The weekly digest: on Monday mornings in Japan, into the channels that servers chose for it.
 //!
-//! Every process that holds the gateway looks; the store gives each server's digest to one of them, once. Nothing is posted where
-//! nobody asked anything. Invariant: a digest is claimed before it is posted, so it may be missed when the process dies in between,
+//! Each process sees to the servers of its shards; during a deploy two may, and the store gives each digest to one of them, once. Nothing
+//! is posted where nobody asked anything. Invariant: a digest is claimed before it is posted, so it may be missed when the process dies in between,
 //! and is never posted twice.
 
 use std::convert::Infallible;
@@ -44,7 +44,10 @@ fn due(now: i64) -> Option<Day> {
 async fn post_all(front: &Front, today: Day) {
     let store = front.app().store();
     for (guild, channel) in store.digest_channels() {
-        if front.rest.is_closed(channel) || !matches!(store.claim_digest(guild, today).await, Ok(true)) {
+        if !front.holds(guild)
+            || front.rest.is_closed(channel)
+            || !matches!(store.claim_digest(guild, today).await, Ok(true))
+        {
             continue;
         }
         // The week that ended on Sunday.

@@ -1,12 +1,13 @@
 //! What all tasks of the gateway front share.
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serenity::all::UserId;
 use tokio::sync::SetOnce;
 use tokio_util::task::TaskTracker;
+use tracing::warn;
 
 use crate::app::App;
 use crate::discord::Rest;
@@ -14,6 +15,7 @@ use crate::front::recent::RecentIds;
 use crate::serve::Server;
 
 use super::channels::Channels;
+use super::shards::Shards;
 use super::threads::Threads;
 
 /// Ids of interactions and messages remembered, each: Discord may deliver an event again after a resume.
@@ -31,6 +33,12 @@ pub(super) struct Front {
     pub(super) messages: RecentIds,
     /// The bot's own user, known once it is ready.
     pub(super) me: SetOnce<UserId>,
+    /// The application's id, known from the first READY, or sooner when the turns to log in need it.
+    pub(super) application: SetOnce<u64>,
+    /// The shards of this process, once it is known which.
+    shards: Mutex<Option<Shards>>,
+    /// That interactions come although others answer them was said.
+    misdirected: AtomicBool,
     /// Events of ours that serenity could not read.
     pub(super) undecodable: AtomicU64,
 }
@@ -46,12 +54,36 @@ impl Front {
             interactions: RecentIds::new(REMEMBERED),
             messages: RecentIds::new(REMEMBERED),
             me: SetOnce::new(),
+            application: SetOnce::new(),
+            shards: Mutex::default(),
+            misdirected: AtomicBool::new(false),
             undecodable: AtomicU64::new(0),
         }
     }
 
     pub(super) fn app(&self) -> &Arc<App> {
         self.server.app()
+    }
+
+    /// This process holds these shards from now on.
+    pub(super) fn hold(&self, shards: Shards) {
+        *self.shards.lock().unwrap_or_else(PoisonError::into_inner) = Some(shards);
+    }
+
+    /// Whether the events of this server come to this process.
+    pub(super) fn holds(&self, guild: u64) -> bool {
+        let shards = self.shards.lock().unwrap_or_else(PoisonError::into_inner);
+        shards.is_some_and(|shards| shards.hold(guild))
+    }
+
+    /// An interaction has arrived. In a process for messages only it is answered all the same, and that is said once.
+    pub(super) fn interaction_came(&self) {
+        if self.app().settings().messages_only && !self.misdirected.swap(true, Ordering::Relaxed) {
+            warn!(
+                "Discord sends interactions to the gateway, and gateway.messages_only leaves them to the endpoints: set the \
+                 Interactions Endpoint URL under General Information in the developer portal. Until then they are answered here."
+            );
+        }
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) fn on_event(front: &Arc<Front>, event: Event) {
     match event {
         Event::InteractionCreate(event) => {
             let interaction = event.interaction;
+            front.interaction_came();
             if front.interactions.first_time(interaction.id().get()) {
                 let task = Arc::clone(front);
                 front.tasks.spawn(async move { interaction::answer(&task, &interaction, since).await });
@@ -93,8 +94,11 @@ fn unknown(front: &Arc<Front>, event: UnknownEvent, since: Instant) {
         return;
     }
     unreadable(front, &event.kind);
-    if event.kind == "INTERACTION_CREATE"
-        && let Some(interaction) = Undecodable::of(&event.value)
+    if event.kind != "INTERACTION_CREATE" {
+        return;
+    }
+    front.interaction_came();
+    if let Some(interaction) = Undecodable::of(&event.value)
         && front.interactions.first_time(interaction.id)
     {
         let task = Arc::clone(front);

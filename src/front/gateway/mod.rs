@@ -21,7 +21,7 @@
 //! Invariants: every interaction that arrives is answered or logged as lost; nothing is answered twice; the token and
 //! interaction tokens are never logged; every task is tracked, and stopping waits for them, for a bounded time.
 //!
-//! Non-goals: what is said, counted and logged (that is [`crate::serve`]'s), pacing logins across machines, voice, a cache.
+//! Non-goals: what is said, counted and logged (that is [`crate::serve`]'s), voice, a cache.
 
 mod channels;
 mod digest;
@@ -44,8 +44,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use serenity::all::{ApplicationId, GatewayIntents};
-use tokio::sync::SetOnce;
+use serenity::all::GatewayIntents;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
@@ -65,7 +64,7 @@ use shard::{Link, Shard};
 use supervise::{Supervisor, Verdict};
 
 pub use process::process;
-pub use shards::{ShardError, Shards};
+pub use shards::{SetError, ShardError, Shards};
 
 /// How long the shards may take to say goodbye before the process goes on without. A little longer than each waits by itself.
 const CLOSE_WITHIN: Duration = Duration::from_millis(3_500);
@@ -81,7 +80,7 @@ pub struct Patience {
     pub connecting: Duration,
     /// A session that lasted this long was a working one.
     pub working: Duration,
-    /// The time between two logins of the process. Discord's limit is 5 s.
+    /// The time between two logins of a bucket. Discord's limit is 5 s.
     pub login_gap: Duration,
     /// The first pause after a login that led to no working session; each further one is twice as long.
     pub first_login_pause: Duration,
@@ -98,7 +97,8 @@ impl Default for Patience {
             longest_pause: Duration::from_mins(1),
             connecting: Duration::from_secs(30),
             working: Duration::from_mins(1),
-            login_gap: Duration::from_secs(5),
+            // What counts is when they arrive: a little more, for one that is slower on its way than the next.
+            login_gap: Duration::from_millis(5_250),
             first_login_pause: Duration::from_secs(10),
             longest_login_pause: Duration::from_mins(5),
             resume_pause: Duration::from_secs(1),
@@ -138,18 +138,11 @@ pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> 
     let settings = bot.server.app().settings().clone();
     let rest = Rest::new(&settings, &bot.token)?;
     let front = Arc::new(Front::new(Arc::clone(&bot.server), rest));
-    let application = Arc::new(SetOnce::new());
     let closing = CancellationToken::new();
     let logins = Arc::new(Logins::new(Arc::clone(&front), bot.patience));
-    let connection = Connection {
-        bot,
-        front: Arc::clone(&front),
-        logins,
-        application: Arc::clone(&application),
-        closing: closing.clone(),
-    };
+    let connection = Connection { bot, front: Arc::clone(&front), logins, closing: closing.clone() };
     let registration = async {
-        let application = application.wait().await.get();
+        let application = *front.application.wait().await;
         front.tasks.spawn(register(Arc::clone(&front), application, closing.clone()));
         std::future::pending::<Infallible>().await
     };
@@ -199,8 +192,6 @@ struct Connection {
     bot: Bot,
     front: Arc<Front>,
     logins: Arc<Logins>,
-    /// The application, known once shard 0 is ready.
-    application: Arc<SetOnce<ApplicationId>>,
     /// The process is to stop.
     closing: CancellationToken,
 }
@@ -214,6 +205,7 @@ impl Connection {
                 shards = self.logins.open(self.bot.shards) => shards?,
                 () = self.closing.cancelled() => return Ok(()),
             };
+            self.front.hold(shards);
             info!(shards = %shards, content = intents.contains(GatewayIntents::MESSAGE_CONTENT), "connecting");
             match self.hold_shards(shards, intents, most).await {
                 Err(Error::RefusedIntents(_)) if intents.contains(GatewayIntents::MESSAGE_CONTENT) => {
@@ -252,7 +244,6 @@ impl Connection {
             patience: self.bot.patience,
             logins: Arc::clone(&self.logins),
             statuses: self.bot.statuses.clone(),
-            application: Arc::clone(&self.application),
             stop: stop.clone(),
         });
         link.statuses.clear();

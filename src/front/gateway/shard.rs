@@ -7,8 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use serenity::all::{ApplicationId, GatewayIntents};
-use tokio::sync::SetOnce;
+use serenity::all::GatewayIntents;
 use tokio::time::{Interval, MissedTickBehavior, interval_at, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
@@ -40,8 +39,6 @@ pub(super) struct Link {
     pub(super) patience: Patience,
     pub(super) logins: Arc<Logins>,
     pub(super) statuses: ShardStatuses,
-    /// The application, known once shard 0 is ready.
-    pub(super) application: Arc<SetOnce<ApplicationId>>,
     pub(super) stop: CancellationToken,
 }
 
@@ -132,9 +129,9 @@ impl Shard {
     /// Connects and asks to resume or, in its turn, to log in.
     async fn open(&mut self) -> Result<Live, End> {
         let logins = Arc::clone(&self.link.logins);
-        let turn = match self.session {
+        let mut turn = match self.session {
             Some(_) => None,
-            None => Some(logins.turn().await.map_err(End::Fatal)?),
+            None => Some(logins.turn(self.id).await.map_err(End::Fatal)?),
         };
         self.enter(Stage::Connecting);
         self.supervisor.trying(Instant::now());
@@ -148,6 +145,11 @@ impl Shard {
         let Ok(Payload::Hello { heartbeat }) = payload::read(&text) else {
             return Err(End::Unreachable("something else than HELLO".into()));
         };
+        if let Some(turn) = &mut turn
+            && !turn.is_ours().await
+        {
+            return Err(End::Unreachable("the turn to log in was lost".into()));
+        }
         self.link.statuses.connected(self.id, heartbeat);
         let token = self.link.token.reveal();
         let asked = match &mut self.session {
@@ -159,7 +161,7 @@ impl Shard {
         };
         if let Some(turn) = turn {
             // Also when sending failed: Discord may have it.
-            turn.taken();
+            self.link.front.tasks.spawn(turn.taken());
             self.supervisor.logged_in();
             debug!(shard = self.id, "logging in");
         }
@@ -273,9 +275,7 @@ impl Shard {
                 self.session =
                     Some(Session { id: ready.session_id, seq, url: Some(ready.resume_gateway_url) });
                 self.supervisor.began(Instant::now());
-                if self.id == 0 {
-                    let _ = self.link.application.set(ready.application.id);
-                }
+                let _ = front.application.set(ready.application.id.get());
                 live.up = true;
                 self.enter(Stage::Up);
                 info!(shard = self.id, "ready");
