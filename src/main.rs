@@ -224,6 +224,10 @@ fn store(settings: &Settings, args: &StoreArgs) -> ExitCode {
 }
 
 fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode {
+    let shards = match shards.map_or_else(|| gateway::Shards::of_set(&settings), |given| Ok(Some(given))) {
+        Ok(shards) => shards,
+        Err(error) => return refuse(&error.to_string()),
+    };
     serve_discord(settings, |app, store, token| gateway::process(app, store, token, shards))
 }
 
@@ -254,10 +258,6 @@ fn serve_discord(
     };
     let store = match config::store(&settings, &config::process_env) {
         Ok(store) => store,
-        Err(error) => return refuse(&error.to_string()),
-    };
-    let shards = match shards.map_or_else(|| gateway::Shards::of_set(&settings), |given| Ok(Some(given))) {
-        Ok(shards) => shards,
         Err(error) => return refuse(&error.to_string()),
     };
     if let Err(error) = ops::log::init(&settings.log) {
