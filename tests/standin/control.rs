@@ -15,7 +15,7 @@ use super::fixture;
 use super::gateway::{Login, Order};
 use super::http;
 use super::signed::Signed;
-use super::state::{Call, Interaction, Posted, Recorded, Shared, State, WAIT};
+use super::state::{Call, Interaction, Posted, Recorded, Session, Shared, State, WAIT};
 use super::tls;
 
 /// How many connections may wait to be accepted.
@@ -289,7 +289,12 @@ impl Standin {
             let sessions = match shard {
                 None => state.route("INTERACTION_CREATE", interaction).0,
                 Some(shard) => {
-                    let session = state.sessions.iter().position(|session| session.shard.0 == shard);
+                    let of_shard = |up: bool| {
+                        let its_own = |s: &Session| s.shard.0 == shard && (!up || s.socket.is_some());
+                        state.sessions.iter().position(its_own)
+                    };
+                    // A process that was killed leaves a session behind.
+                    let session = of_shard(true).or_else(|| of_shard(false));
                     session.into_iter().map(|n| state.dispatch(n, "INTERACTION_CREATE", interaction)).count()
                 }
             };
