@@ -10,6 +10,7 @@ use fukugyo::front::Error;
 use fukugyo::front::gateway::{Bot, Patience, run};
 use fukugyo::ops::ShardStatuses;
 use fukugyo::serve::{Responders, Server};
+use fukugyo::understand::Upshot;
 use fukugyo::view::{Message, Reply};
 use serde_json::json;
 use tokio::sync::oneshot;
@@ -104,7 +105,7 @@ async fn pictures_go_up_with_the_answer() {
 }
 
 fn said(text: &str) -> Response {
-    Response::Answer { message: Message::text(text), effects: Vec::new() }
+    Response::Answer { message: Message::text(text), effects: Vec::new(), upshot: Upshot::Answer }
 }
 
 /// Says the same to every message that concerns the bot.

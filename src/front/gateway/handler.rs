@@ -67,7 +67,10 @@ async fn heard(front: Arc<Front>, message: Message, me: UserId, now: Instant) {
     let place = Place { me, parent: front.threads.parent_of(&message, listens).await, now };
     match may_concern(front.app(), &message, place) {
         Ok(()) => message::answer(&front, message, place).await,
-        Err(silence) => debug!(reason = silence.name(), "not for us"),
+        Err(silence) => {
+            front.server.counts().ignore(silence);
+            debug!(reason = silence.name(), "not for us");
+        }
     }
 }
 
