@@ -43,6 +43,9 @@ enum Front {
         /// The shards of this process when there are several: 0..4/16 are the first four of sixteen.
         #[arg(long, value_name = "FIRST..END/TOTAL")]
         shards: Option<gateway::Shards>,
+        /// Where to tell operators how the process is, instead of ops.listen: /livez, /readyz, /metrics.
+        #[arg(long, value_name = "ADDRESS", value_parser = config::listen_address)]
+        ops_listen: Option<SocketAddr>,
     },
     /// Registers the commands with Discord when they differ from what it has.
     Register {
@@ -72,6 +75,12 @@ enum Front {
         kind: Kind,
         /// Its stable name: lower-case letters, digits and hyphens.
         slug: String,
+    },
+    /// Asks the running process how it is, and prints it. Exit code 0: ready; 1: not.
+    Health {
+        /// Where it tells that, instead of ops.listen.
+        #[arg(long, value_name = "ADDRESS", value_parser = config::listen_address)]
+        ops_listen: Option<SocketAddr>,
     },
     /// Prints the privacy policy or the terms, with the operator's name from the settings.
     Policy(policy::PolicyArgs),
@@ -134,7 +143,11 @@ fn main() -> ExitCode {
                 Err(error) => refuse(&error.to_string()),
             }
         }
-        Some(Front::Gateway { shards }) => run_gateway(settings, shards),
+        Some(Front::Gateway { shards, ops_listen }) => {
+            settings.ops_listen = ops_listen.or(settings.ops_listen);
+            run_gateway(settings, shards)
+        }
+        Some(Front::Health { ops_listen }) => health(ops_listen.or(settings.ops_listen)),
         Some(Front::Register { guild, clear }) => register(&settings, guild, clear),
         Some(Front::Check { format, on, lang }) => {
             let language = match lang {
@@ -159,7 +172,7 @@ fn main() -> ExitCode {
 const FAILED: u8 = 1;
 
 fn run_playground(settings: Settings, listen: Option<SocketAddr>, store: Option<&StoreUrl>) -> ExitCode {
-    if let Err(error) = ops::log::init(&settings.log) {
+    if let Err(error) = ops::log::init(&settings.log, settings.log_format) {
         return refuse(&format!("log.filter: cannot be read: {error}"));
     }
     let start = playground::start(settings, listen, store, &print_line);
@@ -220,7 +233,7 @@ fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode 
         Ok(store) => store,
         Err(error) => return refuse(&error.to_string()),
     };
-    if let Err(error) = ops::log::init(&settings.log) {
+    if let Err(error) = ops::log::init(&settings.log, settings.log_format) {
         return refuse(&format!("log.filter: cannot be read: {error}"));
     }
     let app = match App::load(settings, Day::today()) {
@@ -236,6 +249,26 @@ fn run_gateway(settings: Settings, shards: Option<gateway::Shards>) -> ExitCode 
     };
     // Not by returning: a task that was given up may still be running.
     std::process::exit(code.into())
+}
+
+/// Asks the running process how it is.
+fn health(address: Option<SocketAddr>) -> ExitCode {
+    let Some(address) = address else {
+        return refuse(
+            "No address to ask at: give --ops-listen, or set ops.listen (FUKUGYO_OPS_LISTEN) as for the process that is asked, for \
+             example 127.0.0.1:9464.",
+        );
+    };
+    match ops::health::ask(address) {
+        Ok(answer) => {
+            print_line(answer.lines.trim_end());
+            if answer.ready { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+        }
+        Err(error) => {
+            eprintln!("Nobody says how it is at {address}: {error}.");
+            ExitCode::from(FAILED)
+        }
+    }
 }
 
 fn register(settings: &Settings, guild: Option<u64>, clear: bool) -> ExitCode {

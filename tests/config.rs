@@ -217,6 +217,8 @@ fn another_value(key: &Key) -> String {
         Kind::Text | Kind::Path => "somewhere".into(),
         Kind::Filter => "debug".into(),
         Kind::Address => "https://example.com".into(),
+        Kind::Listen => "0.0.0.0:8080".into(),
+        Kind::OneOf(words) => words.last().unwrap().to_string(),
         Kind::Store => "/srv/store.db".into(),
         Kind::Whole(_, high) => high.to_string(),
         Kind::Flag => "false".into(),

@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use crate::nearest::nearest;
 use crate::profile::printable;
 
-pub use read::discord_id;
-pub use settings::{KEYS, Key, Kind, Settings};
+pub use read::{discord_id, listen_address};
+pub use settings::{KEYS, Key, Kind, LogFormat, Settings};
 pub use store_url::{NotAStore, StoreUrl};
 
 /// What all variables of this program begin with, but for Discord's own words.

@@ -1,5 +1,6 @@
 //! Reading settings: from the text of a file, from the value of a variable.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
@@ -103,7 +104,10 @@ fn from_toml(kind: Kind, value: &DeValue<'_>, file: &Path) -> Result<Given, Stri
             }
             Ok(Given::Text(store.beside(file).reveal()))
         }
-        (Kind::Text | Kind::Filter | Kind::Address | Kind::Id, DeValue::String(value)) => text(kind, value),
+        (
+            Kind::Text | Kind::Filter | Kind::Address | Kind::Listen | Kind::OneOf(_) | Kind::Id,
+            DeValue::String(value),
+        ) => text(kind, value),
         (Kind::Ids, DeValue::Array(items)) => {
             let texts: Option<Vec<String>> = items
                 .iter()
@@ -135,6 +139,17 @@ pub fn discord_id(typed: &str) -> Result<u64, String> {
     }
 }
 
+/// The address to listen on that a person typed.
+///
+/// # Errors
+/// What to type instead.
+pub fn listen_address(typed: &str) -> Result<SocketAddr, String> {
+    match text(Kind::Listen, typed) {
+        Ok(Given::Listen(address)) => Ok(address),
+        _ => Err(Kind::Listen.expected()),
+    }
+}
+
 /// Smallest number with the 17 digits that ids have had since Discord's first months.
 const ID_LEAST: u64 = 10_000_000_000_000_000;
 
@@ -150,6 +165,8 @@ pub(super) fn text(kind: Kind, text: &str) -> Result<Given, String> {
             .filter(|_| !text.is_empty())
             .map(|_| Given::Text(text.to_owned())),
         Kind::Address => Some(text.to_owned()).filter(|text| is_address(text)).map(Given::Text),
+        Kind::Listen => text.parse().ok().map(Given::Listen),
+        Kind::OneOf(words) => words.contains(&text).then(|| Given::Text(text.to_owned())),
         Kind::Whole(low, high) => text.parse().ok().filter(|n| (low..=high).contains(n)).map(Given::Whole),
         Kind::Store => text.parse::<StoreUrl>().ok().map(|store| Given::Text(store.reveal())),
         Kind::Flag => text.parse().ok().map(Given::Flag),

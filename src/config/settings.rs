@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::profile::DataSource;
@@ -17,6 +18,8 @@ pub struct Settings {
     pub data: DataSource,
     /// Filter of the log, in `tracing_subscriber::EnvFilter` form.
     pub log: String,
+    /// How a line of the log is written.
+    pub log_format: LogFormat,
     /// Base address of Discord's REST API when it is not Discord itself.
     pub api_base: Option<String>,
     /// PEM file with certificates to trust besides the built-in ones.
@@ -33,6 +36,8 @@ pub struct Settings {
     pub drain_seconds: u64,
     /// Restarts of the gateway without a working session in between, before the process gives up.
     pub max_restarts: u64,
+    /// Where operators are told how the process is.
+    pub ops_listen: Option<SocketAddr>,
     /// Channels in which questions are answered without being addressed.
     pub faq_channels: Vec<u64>,
     /// Seconds between two unasked answers in a channel.
@@ -68,6 +73,7 @@ impl Default for Settings {
         Self {
             data: DataSource::Embedded,
             log: "info".into(),
+            log_format: LogFormat::Text,
             api_base: None,
             api_ca: None,
             requests_per_second: 50,
@@ -76,6 +82,7 @@ impl Default for Settings {
             max_tasks: 256,
             drain_seconds: 8,
             max_restarts: 10,
+            ops_listen: None,
             faq_channels: Vec::new(),
             faq_cooldown_seconds: 60,
             faq_repeat_seconds: 600,
@@ -86,6 +93,28 @@ impl Default for Settings {
             operator_name: None,
             operator_contact: None,
             given: BTreeSet::new(),
+        }
+    }
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines: one JSON object.
+    Json,
+}
+
+impl LogFormat {
+    /// What the setting takes.
+    const WORDS: [&str; 2] = ["text", "json"];
+
+    fn word(self) -> &'static str {
+        let [text, json] = Self::WORDS;
+        match self {
+            Self::Text => text,
+            Self::Json => json,
         }
     }
 }
@@ -135,6 +164,10 @@ pub enum Kind {
     Filter,
     /// An address that starts with http:// or https:// and can have paths appended.
     Address,
+    /// A number address with a port, to listen on.
+    Listen,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
     /// A whole number within these bounds.
     Whole(u64, u64),
     /// A SQLite file or a Postgres database; in a settings file, a relative path begins at that file.
@@ -151,6 +184,7 @@ pub enum Kind {
 #[derive(Debug)]
 pub(super) enum Given {
     Text(String),
+    Listen(SocketAddr),
     Whole(u64),
     Flag(bool),
     Ids(Vec<u64>),
@@ -159,6 +193,10 @@ pub(super) enum Given {
 impl Given {
     fn text(self) -> String {
         if let Self::Text(text) = self { text } else { String::new() }
+    }
+
+    fn listen(self) -> Option<SocketAddr> {
+        if let Self::Listen(address) = self { Some(address) } else { None }
     }
 
     fn whole(self) -> u64 {
@@ -191,6 +229,16 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Filter,
         set: |s, v| s.log = v.text(),
         shown: |s| s.log.clone(),
+    },
+    Key {
+        path: "log.format",
+        env: "FUKUGYO_LOG_FORMAT",
+        help: "`text`, or `json` for one JSON object a line",
+        kind: Kind::OneOf(&LogFormat::WORDS),
+        set: |s, v| {
+            s.log_format = if v.text() == LogFormat::Json.word() { LogFormat::Json } else { LogFormat::Text }
+        },
+        shown: |s| s.log_format.word().into(),
     },
     Key {
         path: "discord.api_base",
@@ -255,6 +303,14 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Whole(1, 1_000),
         set: |s, v| s.max_restarts = v.whole(),
         shown: |s| s.max_restarts.to_string(),
+    },
+    Key {
+        path: "ops.listen",
+        env: "FUKUGYO_OPS_LISTEN",
+        help: "address and port of `/livez`, `/readyz` and `/metrics`, for a private network: whoever reaches it is told",
+        kind: Kind::Listen,
+        set: |s, v| s.ops_listen = v.listen(),
+        shown: |s| or(s.ops_listen, "none"),
     },
     Key {
         path: "faq.channels",
@@ -342,6 +398,8 @@ impl Kind {
             Self::Path => "a path".into(),
             Self::Filter => "a log filter, such as \"info\" or \"fukugyo=debug,serenity=warn\"".into(),
             Self::Address => "an address such as https://proxy.example.com or http://127.0.0.1:8080".into(),
+            Self::Listen => "a number address with a port, such as 127.0.0.1:8788 or 0.0.0.0:8788".into(),
+            Self::OneOf(words) => words.join(" or "),
             Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
             Self::Store => NotAStore::EXPECTED.into(),
             Self::Flag => "true or false".into(),

@@ -38,7 +38,7 @@ async fn register(
     })
 }
 
-/// [`register`] for a caller without a runtime.
+/// `register` for a caller without a runtime.
 ///
 /// # Errors
 /// As there, and when the runtime cannot be set up.

@@ -1,7 +1,6 @@
 //! What all tasks of the gateway front share.
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lru::LruCache;
@@ -12,6 +11,7 @@ use tracing::debug;
 
 use crate::app::App;
 use crate::discord::Rest;
+use crate::ops::GatewayCounts;
 use crate::serve::Server;
 
 use super::channels::Channels;
@@ -28,27 +28,44 @@ pub(super) struct Front {
     pub(super) tasks: TaskTracker,
     pub(super) channels: Channels,
     pub(super) threads: Threads,
-    pub(super) interactions: RecentIds,
-    pub(super) messages: RecentIds,
+    interactions: RecentIds,
+    messages: RecentIds,
     /// The bot's own user, known once it is ready.
     pub(super) me: SetOnce<UserId>,
-    /// Events of ours that serenity could not read.
-    pub(super) undecodable: AtomicU64,
+    pub(super) counts: GatewayCounts,
 }
 
 impl Front {
-    pub(super) fn new(server: Arc<Server>, rest: Rest) -> Self {
+    pub(super) fn new(server: Arc<Server>, rest: Rest, counts: GatewayCounts) -> Self {
         Self {
             server,
             rest,
             tasks: TaskTracker::new(),
-            channels: Channels::default(),
+            channels: Channels::counting(counts.dropped.clone()),
             threads: Threads::default(),
             interactions: RecentIds::new(REMEMBERED),
             messages: RecentIds::new(REMEMBERED),
             me: SetOnce::new(),
-            undecodable: AtomicU64::new(0),
+            counts,
         }
+    }
+
+    /// Notes the id of an interaction; whether it was new.
+    pub(super) fn is_new_interaction(&self, id: u64) -> bool {
+        self.is_new(&self.interactions, id)
+    }
+
+    /// Notes the id of a message; whether it was new.
+    pub(super) fn is_new_message(&self, id: u64) -> bool {
+        self.is_new(&self.messages, id)
+    }
+
+    fn is_new(&self, seen: &RecentIds, id: u64) -> bool {
+        let new = seen.first_time(id);
+        if !new {
+            self.counts.redelivered.inc();
+        }
+        new
     }
 
     pub(super) fn app(&self) -> &Arc<App> {
@@ -57,30 +74,21 @@ impl Front {
 }
 
 /// Ids seen lately, a bounded number of them.
-pub(super) struct RecentIds {
-    ids: Mutex<LruCache<u64, ()>>,
-    again: AtomicU64,
-}
+struct RecentIds(Mutex<LruCache<u64, ()>>);
 
 impl RecentIds {
     /// Remembers the last `most` ids.
     fn new(most: NonZeroUsize) -> Self {
-        Self { ids: Mutex::new(LruCache::new(most)), again: AtomicU64::new(0) }
+        Self(Mutex::new(LruCache::new(most)))
     }
 
     /// Notes an id; whether it was new.
-    pub(super) fn first_time(&self, id: u64) -> bool {
-        let new = self.ids.lock().unwrap_or_else(PoisonError::into_inner).put(id, ()).is_none();
+    fn first_time(&self, id: u64) -> bool {
+        let new = self.0.lock().unwrap_or_else(PoisonError::into_inner).put(id, ()).is_none();
         if !new {
-            self.again.fetch_add(1, Ordering::Relaxed);
             debug!(id, "delivered again");
         }
         new
-    }
-
-    /// How often an id came again.
-    pub(super) fn again(&self) -> u64 {
-        self.again.load(Ordering::Relaxed)
     }
 }
 
@@ -95,7 +103,7 @@ mod tests {
         assert!(!seen.first_time(1) && !seen.first_time(2));
         assert!(seen.first_time(3), "the third pushes the first out");
         assert!(seen.first_time(1));
-        assert_eq!((seen.ids.lock().unwrap().len(), seen.again()), (2, 2));
+        assert_eq!(seen.0.lock().unwrap().len(), 2);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Events in: what arrives twice is answered once, work is tracked, and what serenity cannot read is not silence.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use serenity::all::{Event, GuildId, Message, UserId};
@@ -24,7 +23,7 @@ pub(super) fn on_event(front: &Arc<Front>, event: Event) {
     match event {
         Event::InteractionCreate(event) => {
             let interaction = event.interaction;
-            if front.interactions.first_time(interaction.id().get()) {
+            if front.is_new_interaction(interaction.id().get()) {
                 let task = Arc::clone(front);
                 front.tasks.spawn(async move { interaction::answer(&task, &interaction, since).await });
             }
@@ -37,7 +36,7 @@ pub(super) fn on_event(front: &Arc<Front>, event: Event) {
             if message.author.bot || front.rest.is_closed(message.channel_id.get()) {
                 return;
             }
-            if front.messages.first_time(message.id.get()) {
+            if front.is_new_message(message.id.get()) {
                 front.tasks.spawn(heard(Arc::clone(front), message, me, since));
             }
         }
@@ -82,7 +81,7 @@ fn seconds() -> i64 {
 
 /// Something arrived that cannot be read at all; `what` names it.
 pub(super) fn unreadable(front: &Front, what: &str) {
-    let so_far = front.undecodable.fetch_add(1, Ordering::Relaxed) + 1;
+    let so_far = front.counts.undecodable.inc() + 1;
     // A change at Discord's end can make every message undecodable: the log tells of it, and does not drown in it.
     if so_far.is_power_of_two() {
         warn!(event = what, so_far, "Discord sent an event that cannot be decoded");
@@ -98,7 +97,7 @@ fn unknown(front: &Arc<Front>, event: UnknownEvent, since: Instant) {
     unreadable(front, &event.kind);
     if event.kind == "INTERACTION_CREATE"
         && let Some(interaction) = Undecodable::of(&event.value)
-        && front.interactions.first_time(interaction.id)
+        && front.is_new_interaction(interaction.id)
     {
         let task = Arc::clone(front);
         front.tasks.spawn(async move { interaction::apologise(&task, &interaction, since).await });

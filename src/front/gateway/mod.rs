@@ -41,7 +41,6 @@ mod threads;
 use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serenity::all::{ApplicationId, GatewayIntents};
@@ -55,7 +54,7 @@ use crate::config::Secret;
 use crate::discord::Rest;
 use crate::front::error::Error;
 use crate::front::registration;
-use crate::ops::ShardStatuses;
+use crate::ops::Ops;
 use crate::serve::Server;
 
 use front::Front;
@@ -119,8 +118,8 @@ pub struct Bot {
     pub shards: Option<Shards>,
     /// How patient it is.
     pub patience: Patience,
-    /// Where its shards write how they are doing.
-    pub statuses: ShardStatuses,
+    /// Where it shows how it is doing.
+    pub ops: Ops,
 }
 
 /// The intents asked for (<https://discord.com/developers/docs/events/gateway#gateway-intents>): interactions need none;
@@ -139,7 +138,9 @@ const INTENTS: GatewayIntents = GatewayIntents::GUILDS
 pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> {
     let settings = bot.server.app().settings().clone();
     let rest = Rest::new(&settings, &bot.token)?;
-    let front = Arc::new(Front::new(Arc::clone(&bot.server), rest));
+    bot.ops.serves(Arc::clone(&bot.server));
+    bot.ops.calls(rest.counts());
+    let front = Arc::new(Front::new(Arc::clone(&bot.server), rest, bot.ops.gateway.clone()));
     let application = Arc::new(SetOnce::new());
     let closing = CancellationToken::new();
     let logins = Arc::new(Logins::new(Arc::clone(&front), bot.patience));
@@ -192,8 +193,8 @@ async fn drain(front: &Front, until: Instant) {
         warn!(left, "stopped before everything had ended");
         (0..left).for_each(|_| front.server.counts().interactions.lose());
     }
-    let (duplicates, undecodable) =
-        (front.interactions.again() + front.messages.again(), front.undecodable.load(Ordering::Relaxed));
+    let gateway = &front.counts;
+    let (duplicates, undecodable) = (gateway.redelivered.get(), gateway.undecodable.get());
     let counts = front.server.counts();
     // What was counted until now is written, even when there is no more time for anything else.
     let closed = timeout_at(until.max(Instant::now() + STORE_CLOSES_WITHIN), front.app().store().close());
@@ -201,7 +202,7 @@ async fn drain(front: &Front, until: Instant) {
         warn!("the store did not close in time: the counts of the last moments are lost");
     }
     info!(
-        interactions = %counts.interactions, messages = %counts.messages, dropped = front.channels.dropped(), duplicates, undecodable,
+        interactions = %counts.interactions, messages = %counts.messages, dropped = gateway.dropped.get(), duplicates, undecodable,
         "stopped"
     );
 }
@@ -263,11 +264,11 @@ impl Connection {
             total: shards.total,
             patience: self.bot.patience,
             logins: Arc::clone(&self.logins),
-            statuses: self.bot.statuses.clone(),
+            statuses: self.bot.ops.shards.clone(),
             application: Arc::clone(&self.application),
             stop: stop.clone(),
         });
-        link.statuses.clear();
+        link.statuses.expect(shards.first..shards.end);
         let mut running = JoinSet::new();
         for id in shards.first..shards.end {
             running.spawn(Shard::new(id, Arc::clone(&link), most).run());

@@ -6,7 +6,6 @@ use crate::app::App;
 use crate::config::{Secret, StoreUrl};
 use crate::front::error::Error;
 use crate::front::process::{Process, run_process};
-use crate::ops::ShardStatuses;
 use crate::serve::Server;
 
 use super::{Bot, Patience, Shards, run};
@@ -16,14 +15,9 @@ use super::{Bot, Patience, Shards, run};
 /// # Errors
 /// See [`run`] and [`run_process`].
 pub fn process(app: App, store: &StoreUrl, token: Secret, shards: Option<Shards>) -> Result<u8, Error> {
-    run_process(app, store, async |Process { app, stop }| {
-        let bot = Bot {
-            server: Arc::new(Server::new(app)),
-            token,
-            shards,
-            patience: Patience::default(),
-            statuses: ShardStatuses::default(),
-        };
+    run_process(app, store, async |Process { app, stop, ops }| {
+        let bot =
+            Bot { server: Arc::new(Server::new(app)), token, shards, patience: Patience::default(), ops };
         run(bot, stop.cancelled()).await
     })
 }
