@@ -46,12 +46,18 @@ enum Front {
         /// Interactions are answered by `fukugyo endpoint`: registers no commands, and answers messages.
         #[arg(long)]
         messages_only: bool,
+        /// Where to tell operators how the process is, instead of ops.listen: /livez, /readyz, /metrics.
+        #[arg(long, value_name = "ADDRESS", value_parser = config::listen_address)]
+        ops_listen: Option<SocketAddr>,
     },
     /// Answers interactions that Discord sends over HTTP, behind a reverse proxy, until SIGINT or SIGTERM.
     Endpoint {
         /// Where to listen, instead of endpoint.listen.
         #[arg(long, value_name = "ADDRESS", value_parser = config::listen_address)]
         listen: Option<SocketAddr>,
+        /// Where to tell operators how the process is, instead of ops.listen: /livez, /readyz, /metrics.
+        #[arg(long, value_name = "ADDRESS", value_parser = config::listen_address)]
+        ops_listen: Option<SocketAddr>,
     },
     /// Registers the commands with Discord when they differ from what it has.
     Register {
@@ -81,6 +87,12 @@ enum Front {
         kind: Kind,
         /// Its stable name: lower-case letters, digits and hyphens.
         slug: String,
+    },
+    /// Asks the running process how it is, and prints it. Exit code 0: ready; 1: not.
+    Health {
+        /// Where it tells that, instead of ops.listen.
+        #[arg(long, value_name = "ADDRESS", value_parser = config::listen_address)]
+        ops_listen: Option<SocketAddr>,
     },
     /// Prints the privacy policy or the terms, with the operator's name from the settings.
     Policy(policy::PolicyArgs),
@@ -143,11 +155,16 @@ fn main() -> ExitCode {
                 Err(error) => refuse(&error.to_string()),
             }
         }
-        Some(Front::Gateway { shards, messages_only }) => {
+        Some(Front::Gateway { shards, messages_only, ops_listen }) => {
             settings.messages_only |= messages_only;
+            settings.ops_listen = ops_listen.or(settings.ops_listen);
             run_gateway(settings, shards)
         }
-        Some(Front::Endpoint { listen }) => run_endpoint(settings, listen),
+        Some(Front::Endpoint { listen, ops_listen }) => {
+            settings.ops_listen = ops_listen.or(settings.ops_listen);
+            run_endpoint(settings, listen)
+        }
+        Some(Front::Health { ops_listen }) => health(ops_listen.or(settings.ops_listen)),
         Some(Front::Register { guild, clear }) => register(&settings, guild, clear),
         Some(Front::Check { format, on, lang }) => {
             let language = match lang {
@@ -172,7 +189,7 @@ fn main() -> ExitCode {
 const FAILED: u8 = 1;
 
 fn run_playground(settings: Settings, listen: Option<SocketAddr>, store: Option<&StoreUrl>) -> ExitCode {
-    if let Err(error) = ops::log::init(&settings.log) {
+    if let Err(error) = ops::log::init(&settings.log, settings.log_format) {
         return refuse(&format!("log.filter: cannot be read: {error}"));
     }
     let start = playground::start(settings, listen, store, &print_line);
@@ -260,7 +277,7 @@ fn serve_discord(
         Ok(store) => store,
         Err(error) => return refuse(&error.to_string()),
     };
-    if let Err(error) = ops::log::init(&settings.log) {
+    if let Err(error) = ops::log::init(&settings.log, settings.log_format) {
         return refuse(&format!("log.filter: cannot be read: {error}"));
     }
     let app = match App::load(settings, Day::today()) {
@@ -276,6 +293,26 @@ fn serve_discord(
     };
     // Not by returning: a task that was given up may still be running.
     std::process::exit(code.into())
+}
+
+/// Asks the running process how it is.
+fn health(address: Option<SocketAddr>) -> ExitCode {
+    let Some(address) = address else {
+        return refuse(
+            "No address to ask at: give --ops-listen, or set ops.listen (FUKUGYO_OPS_LISTEN) as for the process that is asked, for \
+             example 127.0.0.1:9464.",
+        );
+    };
+    match ops::health::ask(address) {
+        Ok(answer) => {
+            print_line(answer.lines.trim_end());
+            if answer.ready { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+        }
+        Err(error) => {
+            eprintln!("Nobody says how it is at {address}: {error}.");
+            ExitCode::from(FAILED)
+        }
+    }
 }
 
 fn register(settings: &Settings, guild: Option<u64>, clear: bool) -> ExitCode {

@@ -218,6 +218,7 @@ fn another_value(key: &Key) -> String {
         Kind::Filter => "debug".into(),
         Kind::Address => "https://example.com".into(),
         Kind::Listen => "0.0.0.0:9000".into(),
+        Kind::OneOf(words) => words.last().unwrap().to_string(),
         Kind::Store => "/srv/store.db".into(),
         Kind::Whole(_, high) => high.to_string(),
         Kind::Ordinal => "3".into(),

@@ -16,7 +16,7 @@ use crate::app::{App, Effect, Turn};
 use crate::command::talk::{self, CountedMessage, Here};
 use crate::faq::markup::plain_text;
 use crate::store::{AnswerKind, Event, Link};
-use crate::understand::Outcome;
+use crate::understand::{Outcome, Upshot};
 use crate::view::Message;
 use crate::view::ask::{self, Audience};
 
@@ -41,6 +41,8 @@ pub enum Response {
         message: Message,
         /// What is done once it is known whether it arrived.
         effects: Vec<Effect>,
+        /// What came of the text.
+        upshot: Upshot,
     },
     /// Nothing is said.
     Silence(Silence),
@@ -74,6 +76,27 @@ pub enum Silence {
 }
 
 impl Silence {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::NotAPerson,
+        Self::NotListening,
+        Self::ToOthers,
+        Self::NoQuestion,
+        Self::Cooldown,
+        Self::Repeated,
+        Self::Withheld,
+        Self::Quiet,
+        Self::SwitchedOff,
+        Self::Unsure,
+        Self::TooOften,
+    ];
+
+    /// Whether it is about a message that addresses the bot.
+    #[must_use]
+    pub fn is_of_an_addressed(self) -> bool {
+        matches!(self, Self::Withheld | Self::TooOften)
+    }
+
     /// Its name in logs and counts.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -123,7 +146,9 @@ pub fn respond(app: &App, message: &Received, place: Place) -> Response {
         }
     });
     match said {
-        Ok((said, effects)) => Response::Answer { message: said.replying_to(message.id.get()), effects },
+        Ok(Said { message: said, effects, upshot }) => {
+            Response::Answer { message: said.replying_to(message.id.get()), effects, upshot }
+        }
         Err(silence) => Response::Silence(silence),
     }
 }
@@ -152,7 +177,14 @@ fn guild_of(message: &Received) -> Option<u64> {
     message.guild_id.map(serenity::all::GuildId::get)
 }
 
-fn addressed(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<Effect>), Silence> {
+/// What is said, before it is a reply to the message.
+struct Said {
+    message: Message,
+    effects: Vec<Effect>,
+    upshot: Upshot,
+}
+
+fn addressed(app: &App, message: &Received, place: Place) -> Result<Said, Silence> {
     if is_withheld(message, place.me) {
         return Err(Silence::Withheld);
     }
@@ -163,7 +195,11 @@ fn addressed(app: &App, message: &Received, place: Place) -> Result<(Message, Ve
     if turn != Turn::Answer && !knowledge.understanding().is_crisis(&question) {
         return match turn {
             Turn::Silent => Err(Silence::TooOften),
-            _ => Ok((ask::wait_a_minute(app.settings().chat_per_minute), Vec::new())),
+            _ => Ok(Said {
+                message: ask::wait_a_minute(app.settings().chat_per_minute),
+                effects: Vec::new(),
+                upshot: Upshot::ToldToWait,
+            }),
         };
     }
     let audience = Audience::Channel(message.author.id.get());
@@ -173,10 +209,10 @@ fn addressed(app: &App, message: &Received, place: Place) -> Result<(Message, Ve
     let at = Link { channel: message.channel_id.get(), message: message.id.get() };
     let said = talk::reply(&knowledge, &question, &light::light(message, place.me), audience, here, Some(at));
     let effects = said.effects(guild, message.author.id.get());
-    Ok((said.message, effects))
+    Ok(Said { message: said.message, effects, upshot: said.upshot })
 }
 
-fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<Effect>), Silence> {
+fn passive(app: &App, message: &Received, place: Place) -> Result<Said, Silence> {
     if message.referenced_message.is_some()
         || message.message_reference.is_some()
         || mentions_someone(message)
@@ -205,9 +241,9 @@ fn passive(app: &App, message: &Received, place: Place) -> Result<(Message, Vec<
     let answer = ask::unasked(&knowledge.catalogue, &found.hits, asker).ok_or(Silence::Unsure)?;
     let counted = Event::Asked { addressed: false, kind: AnswerKind::Answered };
     let events = vec![counted, Event::Shown(hit.id.clone())];
-    let said = CountedMessage { message: answer, events };
+    let said = CountedMessage { message: answer, events, upshot: Upshot::Answer };
     let effects = std::iter::once(Effect::Spoken(claim)).chain(said.effects(guild, asker)).collect();
-    Ok((said.message, effects))
+    Ok(Said { message: said.message, effects, upshot: said.upshot })
 }
 
 fn mentions_someone(message: &Received) -> bool {

@@ -74,6 +74,7 @@ pub(super) fn answer(context: &Context<'_>, text: &str) -> Answer {
     let said = talk::reply(context.knowledge, &text, &Light::default(), Audience::Private, here, None);
     Answer {
         effects: said.effects(guild, context.caller.user.get()),
+        upshot: Some(said.upshot),
         ..Answer::from(Reply::ephemeral(said.message))
     }
 }

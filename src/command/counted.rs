@@ -3,7 +3,7 @@
 
 use crate::app::Knowledge;
 use crate::store::{AnswerKind, Event, Link};
-use crate::understand::{Outcome, Understood};
+use crate::understand::{Outcome, Understood, Upshot};
 
 /// The events of an answer to somebody who addressed the bot; `at` is the message with the question, if there is one.
 pub(super) fn events(
@@ -12,49 +12,25 @@ pub(super) fn events(
     text: &str,
     at: Option<Link>,
 ) -> Vec<Event> {
-    let asked = |kind| Event::Asked { addressed: true, kind };
-    match &understood.outcome {
-        Outcome::Crisis
-        | Outcome::Thanks
-        | Outcome::Greeting
-        | Outcome::Called
-        | Outcome::Leaving
-        | Outcome::Unreferred
-        | Outcome::Help
-        | Outcome::Said(_)
-        | Outcome::Silence(_) => Vec::new(),
-        Outcome::Answer(found, _) => {
-            let shown = found.hits.first().map(|hit| Event::Shown(hit.id.clone()));
-            std::iter::once(asked(AnswerKind::Answered)).chain(shown).collect()
-        }
-        Outcome::Open(id, _) | Outcome::Whole(id, _) | Outcome::Brief(id) => {
-            vec![asked(AnswerKind::Answered), Event::Shown(id.clone())]
-        }
+    let outcome = &understood.outcome;
+    let shown = match outcome {
+        Outcome::Answer(found, _) => found.hits.first().map(|hit| hit.id.clone()),
+        Outcome::Open(id, _) | Outcome::Whole(id, _) | Outcome::Brief(id) => Some(id.clone()),
         // Said instead of pressed.
-        Outcome::NotIt(id, _) => vec![Event::Wrong(id.clone())],
-        Outcome::Jobs(_)
-        | Outcome::Recommend(_)
-        | Outcome::Profile(_)
-        | Outcome::Section(..)
-        | Outcome::Compare(_)
-        | Outcome::Details(..)
-        | Outcome::OtherJobs(..)
-        | Outcome::Figures(_)
-        | Outcome::Reasons(_)
-        | Outcome::Fraud(_) => vec![asked(AnswerKind::Answered)],
-        Outcome::English(ids, jobs) if ids.is_empty() && jobs.is_empty() => {
-            vec![asked(AnswerKind::NoAnswer), Event::Miss { nearest: None, at }]
+        Outcome::NotIt(id, _) => return vec![Event::Wrong(id.clone())],
+        _ => None,
+    };
+    let (kind, beside) = match outcome.upshot() {
+        Upshot::FirstWords | Upshot::ToldToWait => return Vec::new(),
+        Upshot::Answer => (AnswerKind::Answered, shown.map(Event::Shown)),
+        Upshot::Candidates => (AnswerKind::OneTap, None),
+        Upshot::NoAnswer => {
+            let nearest = match outcome {
+                Outcome::Nothing(_) => knowledge.faq().search(text).hits.first().map(|hit| hit.id.clone()),
+                _ => None,
+            };
+            (AnswerKind::NoAnswer, Some(Event::Miss { nearest, at }))
         }
-        Outcome::WhichJob(..)
-        | Outcome::Topic(..)
-        | Outcome::Candidates(..)
-        | Outcome::English(..)
-        | Outcome::Which(_)
-        | Outcome::AskJob(_)
-        | Outcome::More(..) => vec![asked(AnswerKind::OneTap)],
-        Outcome::Nothing(_) => {
-            let nearest = knowledge.faq().search(text).hits.first().map(|hit| hit.id.clone());
-            vec![asked(AnswerKind::NoAnswer), Event::Miss { nearest, at }]
-        }
-    }
+    };
+    std::iter::once(Event::Asked { addressed: true, kind }).chain(beside).collect()
 }

@@ -29,6 +29,7 @@ use serenity::all::{CommandInteraction, Interaction, ResolvedTarget};
 use crate::app::{App, BodyKey, Effect, Knowledge, StoreRequest, Stored};
 use crate::faq::markup::plain_text;
 use crate::profile::Catalogue;
+use crate::understand::Upshot;
 use crate::view::limits::CHOICES;
 use crate::view::notice::{UserError, user_error};
 use crate::view::{Action, Choice, Message, Reply};
@@ -66,6 +67,8 @@ pub struct Answer {
     pub effects: Vec<Effect>,
     /// What the front does after the reply.
     pub then: Option<Then>,
+    /// What came of a text, where one was asked about.
+    pub upshot: Option<Upshot>,
 }
 
 /// What is to be done at Discord's after a reply was sent.
@@ -89,7 +92,7 @@ pub enum Then {
 
 impl From<Reply> for Answer {
     fn from(reply: Reply) -> Self {
-        Self { reply, effects: Vec::new(), then: None }
+        Self { reply, effects: Vec::new(), then: None, upshot: None }
     }
 }
 

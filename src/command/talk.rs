@@ -6,7 +6,7 @@ use crate::app::{Effect, Knowledge};
 use crate::profile::spoken::Meaning;
 use crate::profile::{Axis, Profile, Slug};
 use crate::store::{Event, Link};
-use crate::understand::{Light, Near, Outcome, Understood};
+use crate::understand::{Light, Near, Outcome, Understood, Upshot};
 use crate::view::action::Candidates;
 use crate::view::ask::{self, Audience, Part, People};
 use crate::view::help::CommandIds;
@@ -31,6 +31,8 @@ pub struct CountedMessage {
     pub message: Message,
     /// What happened.
     pub events: Vec<Event>,
+    /// What came of the text.
+    pub upshot: Upshot,
 }
 
 impl CountedMessage {
@@ -61,6 +63,7 @@ pub fn reply(
     CountedMessage {
         message: shown(knowledge, &understood, audience, here.human_channel),
         events: counted::events(knowledge, &understood, text, at),
+        upshot: understood.outcome.upshot(),
     }
 }
 

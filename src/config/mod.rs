@@ -15,7 +15,7 @@ use crate::nearest::nearest;
 use crate::profile::printable;
 
 pub use read::{discord_id, listen_address};
-pub use settings::{KEYS, Key, Kind, Settings};
+pub use settings::{KEYS, Key, Kind, LogFormat, Settings};
 pub use store_url::{NotAStore, StoreUrl};
 
 /// What all variables of this program begin with, but for Discord's own words.

@@ -105,7 +105,13 @@ fn from_toml(kind: Kind, value: &DeValue<'_>, file: &Path) -> Result<Given, Stri
             Ok(Given::Text(store.beside(file).reveal()))
         }
         (
-            Kind::Text | Kind::Filter | Kind::Address | Kind::Listen | Kind::Id | Kind::Ordinal,
+            Kind::Text
+            | Kind::Filter
+            | Kind::Address
+            | Kind::Listen
+            | Kind::OneOf(_)
+            | Kind::Id
+            | Kind::Ordinal,
             DeValue::String(value),
         ) => text(kind, value),
         (Kind::Ids, DeValue::Array(items)) => {
@@ -166,6 +172,7 @@ pub(super) fn text(kind: Kind, text: &str) -> Result<Given, String> {
             .map(|_| Given::Text(text.to_owned())),
         Kind::Address => Some(text.to_owned()).filter(|text| is_address(text)).map(Given::Text),
         Kind::Listen => text.parse().ok().map(Given::Listen),
+        Kind::OneOf(words) => words.contains(&text).then(|| Given::Text(text.to_owned())),
         Kind::Whole(low, high) => text.parse().ok().filter(|n| (low..=high).contains(n)).map(Given::Whole),
         Kind::Store => text.parse::<StoreUrl>().ok().map(|store| Given::Text(store.reveal())),
         Kind::Ordinal => ordinal(text).map(|number| Given::Whole(number.into())),

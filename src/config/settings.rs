@@ -21,6 +21,8 @@ pub struct Settings {
     pub data: DataSource,
     /// Filter of the log, in `tracing_subscriber::EnvFilter` form.
     pub log: String,
+    /// How a line of the log is written.
+    pub log_format: LogFormat,
     /// Base address of Discord's REST API when it is not Discord itself.
     pub api_base: Option<String>,
     /// PEM file with certificates to trust besides the built-in ones.
@@ -49,6 +51,8 @@ pub struct Settings {
     pub endpoint_listen: SocketAddr,
     /// Seconds that the endpoint goes on taking requests after a stop signal.
     pub leave_seconds: u64,
+    /// Where operators are told how the process is.
+    pub ops_listen: Option<SocketAddr>,
     /// Channels in which questions are answered without being addressed.
     pub faq_channels: Vec<u64>,
     /// Seconds between two unasked answers in a channel.
@@ -84,6 +88,7 @@ impl Default for Settings {
         Self {
             data: DataSource::Embedded,
             log: "info".into(),
+            log_format: LogFormat::Text,
             api_base: None,
             api_ca: None,
             requests_per_second: 50,
@@ -98,6 +103,7 @@ impl Default for Settings {
             max_restarts: 10,
             endpoint_listen: ENDPOINT_LISTEN,
             leave_seconds: 3,
+            ops_listen: None,
             faq_channels: Vec::new(),
             faq_cooldown_seconds: 60,
             faq_repeat_seconds: 600,
@@ -108,6 +114,28 @@ impl Default for Settings {
             operator_name: None,
             operator_contact: None,
             given: BTreeSet::new(),
+        }
+    }
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines: one JSON object.
+    Json,
+}
+
+impl LogFormat {
+    /// What the setting takes.
+    const WORDS: [&str; 2] = ["text", "json"];
+
+    fn word(self) -> &'static str {
+        let [text, json] = Self::WORDS;
+        match self {
+            Self::Text => text,
+            Self::Json => json,
         }
     }
 }
@@ -159,6 +187,8 @@ pub enum Kind {
     Address,
     /// A number address with a port, to listen on.
     Listen,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
     /// A whole number within these bounds.
     Whole(u64, u64),
     /// A SQLite file or a Postgres database; in a settings file, a relative path begins at that file.
@@ -226,6 +256,16 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Filter,
         set: |s, v| s.log = v.text(),
         shown: |s| s.log.clone(),
+    },
+    Key {
+        path: "log.format",
+        env: "FUKUGYO_LOG_FORMAT",
+        help: "`text`, or `json` for one JSON object a line",
+        kind: Kind::OneOf(&LogFormat::WORDS),
+        set: |s, v| {
+            s.log_format = if v.text() == LogFormat::Json.word() { LogFormat::Json } else { LogFormat::Text }
+        },
+        shown: |s| s.log_format.word().into(),
     },
     Key {
         path: "discord.api_base",
@@ -340,6 +380,14 @@ pub const KEYS: &[Key] = &[
         shown: |s| s.leave_seconds.to_string(),
     },
     Key {
+        path: "ops.listen",
+        env: "FUKUGYO_OPS_LISTEN",
+        help: "address and port of `/livez`, `/readyz` and `/metrics`, for a private network: whoever reaches it is told",
+        kind: Kind::Listen,
+        set: |s, v| s.ops_listen = v.listen(),
+        shown: |s| or(s.ops_listen, "none"),
+    },
+    Key {
         path: "faq.channels",
         env: "FUKUGYO_FAQ_CHANNELS",
         help: "channels (ids) whose questions are answered unasked; needs the Message Content intent",
@@ -426,6 +474,7 @@ impl Kind {
             Self::Filter => "a log filter, such as \"info\" or \"fukugyo=debug,serenity=warn\"".into(),
             Self::Address => "an address such as https://proxy.example.com or http://127.0.0.1:8080".into(),
             Self::Listen => "a number address with a port, such as 127.0.0.1:8788 or 0.0.0.0:8788".into(),
+            Self::OneOf(words) => words.join(" or "),
             Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
             Self::Store => NotAStore::EXPECTED.into(),
             Self::Ordinal => "a number from 0, or a name that ends in one, such as fukugyo-gateway-3".into(),

@@ -10,6 +10,7 @@
 //! | `access` | what the bot may do in a channel |
 //! | `multipart` | the one form that a body with pictures has on the wire |
 //! | `closed` | channels that do not let us post |
+//! | `counts` | [`RestCounts`]: requests by route and answer |
 //! | `registration` | [`sync`]: commands, compared and written on change |
 //! | `error` | [`RestError`] |
 //!
@@ -21,6 +22,7 @@
 
 mod access;
 mod closed;
+mod counts;
 mod error;
 mod limiter;
 mod multipart;
@@ -30,6 +32,7 @@ mod retry;
 mod tls;
 mod wire;
 
+pub use counts::RestCounts;
 pub use error::RestError;
 pub use multipart::Multipart;
 pub use registration::{Change, sync};

@@ -13,6 +13,7 @@ use crate::config::{Secret, Settings};
 use crate::view::Payload;
 
 use super::closed::ClosedChannels;
+use super::counts::RestCounts;
 use super::error::RestError;
 use super::retry::{Failure, Retry};
 use super::wire::{Call, Wire};
@@ -103,6 +104,12 @@ impl Rest {
     #[must_use]
     pub fn tls(&self) -> Arc<ClientConfig> {
         self.wire.tls()
+    }
+
+    /// The requests that were made.
+    #[must_use]
+    pub fn counts(&self) -> &RestCounts {
+        self.wire.counts()
     }
 
     /// Resolves when Discord refuses the bot token, whatever for. After that, nothing is sent with it.

@@ -15,6 +15,7 @@ use tokio::sync::SetOnce;
 use crate::config::{Secret, Settings};
 use crate::view::Payload;
 
+use super::counts::RestCounts;
 use super::error::RestError;
 use super::limiter::{Limiter, Turn};
 use super::multipart::Multipart;
@@ -89,6 +90,7 @@ pub(super) struct Wire {
     base: String,
     authorisation: HeaderValue,
     limiter: Limiter,
+    counts: RestCounts,
     /// Set once Discord has refused the bot token.
     refused: SetOnce<()>,
 }
@@ -123,6 +125,7 @@ impl Wire {
             base,
             authorisation,
             limiter: Limiter::new(settings.requests_per_second),
+            counts: RestCounts::default(),
             refused: SetOnce::new(),
         })
     }
@@ -130,6 +133,11 @@ impl Wire {
     /// How its connections are secured.
     pub(super) fn tls(&self) -> Arc<ClientConfig> {
         Arc::clone(&self.tls)
+    }
+
+    /// The requests that were made.
+    pub(super) fn counts(&self) -> &RestCounts {
+        &self.counts
     }
 
     /// Resolves when Discord refuses the bot token; at once, when it did before.
@@ -168,8 +176,10 @@ impl Wire {
             }
         };
         let within = until.saturating_duration_since(Instant::now()).min(REQUEST_WITHIN);
+        let attempt = self.counts.begin(&call.method, &call.path);
         let response = self.build(call).timeout(within).send().await.map_err(passing)?;
         let status = response.status();
+        attempt.answered(status);
         if status == StatusCode::TOO_MANY_REQUESTS {
             let headers = response.headers().clone();
             let answer = response.bytes().await.unwrap_or_default();

@@ -52,6 +52,11 @@ pub enum Error {
     /// The store cannot be opened.
     #[error("{0}")]
     Store(#[from] OpenError),
+    /// The address for operators cannot be listened on.
+    #[error(
+        "Cannot listen on {0}: {1}. Give another address with --ops-listen, FUKUGYO_OPS_LISTEN or ops.listen, such as 127.0.0.1:9465."
+    )]
+    OpsListen(SocketAddr, io::Error),
     /// Something else of the process failed.
     #[error("The Discord client failed: {0}.")]
     Failed(String),
@@ -68,6 +73,7 @@ impl Error {
             | Self::Unwelcome(_)
             | Self::RefusedIntents(_)
             | Self::ShardingRequired
+            | Self::OpsListen(..)
             | Self::Rest(RestError::Unauthorised | RestError::Root(_)) => 2,
             Self::GaveUp(_) => 3,
             Self::Store(error) => error.exit_code(),

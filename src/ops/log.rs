@@ -13,8 +13,12 @@ use std::io::IsTerminal;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata};
 use tracing_subscriber::filter::{EnvFilter, FilterExt, ParseError};
+use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::{Context, Filter, Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::config::LogFormat;
 
 /// This crate's own lines.
 const OURS: &str = env!("CARGO_CRATE_NAME");
@@ -29,14 +33,27 @@ const QUOTING: (&str, &str) = ("serenity::gateway::shard", "Unhandled error: Jso
 ///
 /// # Errors
 /// When the filter cannot be read.
-pub fn init(filter: &str) -> Result<(), ParseError> {
+pub fn init(filter: &str, format: LogFormat) -> Result<(), ParseError> {
     let wanted = EnvFilter::builder().parse(filter)?;
-    let lines = tracing_subscriber::fmt::layer()
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_filter(wanted.and(Discreet));
+    let lines = lines(format, std::io::stderr).with_filter(wanted.and(Discreet));
     let _ = tracing_subscriber::registry().with(lines).try_init();
     Ok(())
+}
+
+/// The layer that writes events. As JSON an event's fields stand beside its time (RFC 3339), level, target and message.
+fn lines<S, W>(format: LogFormat, to: W) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: tracing::Subscriber + for<'a> LookupSpan<'a>,
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let lines = tracing_subscriber::fmt::layer().with_writer(to);
+    match format {
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => {
+            let json = lines.with_ansi(false).json().flatten_event(true);
+            json.with_current_span(false).with_span_list(false).boxed()
+        }
+    }
 }
 
 /// Lets through what may be logged, whatever the settings say.
@@ -102,23 +119,49 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_frame_that_cannot_be_decoded_is_not_quoted() {
+    /// What is written of the events that this makes.
+    fn written(format: LogFormat, events: impl FnOnce()) -> String {
         let log = tempfile::NamedTempFile::new().unwrap();
         let file = Arc::new(log.reopen().unwrap());
-        let lines = tracing_subscriber::fmt::layer().with_writer(file).with_filter(Discreet);
-        tracing::subscriber::with_default(tracing_subscriber::registry().with(lines), || {
-            let warn =
-                |why: &str| tracing::warn!(target: "serenity::gateway::shard", "[0] Unhandled error: {why}");
-            warn("Json(Error(\"invalid type: string \\\"my question\\\"\"))");
-            warn("Tungstenite(ConnectionClosed)");
+        let lines = lines(format, file).with_filter(Discreet);
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(lines), events);
+        std::fs::read_to_string(log.path()).unwrap()
+    }
+
+    #[test]
+    fn a_frame_that_cannot_be_decoded_is_not_quoted() {
+        for format in [LogFormat::Text, LogFormat::Json] {
+            let log = written(format, || {
+                let warn = |why: &str| {
+                    tracing::warn!(target: "serenity::gateway::shard", "[0] Unhandled error: {why}");
+                };
+                warn("Json(Error(\"invalid type: string \\\"my question\\\"\"))");
+                warn("Tungstenite(ConnectionClosed)");
+            });
+            assert!(log.contains("Tungstenite") && !log.contains("my question"), "{log}");
+        }
+    }
+
+    #[test]
+    fn as_json_a_line_is_an_object_with_the_fields_beside_time_level_and_message() {
+        let log = written(LogFormat::Json, || {
+            tracing::info!(target: "fukugyo::serve", kind = "command", duration_ms = 7, "a \"line\"\nor two");
+            tracing::info!(target: "hyper", "not heard");
+            tracing::warn!(target: "fukugyo::ops", cause = %"away", "degraded");
         });
-        let log = std::fs::read_to_string(log.path()).unwrap();
-        assert!(log.contains("Tungstenite") && !log.contains("my question"), "{log}");
+        let lines: Vec<serde_json::Value> =
+            log.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+        let [first, second] = lines.as_slice() else { panic!("{log}") };
+        assert_eq!((&first["level"], &first["target"]), (&"INFO".into(), &"fukugyo::serve".into()));
+        assert_eq!((&first["message"], &first["kind"]), (&"a \"line\"\nor two".into(), &"command".into()));
+        assert_eq!((&first["duration_ms"], &second["cause"]), (&7.into(), &"away".into()));
+        let time = first["timestamp"].as_str().unwrap();
+        let shape: String = time.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+        assert!(shape.starts_with("0000-00-00T00:00:00") && shape.ends_with('Z'), "{time}");
     }
 
     #[test]
     fn a_filter_that_cannot_be_read_is_an_error() {
-        assert!(init("fukugyo=loud").is_err());
+        assert!(init("fukugyo=loud", LogFormat::Text).is_err());
     }
 }

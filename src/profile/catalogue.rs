@@ -35,6 +35,7 @@ pub struct Catalogue {
     popular: Vec<Slug>,
     figures: Figures,
     day: Day,
+    checksum: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +73,7 @@ impl<'a> Entry<'a> {
 }
 
 impl Catalogue {
-    pub(super) fn new(raw: Raw, figures: Figures, day: Day) -> Self {
+    pub(super) fn new(raw: Raw, figures: Figures, day: Day, checksum: u32) -> Self {
         let profiles: Vec<Profile> = raw.profiles.into_iter().map(|p| p.value).collect();
         let topics: Vec<Topic> = raw.topics.into_iter().map(|t| t.value).collect();
         let first_words = raw.first_words.into_iter().next().map(|w| w.value).unwrap_or_default();
@@ -110,6 +111,7 @@ impl Catalogue {
             popular,
             figures,
             day,
+            checksum,
         }
     }
 
@@ -235,10 +237,29 @@ impl Catalogue {
         self.figures.differ(self.day, day)
     }
 
+    /// How many figures end within 90 days of this day with nothing known that follows, and how many have ended.
+    #[must_use]
+    pub fn figures_ending(&self, day: Day) -> (usize, usize) {
+        self.figures.ending(day)
+    }
+
     /// Profit of a side job, in yen a year, up to which an employee need not file an income tax return.
     #[must_use]
     pub fn filing_threshold(&self) -> Yen {
         self.figures.get(SIDE_INCOME_FILING).and_then(|f| f.yen(self.day)).unwrap_or_default()
+    }
+
+    /// Which data this is: the most recent day any profile was checked and a checksum of all files, `2026-11-24-1a2b3c4d`. Equal data has
+    /// the same on every machine.
+    #[must_use]
+    pub fn version(&self) -> String {
+        format!("{}-{:08x}", self.updated_text(), self.checksum)
+    }
+
+    /// The most recent day any profile was checked.
+    #[must_use]
+    pub fn updated(&self) -> Option<Day> {
+        self.updated_text().parse().ok()
     }
 
     /// The most recent day any profile was checked, as `2026-11-24`.

@@ -71,6 +71,8 @@ fn day_of(date: Option<Datetime>) -> Option<Day> {
     date.and_then(|d| d.date).and_then(|d| Day::try_from(d).ok())
 }
 
+/// Days before the end of a figure within which somebody is told.
+const NOTICE: i64 = 90;
 /// Most characters of a value.
 pub(super) const VALUE_MAX: usize = 20;
 /// Most characters of a unit.
@@ -121,6 +123,14 @@ impl Figure {
     /// The same, unless it has more bytes than these.
     fn text_within(&self, day: Day, most: usize) -> Option<String> {
         Some(self.text(day)).filter(|text| text.len() <= most)
+    }
+
+    /// The last day of the value that holds on this day, when that is within 90 days and no other value follows.
+    #[must_use]
+    pub fn ends_soon(&self, day: Day) -> Option<Day> {
+        let Some(Standing::Holds(value)) = self.on(day) else { return None };
+        let is_latest = self.values.last().and_then(FigureValue::first) == value.first();
+        value.last().filter(|last| is_latest && last.number() - day.number() <= NOTICE)
     }
 
     /// The year in which the value shown on this day began: `2026年`.
@@ -181,6 +191,13 @@ impl Figures {
         let (what, id) = reference.trim_matches(['{', '}']).split_once(':')?;
         let meant = nearest(id, self.figures.iter().map(|figure| figure.id.as_str()))?;
         Some(format!("{{{what}:{meant}}}"))
+    }
+
+    /// How many end soon after this day with nothing that follows, and how many have ended.
+    pub(super) fn ending(&self, day: Day) -> (usize, usize) {
+        let soon = self.figures.iter().filter(|figure| figure.ends_soon(day).is_some());
+        let ended = self.figures.iter().filter(|figure| matches!(figure.on(day), Some(Standing::Ended(..))));
+        (soon.count(), ended.count())
     }
 
     /// Whether a text that was filled in for one day would read otherwise on the other.

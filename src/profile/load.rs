@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use flate2::Crc;
 use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
@@ -110,8 +111,17 @@ fn gather(files: &[DataFile], mut problems: Vec<Problem>, today: Day) -> Loaded 
     let questions = raw.profiles.iter().map(|p| p.value.faq.len()).sum::<usize>()
         + raw.topics.iter().map(|t| t.value.faq.len()).sum::<usize>();
     let figures = filling.figures;
-    let catalogue = (!report.has_errors()).then(|| Catalogue::new(raw, figures, today));
+    let catalogue = (!report.has_errors()).then(|| Catalogue::new(raw, figures, today, checksum(files)));
     Loaded { catalogue, report, outdated, profiles, questions }
+}
+
+/// Tells one state of the files from another, the same on every machine; not against somebody's will.
+fn checksum(files: &[DataFile]) -> u32 {
+    let mut crc = Crc::new();
+    for text in files.iter().flat_map(|file| [&file.path, &file.text]) {
+        crc.update(text.as_bytes());
+    }
+    crc.sum()
 }
 
 /// Fills references to figures in, file by file.

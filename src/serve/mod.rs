@@ -29,9 +29,10 @@ use crate::view::{Payload, Reply};
 
 use guard::guarded;
 use nonce::{Purpose, digest_nonce, nonce};
+use served::Decided;
 use subject::Subject;
 
-pub use counts::Counts;
+pub use counts::{Counts, Decisions, Interactions, Messages};
 pub use served::{Delivery, FollowUp, Outcome, Served};
 pub use subject::Undecodable;
 
@@ -155,6 +156,7 @@ impl Server {
                 Served {
                     follow_up,
                     effects: answer.effects,
+                    decided: answer.upshot.map(|upshot| Decided { upshot, addressed: true }),
                     ..Served::new(subject, payload, Outcome::Answered)
                 }
             }
@@ -179,8 +181,12 @@ impl Server {
         let subject = Subject::of_message(message, place.now);
         // It closes only with the process.
         let _permit = self.messages.acquire().await;
-        let (said, effects) = match guarded(|| (self.responders.message)(&self.app, message, place)) {
-            Ok(Response::Answer { message, effects }) => (message, effects),
+        let (said, effects, decided) = match guarded(|| (self.responders.message)(&self.app, message, place))
+        {
+            Ok(Response::Answer { message: said, effects, upshot }) => {
+                let addressed = chat::is_addressed(message, place.me);
+                (said, effects, Decided { upshot, addressed })
+            }
             Ok(Response::Silence(silence)) => return Served::silent(subject, Outcome::Silent(silence)),
             // Nobody waits for what was not asked of the bot.
             Err(at) if !chat::is_addressed(message, place.me) => {
@@ -189,7 +195,10 @@ impl Server {
             Err(at) => return apologise(subject, format!("panic at {at}")),
         };
         match guarded(|| (self.responders.message_body)(said, &nonce(message.id.get(), Purpose::Answer))) {
-            Ok(payload) => Served { effects, ..Served::new(subject, payload, Outcome::Answered) },
+            Ok(payload) => {
+                let decided = Some(decided);
+                Served { effects, decided, ..Served::new(subject, payload, Outcome::Answered) }
+            }
             Err(at) => {
                 self.undo(effects);
                 apologise(subject, format!("panic at {at}"))

@@ -4,6 +4,7 @@ use tracing::{debug, error, info, warn};
 
 use crate::app::Effect;
 use crate::chat::Silence;
+use crate::understand::Upshot;
 use crate::view::Payload;
 
 use super::subject::Subject;
@@ -20,6 +21,16 @@ pub struct Served {
     pub outcome: Outcome,
     pub(super) effects: Vec<Effect>,
     pub(super) subject: Subject,
+    /// What came of a text, where there was one.
+    pub(super) decided: Option<Decided>,
+}
+
+/// What came of a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decided {
+    pub(super) upshot: Upshot,
+    /// It was said to the bot.
+    pub(super) addressed: bool,
 }
 
 /// What a front does after the answer.
@@ -78,16 +89,16 @@ pub enum Delivery {
 
 impl Served {
     pub(super) fn new(subject: Subject, payload: Payload, outcome: Outcome) -> Self {
-        Self { payload: Some(payload), follow_up: None, outcome, effects: Vec::new(), subject }
+        Self { payload: Some(payload), follow_up: None, outcome, effects: Vec::new(), subject, decided: None }
     }
 
     pub(super) fn silent(subject: Subject, outcome: Outcome) -> Self {
-        Self { payload: None, follow_up: None, outcome, effects: Vec::new(), subject }
+        Self { payload: None, follow_up: None, outcome, effects: Vec::new(), subject, decided: None }
     }
 
     /// The one line of the log.
     pub(super) fn log(&self, delivery: &Delivery) {
-        let Subject { id, kind, ref name, since } = self.subject;
+        let Subject { id, kind, ref name, since, .. } = self.subject;
         let duration_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
         let lost = match (&self.outcome, delivery) {
             (Outcome::Silent(silence), _) => {

@@ -5,6 +5,8 @@ use std::time::Instant;
 use serde_json::Value;
 use serenity::all::{Interaction, Message};
 
+use crate::command::find;
+use crate::view::action::VERBS;
 use crate::view::notice::apology;
 use crate::view::{Payload, Reply};
 
@@ -13,9 +15,16 @@ use super::nonce::{Purpose, nonce};
 /// Characters of a name in the log.
 const NAME_CHARS: usize = 32;
 
-/// Kinds of subjects, as the log names them.
-const AUTOCOMPLETE: &str = "autocomplete";
+/// Kinds of subjects, as the log and the counts name them.
+pub(super) const COMMAND: &str = "command";
+pub(super) const COMPONENT: &str = "component";
+pub(super) const AUTOCOMPLETE: &str = "autocomplete";
+pub(super) const MODAL: &str = "modal";
+pub(super) const PING: &str = "ping";
 const MESSAGE: &str = "message";
+
+/// What is none of ours, whatever somebody called it.
+pub(super) const UNKNOWN: &str = "unknown";
 
 /// What is served.
 #[derive(Debug)]
@@ -25,23 +34,36 @@ pub(super) struct Subject {
     pub(super) kind: &'static str,
     /// The command's name, or what a component does.
     pub(super) name: String,
+    /// The command's name in the table, or what a component does; [`UNKNOWN`] when it is none of ours.
+    pub(super) label: &'static str,
     pub(super) since: Instant,
 }
 
 impl Subject {
+    fn new(id: u64, kind: &'static str, name: String, since: Instant) -> Self {
+        let label = match kind {
+            COMMAND | AUTOCOMPLETE => find(&name).map(|command| command.name),
+            COMPONENT => {
+                name.split_once(':').and_then(|(_, verb)| VERBS.into_iter().find(|known| *known == verb))
+            }
+            _ => None,
+        };
+        Self { id, kind, name, label: label.unwrap_or(UNKNOWN), since }
+    }
+
     pub(super) fn of(interaction: &Interaction, since: Instant) -> Self {
         let (kind, name) = match interaction {
-            Interaction::Command(command) => ("command", clean(&command.data.name)),
+            Interaction::Command(command) => (COMMAND, clean(&command.data.name)),
             Interaction::Autocomplete(command) => (AUTOCOMPLETE, clean(&command.data.name)),
-            Interaction::Component(component) => ("component", verb(&component.data.custom_id)),
-            Interaction::Modal(modal) => ("modal", verb(&modal.data.custom_id)),
-            _ => ("ping", String::new()),
+            Interaction::Component(component) => (COMPONENT, verb(&component.data.custom_id)),
+            Interaction::Modal(modal) => (MODAL, verb(&modal.data.custom_id)),
+            _ => (PING, String::new()),
         };
-        Self { id: interaction.id().get(), kind, name, since }
+        Self::new(interaction.id().get(), kind, name, since)
     }
 
     pub(super) fn of_message(message: &Message, since: Instant) -> Self {
-        Self { id: message.id.get(), kind: MESSAGE, name: String::new(), since }
+        Self::new(message.id.get(), MESSAGE, String::new(), since)
     }
 
     pub(super) fn is_message(&self) -> bool {
@@ -82,10 +104,10 @@ impl Undecodable {
         let data = &json["data"];
         let custom_id = || data["custom_id"].as_str().map(verb).unwrap_or_default();
         let (kind, name) = match json["type"].as_u64()? {
-            2 => ("command", data["name"].as_str().map(clean).unwrap_or_default()),
-            3 => ("component", custom_id()),
+            2 => (COMMAND, data["name"].as_str().map(clean).unwrap_or_default()),
+            3 => (COMPONENT, custom_id()),
             4 => (AUTOCOMPLETE, data["name"].as_str().map(clean).unwrap_or_default()),
-            5 => ("modal", custom_id()),
+            5 => (MODAL, custom_id()),
             _ => return None,
         };
         let token = json["token"].as_str().filter(|token| !token.contains(['/', '?', '#']))?.to_owned();
@@ -93,7 +115,7 @@ impl Undecodable {
     }
 
     pub(super) fn subject(&self, since: Instant) -> Subject {
-        Subject { id: self.id, kind: self.kind, name: self.name.clone(), since }
+        Subject::new(self.id, self.kind, self.name.clone(), since)
     }
 }
 
@@ -108,7 +130,7 @@ fn verb(custom_id: &str) -> String {
     };
     match (parts.next().filter(is_version), parts.next().filter(is_word)) {
         (Some(version), Some(verb)) => clean(&format!("{version}:{verb}")),
-        _ => "unknown".to_owned(),
+        _ => UNKNOWN.to_owned(),
     }
 }
 
@@ -150,8 +172,7 @@ mod tests {
 
     #[test]
     fn the_number_of_an_apology_is_short_and_made_of_the_ids_time_and_counter() {
-        let subject =
-            Subject { id: 5 << 22 | 7, kind: "command", name: String::new(), since: Instant::now() };
+        let subject = Subject::new(5 << 22 | 7, COMMAND, String::new(), Instant::now());
         assert_eq!(subject.number(), "5007");
     }
 

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -43,6 +43,8 @@ pub(super) struct Keeper {
     departures: Mutex<Departures>,
     /// Servers that the bot is known to be in: all others the database may take for left, whoever told it so.
     here: Mutex<HashSet<u64>>,
+    /// Different things in the batch that is being written.
+    sending: AtomicUsize,
     /// When the database failed first (seconds since 1970); 0: it did not.
     since: AtomicI64,
 }
@@ -70,6 +72,7 @@ impl Keeper {
             turn: Turn::new(Writing { id, last: 0, batch: None }),
             departures: Mutex::default(),
             here: Mutex::default(),
+            sending: AtomicUsize::new(0),
             since: AtomicI64::new(0),
         })
     }
@@ -199,6 +202,7 @@ impl Keeper {
             if batch.is_empty() {
                 return Ok(false);
             }
+            self.sending.store(batch.servers.values().map(Tally::len).sum(), Ordering::Relaxed);
             turn.last = batch.number;
             turn.batch = Some(batch);
         }
@@ -207,6 +211,7 @@ impl Keeper {
         ledger::write(&mut tx, id, batch).await?;
         tx.commit().await?;
         turn.batch = None;
+        self.sending.store(0, Ordering::Relaxed);
         Ok(true)
     }
 
@@ -289,6 +294,11 @@ impl Keeper {
     /// Whether the database failed the last time.
     pub(super) fn is_away(&self) -> bool {
         self.since.load(Ordering::Relaxed) != 0
+    }
+
+    /// How many different things that were counted are not written yet.
+    pub(super) fn waiting(&self) -> usize {
+        self.memory.counts().len() + self.sending.load(Ordering::Relaxed)
     }
 
     /// How the database is doing.

@@ -245,6 +245,12 @@ impl Store {
         self.kept.as_ref().map_or(Health::Memory, |kept| kept.keeper.health())
     }
 
+    /// How many different things that were counted wait to be written.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.kept.as_ref().map_or(0, |kept| kept.keeper.waiting())
+    }
+
     /// Writes what waits, and ends. With a database that is away this takes 5 s.
     pub async fn close(&self) {
         let Some(Kept { keeper, tasks, stop, .. }) = &self.kept else { return };

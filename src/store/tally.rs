@@ -42,7 +42,7 @@ pub(super) struct MissLink {
 }
 
 impl Tally {
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.asked.len() + self.entries.len() + self.misses.len() + self.links.len()
     }
 
@@ -130,6 +130,11 @@ impl Tallies {
         }
         self.keys -= keys;
         taken
+    }
+
+    /// How many different things are counted.
+    pub(super) fn len(&self) -> usize {
+        self.keys
     }
 
     /// How many were not counted because of the bound, since last asked.

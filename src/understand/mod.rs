@@ -32,7 +32,7 @@ use crate::profile::{Catalogue, Slug};
 use signs::Standing;
 
 pub use light::{Light, Offer};
-pub use outcome::{Near, Outcome, Respect, Silence, Understood};
+pub use outcome::{Near, Outcome, Respect, Silence, Understood, Upshot};
 pub use wishes::wishes;
 pub use words::{Known, Parsed, Token, Vocabulary};
 

@@ -74,6 +74,81 @@ pub enum Outcome {
     Silence(Silence),
 }
 
+/// What came of a text, in few kinds that stay: for counts. Danger is one with the first words: nobody is to learn of it from a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Upshot {
+    /// It was answered.
+    Answer,
+    /// It was answered with a choice: the answer is one tap away.
+    Candidates,
+    /// It was said that there is no answer.
+    NoAnswer,
+    /// It asked for none: a greeting, thanks, danger.
+    FirstWords,
+    /// It was not looked at: its writer asks too often, and is told so.
+    ToldToWait,
+}
+
+impl Upshot {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Answer, Self::Candidates, Self::NoAnswer, Self::FirstWords, Self::ToldToWait];
+
+    /// Its name in counts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Candidates => "candidates",
+            Self::NoAnswer => "no_answer",
+            Self::FirstWords => "first_words",
+            Self::ToldToWait => "told_to_wait",
+        }
+    }
+}
+
+impl Outcome {
+    /// Its kind.
+    #[must_use]
+    pub fn upshot(&self) -> Upshot {
+        match self {
+            Self::Crisis
+            | Self::Thanks
+            | Self::Greeting
+            | Self::Called
+            | Self::Leaving
+            | Self::Unreferred
+            | Self::Help
+            | Self::Said(_)
+            | Self::Silence(_) => Upshot::FirstWords,
+            Self::Answer(..)
+            | Self::Open(..)
+            | Self::Whole(..)
+            | Self::Brief(_)
+            | Self::Jobs(_)
+            | Self::Recommend(_)
+            | Self::Profile(_)
+            | Self::Section(..)
+            | Self::Compare(_)
+            | Self::Details(..)
+            | Self::OtherJobs(..)
+            | Self::Figures(_)
+            | Self::Reasons(_)
+            | Self::Fraud(_) => Upshot::Answer,
+            Self::English(ids, jobs) if ids.is_empty() && jobs.is_empty() => Upshot::NoAnswer,
+            Self::Nothing(_) => Upshot::NoAnswer,
+            Self::WhichJob(..)
+            | Self::Topic(..)
+            | Self::Candidates(..)
+            | Self::English(..)
+            | Self::NotIt(..)
+            | Self::Which(_)
+            | Self::AskJob(_)
+            | Self::More(..) => Upshot::Candidates,
+        }
+    }
+}
+
 /// In what respect other jobs are offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Respect {

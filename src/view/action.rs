@@ -13,6 +13,47 @@ use super::server::ServerAction;
 /// The version all ids begin with; another one cannot be read.
 const VERSION: &str = "v1";
 
+/// The second parts of all ids that can be read.
+pub const VERBS: [&str; 37] = [
+    "section",
+    "page",
+    "profile",
+    "profile-menu",
+    "reasons",
+    "pick",
+    "faq",
+    "answer",
+    "answer-menu",
+    "figures",
+    "in-words",
+    "jobs",
+    "jobs-category",
+    "jobs-sort",
+    "compare",
+    "screen",
+    "tell",
+    "go-on",
+    "advice",
+    "why",
+    "change",
+    "recommend",
+    "open",
+    "help",
+    "help-again",
+    "about",
+    "topics",
+    "topic-menu",
+    "topic-list",
+    "topic",
+    "helpful",
+    "wrong",
+    "choose",
+    "whole",
+    "share",
+    "dismiss",
+    "server",
+];
+
 /// What pressing a component does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -377,6 +418,7 @@ mod tests {
         ];
         for action in actions {
             let id = action.custom_id();
+            assert!(id.split(':').nth(1).is_some_and(|verb| VERBS.contains(&verb)), "{id}");
             assert!(id.chars().count() <= limits::CUSTOM_ID, "{id}");
             assert_eq!(Action::parse(&id), Some(action));
         }

@@ -10,6 +10,7 @@ use fukugyo::command::Answer;
 use fukugyo::config::{self, Settings};
 use fukugyo::front::Error;
 use fukugyo::front::endpoint::{self, Patience, run};
+use fukugyo::ops::Ops;
 use fukugyo::serve::{Responders, Server};
 use fukugyo::view::{Message, Reply};
 use serde_json::json;
@@ -45,7 +46,8 @@ impl Inside {
         let key = Signed::public_key().parse().unwrap();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let endpoint = Endpoint::at(listener.local_addr().unwrap());
-        let bot = endpoint::Endpoint { server: Arc::clone(&server), token, key, patience };
+        let bot =
+            endpoint::Endpoint { server: Arc::clone(&server), token, key, patience, ops: Ops::default() };
         let (stop, stopped) = oneshot::channel::<()>();
         let run = tokio::spawn(run(bot, listener, async { drop(stopped.await) }));
         Self { stop, run, server, endpoint }

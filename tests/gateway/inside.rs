@@ -8,8 +8,9 @@ use fukugyo::command::Answer;
 use fukugyo::config::{self, Settings};
 use fukugyo::front::Error;
 use fukugyo::front::gateway::{Bot, Patience, run};
-use fukugyo::ops::ShardStatuses;
+use fukugyo::ops::Ops;
 use fukugyo::serve::{Responders, Server};
+use fukugyo::understand::Upshot;
 use fukugyo::view::{Message, Reply};
 use serde_json::json;
 use tokio::sync::oneshot;
@@ -22,7 +23,7 @@ use super::{CALLBACK, POST, TOKEN, discord, score};
 pub(super) struct Inside {
     stop: oneshot::Sender<()>,
     pub(super) run: JoinHandle<Result<(), Error>>,
-    pub(super) statuses: ShardStatuses,
+    pub(super) ops: Ops,
 }
 
 impl Inside {
@@ -41,16 +42,16 @@ impl Inside {
         standin.pace_logins(patience.login_gap / 2);
         let app = Arc::new(App::load(settings, "2026-11-26".parse().unwrap()).unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
-        let statuses = ShardStatuses::default();
+        let ops = Ops::default();
         let bot = Bot {
             server: Arc::new(Server::with_responders(app, responders)),
             token,
             shards: None,
             patience,
-            statuses: statuses.clone(),
+            ops: ops.clone(),
         };
         let run = tokio::spawn(run(bot, async { drop(stopped.await) }));
-        Self { stop, run, statuses }
+        Self { stop, run, ops }
     }
 
     pub(super) async fn speaking(standin: &Standin, responders: Responders) -> Self {
@@ -106,7 +107,7 @@ async fn pictures_go_up_with_the_answer() {
 }
 
 fn said(text: &str) -> Response {
-    Response::Answer { message: Message::text(text), effects: Vec::new() }
+    Response::Answer { message: Message::text(text), effects: Vec::new(), upshot: Upshot::Answer }
 }
 
 /// Says the same to every message that concerns the bot.

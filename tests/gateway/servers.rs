@@ -87,6 +87,8 @@ async fn a_rating_is_counted_and_written_when_the_bot_is_stopped() {
 async fn a_store_that_cannot_be_opened_ends_the_start_with_one_sentence_before_any_login() {
     let (_folder, store) = store().await;
     std::fs::write(&store, "no database".repeat(500)).unwrap();
+    // A journal that the last writer left would make it whole again.
+    let _ = std::fs::remove_file(store.with_extension("db-wal"));
     let standin = discord();
     let mut bot =
         fukugyo(&standin).env("FUKUGYO_STORE_URL", store.to_str().unwrap()).args(["gateway"]).start();

@@ -284,13 +284,13 @@ async fn each_shard_tells_how_it_is_doing() {
     let bot = start(&standin, short(), 10);
     standin.ready(2).await;
     standin.wait("heartbeats", |state| (state.heartbeats >= 6).then_some(())).await;
-    let statuses = bot.statuses.snapshot();
+    let statuses = bot.ops.shards.snapshot();
     assert_eq!(statuses.keys().copied().collect::<Vec<_>>(), [0, 1]);
     for status in statuses.values() {
         assert_eq!((status.stage, status.heartbeat), (Stage::Up, Some(Duration::from_millis(200))));
         assert!(status.last_ack.is_some_and(|ack| ack >= status.since));
     }
-    let statuses = bot.statuses.clone();
+    let statuses = bot.ops.shards.clone();
     bot.stop().await;
     assert!(statuses.snapshot().values().all(|status| status.stage == Stage::Stopped));
 }

@@ -11,9 +11,9 @@ use tracing::warn;
 
 use crate::discord::Rest;
 use crate::front::recent::RecentIds;
+use crate::ops::RequestCounts;
 use crate::serve::Server;
 
-use super::counts::Requests;
 use super::signature::PublicKey;
 
 /// Interactions remembered: what somebody recorded is good for ten minutes, in which so many come at fifty a second.
@@ -25,7 +25,7 @@ pub(super) struct Front {
     pub(super) rest: Rest,
     pub(super) key: PublicKey,
     pub(super) seen: RecentIds,
-    pub(super) requests: Requests,
+    pub(super) requests: RequestCounts,
     /// Interactions that were begun: these must end before the process does.
     pub(super) tasks: TaskTracker,
     /// Connections.
@@ -40,13 +40,13 @@ pub(super) struct Front {
 }
 
 impl Front {
-    pub(super) fn new(server: Arc<Server>, rest: Rest, key: PublicKey) -> Self {
+    pub(super) fn new(server: Arc<Server>, rest: Rest, key: PublicKey, requests: RequestCounts) -> Self {
         Self {
             server,
             rest,
             key,
             seen: RecentIds::new(REMEMBERED),
-            requests: Requests::default(),
+            requests,
             tasks: TaskTracker::new(),
             connections: TaskTracker::new(),
             me: SetOnce::new(),

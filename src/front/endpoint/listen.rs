@@ -16,9 +16,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout, timeout_at};
 use tracing::{debug, warn};
 
+use crate::ops::RequestResult;
 use crate::serve::ANSWER_WITHIN;
 
-use super::counts::Verdict;
 use super::front::Front;
 use super::line::{Line, Socket};
 use super::outgoing::{Outgoing, closing};
@@ -105,14 +105,14 @@ async fn respond(
     let until = since + ANSWER_WITHIN;
     let response = match read(&front, request, until).await {
         Ok(asked) => {
-            front.requests.count(Verdict::Ok);
+            front.requests.count(RequestResult::Ok);
             match timeout_at(until.into(), answer::begin(&front, asked, since)).await {
                 Ok(Ok((payload, receipt))) => Outgoing::answer(payload, line, receipt),
                 _ => Outgoing::sentence(StatusCode::SERVICE_UNAVAILABLE, "There is too much to do.\n", line),
             }
         }
         Err(refusal) => {
-            front.requests.count(refusal.verdict());
+            front.requests.count(refusal.result());
             debug!(?refusal, "refused");
             Outgoing::sentence(refusal.status(), refusal.sentence(), line)
         }

@@ -10,7 +10,6 @@
 //! | `signature` | the key, and what it signs |
 //! | `answer` | one interaction: to the server, its answer out, what follows |
 //! | `outgoing` | the body of a response |
-//! | `counts` | how many requests came, and what was made of them |
 //! | `front` | what all tasks share |
 //!
 //! Invariants: only what Discord signed just now is read; an interaction is answered once by a process; what was begun is finished
@@ -20,7 +19,6 @@
 //! Non-goals: TLS and who may connect (that is the reverse proxy's), messages (they come by the gateway alone), what is said.
 
 mod answer;
-mod counts;
 mod front;
 mod line;
 mod listen;
@@ -41,11 +39,11 @@ use crate::discord::{Application, Rest, RestError};
 use crate::front::drain::drain;
 use crate::front::error::Error;
 use crate::front::registration;
+use crate::ops::Ops;
 use crate::serve::Server;
 
 use front::Front;
 
-pub use counts::{Requests, Verdict};
 pub use process::process;
 pub use signature::{NotAKey, PublicKey, WHERE_THE_KEY_IS};
 
@@ -83,6 +81,8 @@ pub struct Endpoint {
     pub key: PublicKey,
     /// How patient it is.
     pub patience: Patience,
+    /// Where it shows how it is doing.
+    pub ops: Ops,
 }
 
 /// Answers interactions that come in over `listener` until `stop` resolves. Then it goes on for the time that the settings give, so
@@ -95,12 +95,15 @@ pub async fn run(
     listener: TcpListener,
     stop: impl Future<Output = ()>,
 ) -> Result<(), Error> {
-    let Endpoint { server, token, key, patience } = endpoint;
+    let Endpoint { server, token, key, patience, ops } = endpoint;
     let settings = server.app().settings().clone();
     let rest = Rest::new(&settings, &token)?;
     let address = listener.local_addr().map_err(|error| Error::Failed(error.to_string()))?;
-    let front = Arc::new(Front::new(server, rest, key));
+    ops.serves(Arc::clone(&server));
+    ops.calls(rest.counts());
+    let front = Arc::new(Front::new(server, rest, key, ops.requests.clone()));
     let listening = listen::listen(&front, listener, patience);
+    ops.endpoint_up(true);
     info!(%address, "listening");
     let leave = async {
         tokio::select! {
@@ -108,6 +111,7 @@ pub async fn run(
             () = stop => {
                 let on = Duration::from_secs(settings.leave_seconds);
                 info!(?on, "leaving: no longer ready, still answering");
+                ops.endpoint_up(false);
                 front.leaving.cancel();
                 sleep(on).await;
                 Ok(())

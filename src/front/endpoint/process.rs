@@ -24,10 +24,10 @@ pub fn process(
     key: PublicKey,
     listen: SocketAddr,
 ) -> Result<u8, Error> {
-    run_process(app, store, async |Process { app, stop }| {
+    run_process(app, store, async |Process { app, stop, ops }| {
         let listener = TcpListener::bind(listen).await.map_err(|error| Error::Listen(listen, error))?;
         let server = Arc::new(Server::new(app));
-        let endpoint = Endpoint { server, token, key, patience: Patience::default() };
+        let endpoint = Endpoint { server, token, key, patience: Patience::default(), ops };
         run(endpoint, listener, stop.cancelled()).await
     })
 }

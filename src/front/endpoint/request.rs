@@ -15,9 +15,9 @@ use serde_json::Value;
 use serenity::all::Interaction;
 use tokio::time::timeout_at;
 
+use crate::ops::RequestResult;
 use crate::serve::Undecodable;
 
-use super::counts::Verdict;
 use super::front::Front;
 use super::signature::Signed;
 
@@ -89,15 +89,15 @@ impl Refusal {
         }
     }
 
-    pub(super) fn verdict(self) -> Verdict {
+    pub(super) fn result(self) -> RequestResult {
         match self {
-            Self::Unsigned => Verdict::Unsigned,
-            Self::Stale => Verdict::Stale,
-            Self::TooLarge => Verdict::TooLarge,
-            Self::Forged => Verdict::Forged,
-            Self::Replayed => Verdict::Replayed,
+            Self::Unsigned => RequestResult::Unsigned,
+            Self::Stale => RequestResult::Stale,
+            Self::TooLarge => RequestResult::TooLarge,
+            Self::Forged => RequestResult::Forged,
+            Self::Replayed => RequestResult::Replayed,
             Self::NotFound | Self::NotPosted | Self::TooSlow | Self::CutOff | Self::Unreadable => {
-                Verdict::Unreadable
+                RequestResult::Unreadable
             }
         }
     }

@@ -4,9 +4,9 @@
 //! oldest message goes unanswered, since the newest is the one still being waited for.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use prometheus_client::metrics::counter::Counter;
 use serenity::all::Message;
 use tracing::warn;
 
@@ -23,13 +23,13 @@ type Waiting = (Message, Place);
 pub(super) struct Channels {
     /// A channel is here while one of its messages is being answered.
     lines: Mutex<HashMap<u64, VecDeque<Waiting>>>,
-    dropped: AtomicU64,
+    dropped: Counter,
 }
 
 impl Channels {
-    /// Messages that went unanswered because too many waited in their channel.
-    pub(super) fn dropped(&self) -> u64 {
-        self.dropped.load(Ordering::Relaxed)
+    /// Lines that count here the messages which went unanswered because too many waited in their channel.
+    pub(super) fn counting(dropped: Counter) -> Self {
+        Self { dropped, ..Self::default() }
     }
 
     /// Puts a message in line; gives it back when there is no line, and the caller is to answer it and then those that came after.
@@ -46,7 +46,7 @@ impl Channels {
         line.push_back(waiting);
         drop(lines);
         if full {
-            let so_far = self.dropped.fetch_add(1, Ordering::Relaxed) + 1;
+            let so_far = self.dropped.inc() + 1;
             // A flood must not flood the log.
             if so_far.is_power_of_two() {
                 warn!(so_far, "too many messages wait in one channel, the oldest went unanswered");
@@ -102,6 +102,6 @@ mod tests {
         let left: Vec<u64> =
             std::iter::from_fn(|| channels.next(CHANNEL)).map(|(message, _)| message.id.get()).collect();
         assert_eq!(left, [4, 5, 6, 7, 8, 9, 10, 11]);
-        assert_eq!(channels.dropped(), 2);
+        assert_eq!(channels.dropped.get(), 2);
     }
 }

@@ -1,7 +1,7 @@
 //! What all tasks of the gateway front share.
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serenity::all::UserId;
@@ -12,6 +12,7 @@ use tracing::warn;
 use crate::app::App;
 use crate::discord::Rest;
 use crate::front::recent::RecentIds;
+use crate::ops::GatewayCounts;
 use crate::serve::Server;
 
 use super::channels::Channels;
@@ -29,8 +30,8 @@ pub(super) struct Front {
     pub(super) tasks: TaskTracker,
     pub(super) channels: Channels,
     pub(super) threads: Threads,
-    pub(super) interactions: RecentIds,
-    pub(super) messages: RecentIds,
+    interactions: RecentIds,
+    messages: RecentIds,
     /// The bot's own user, known once it is ready.
     pub(super) me: SetOnce<UserId>,
     /// The application's id, known from the first READY, or sooner when the turns to log in need it.
@@ -39,17 +40,16 @@ pub(super) struct Front {
     shards: Mutex<Option<Shards>>,
     /// That interactions come although others answer them was said.
     misdirected: AtomicBool,
-    /// Events of ours that serenity could not read.
-    pub(super) undecodable: AtomicU64,
+    pub(super) counts: GatewayCounts,
 }
 
 impl Front {
-    pub(super) fn new(server: Arc<Server>, rest: Rest) -> Self {
+    pub(super) fn new(server: Arc<Server>, rest: Rest, counts: GatewayCounts) -> Self {
         Self {
             server,
             rest,
             tasks: TaskTracker::new(),
-            channels: Channels::default(),
+            channels: Channels::counting(counts.dropped.clone()),
             threads: Threads::default(),
             interactions: RecentIds::new(REMEMBERED),
             messages: RecentIds::new(REMEMBERED),
@@ -57,8 +57,26 @@ impl Front {
             application: SetOnce::new(),
             shards: Mutex::default(),
             misdirected: AtomicBool::new(false),
-            undecodable: AtomicU64::new(0),
+            counts,
         }
+    }
+
+    /// Notes the id of an interaction; whether it was new.
+    pub(super) fn is_new_interaction(&self, id: u64) -> bool {
+        self.is_new(&self.interactions, id)
+    }
+
+    /// Notes the id of a message; whether it was new.
+    pub(super) fn is_new_message(&self, id: u64) -> bool {
+        self.is_new(&self.messages, id)
+    }
+
+    fn is_new(&self, seen: &RecentIds, id: u64) -> bool {
+        let new = seen.first_time(id);
+        if !new {
+            self.counts.redelivered.inc();
+        }
+        new
     }
 
     pub(super) fn app(&self) -> &Arc<App> {

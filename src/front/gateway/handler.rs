@@ -1,7 +1,6 @@
 //! Events in: what arrives twice is answered once, work is tracked, and what serenity cannot read is not silence.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use serenity::all::{Event, GuildId, Message, UserId};
@@ -25,7 +24,7 @@ pub(super) fn on_event(front: &Arc<Front>, event: Event) {
         Event::InteractionCreate(event) => {
             let interaction = event.interaction;
             front.interaction_came();
-            if front.interactions.first_time(interaction.id().get()) {
+            if front.is_new_interaction(interaction.id().get()) {
                 let task = Arc::clone(front);
                 front.tasks.spawn(async move { interaction::answer(&task, &interaction, since).await });
             }
@@ -38,7 +37,7 @@ pub(super) fn on_event(front: &Arc<Front>, event: Event) {
             if message.author.bot || front.rest.is_closed(message.channel_id.get()) {
                 return;
             }
-            if front.messages.first_time(message.id.get()) {
+            if front.is_new_message(message.id.get()) {
                 front.tasks.spawn(heard(Arc::clone(front), message, me, since));
             }
         }
@@ -68,7 +67,10 @@ async fn heard(front: Arc<Front>, message: Message, me: UserId, now: Instant) {
     let place = Place { me, parent: front.threads.parent_of(&message, listens).await, now };
     match may_concern(front.app(), &message, place) {
         Ok(()) => message::answer(&front, message, place).await,
-        Err(silence) => debug!(reason = silence.name(), "not for us"),
+        Err(silence) => {
+            front.server.counts().ignore(silence);
+            debug!(reason = silence.name(), "not for us");
+        }
     }
 }
 
@@ -80,7 +82,7 @@ fn seconds() -> i64 {
 
 /// Something arrived that cannot be read at all; `what` names it.
 pub(super) fn unreadable(front: &Front, what: &str) {
-    let so_far = front.undecodable.fetch_add(1, Ordering::Relaxed) + 1;
+    let so_far = front.counts.undecodable.inc() + 1;
     // A change at Discord's end can make every message undecodable: the log tells of it, and does not drown in it.
     if so_far.is_power_of_two() {
         warn!(event = what, so_far, "Discord sent an event that cannot be decoded");
@@ -99,7 +101,7 @@ fn unknown(front: &Arc<Front>, event: UnknownEvent, since: Instant) {
     }
     front.interaction_came();
     if let Some(interaction) = Undecodable::of(&event.value)
-        && front.interactions.first_time(interaction.id)
+        && front.is_new_interaction(interaction.id)
     {
         let task = Arc::clone(front);
         front.tasks.spawn(async move { interaction::apologise(&task, &interaction, since).await });

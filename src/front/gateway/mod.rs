@@ -41,7 +41,6 @@ mod threads;
 use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serenity::all::GatewayIntents;
@@ -55,7 +54,7 @@ use crate::discord::Rest;
 use crate::front::drain::drain;
 use crate::front::error::Error;
 use crate::front::registration;
-use crate::ops::ShardStatuses;
+use crate::ops::Ops;
 use crate::serve::Server;
 
 use front::Front;
@@ -117,8 +116,8 @@ pub struct Bot {
     pub shards: Option<Shards>,
     /// How patient it is.
     pub patience: Patience,
-    /// Where its shards write how they are doing.
-    pub statuses: ShardStatuses,
+    /// Where it shows how it is doing.
+    pub ops: Ops,
 }
 
 /// The intents asked for (<https://discord.com/developers/docs/events/gateway#gateway-intents>): interactions need none;
@@ -137,7 +136,9 @@ const INTENTS: GatewayIntents = GatewayIntents::GUILDS
 pub async fn run(bot: Bot, stop: impl Future<Output = ()>) -> Result<(), Error> {
     let settings = bot.server.app().settings().clone();
     let rest = Rest::new(&settings, &bot.token)?;
-    let front = Arc::new(Front::new(Arc::clone(&bot.server), rest));
+    bot.ops.serves(Arc::clone(&bot.server));
+    bot.ops.calls(rest.counts());
+    let front = Arc::new(Front::new(Arc::clone(&bot.server), rest, bot.ops.gateway.clone()));
     let closing = CancellationToken::new();
     let logins = Arc::new(Logins::new(Arc::clone(&front), bot.patience));
     let connection = Connection { bot, front: Arc::clone(&front), logins, closing: closing.clone() };
@@ -178,11 +179,11 @@ async fn register(front: Arc<Front>, application: u64, stop: CancellationToken) 
 /// Lets what was begun end, and says what there was.
 async fn end_of(front: &Front, until: Instant) {
     drain(&front.tasks, &front.server, until).await;
-    let (duplicates, undecodable) =
-        (front.interactions.again() + front.messages.again(), front.undecodable.load(Ordering::Relaxed));
+    let gateway = &front.counts;
+    let (duplicates, undecodable) = (gateway.redelivered.get(), gateway.undecodable.get());
     let counts = front.server.counts();
     info!(
-        interactions = %counts.interactions, messages = %counts.messages, dropped = front.channels.dropped(), duplicates, undecodable,
+        interactions = %counts.interactions, messages = %counts.messages, dropped = gateway.dropped.get(), duplicates, undecodable,
         "stopped"
     );
 }
@@ -243,10 +244,10 @@ impl Connection {
             total: shards.total,
             patience: self.bot.patience,
             logins: Arc::clone(&self.logins),
-            statuses: self.bot.statuses.clone(),
+            statuses: self.bot.ops.shards.clone(),
             stop: stop.clone(),
         });
-        link.statuses.clear();
+        link.statuses.expect(shards.first..shards.end);
         let mut running = JoinSet::new();
         for id in shards.first..shards.end {
             running.spawn(Shard::new(id, Arc::clone(&link), most).run());

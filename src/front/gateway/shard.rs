@@ -163,6 +163,7 @@ impl Shard {
             // Also when sending failed: Discord may have it.
             self.link.front.tasks.spawn(turn.taken());
             self.supervisor.logged_in();
+            self.link.front.counts.logins.inc();
             debug!(shard = self.id, "logging in");
         }
         if !asked {
@@ -285,6 +286,7 @@ impl Shard {
                 self.supervisor.came_up(Instant::now());
                 live.up = true;
                 self.enter(Stage::Up);
+                front.counts.resumes.inc();
                 info!(shard = self.id, "resumed");
                 event
             }

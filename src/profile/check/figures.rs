@@ -3,13 +3,11 @@
 use std::collections::HashSet;
 
 use super::super::day::Day;
-use super::super::figures::{FigureFile, FigureValue, Standing, UNIT_MAX, VALUE_MAX};
+use super::super::figures::{FigureFile, Standing, UNIT_MAX, VALUE_MAX};
 use super::super::finding::Finding;
 use super::super::units::Slug;
 use super::Checker;
 
-/// Days before the end of a figure within which an editor is told.
-const NOTICE: i64 = 90;
 /// Figures that the program itself computes with.
 const NEEDED: [&str; 1] = [super::super::catalogue::SIDE_INCOME_FILING];
 
@@ -46,11 +44,7 @@ pub(super) fn check(c: &mut Checker<'_, FigureFile>, used: &HashSet<String>, day
             }
             Some(Standing::Holds(_)) | None => {}
         }
-        if let Some(Standing::Holds(value)) = figure.on(day)
-            && let Some(last) = value.last()
-            && last.number() - day.number() <= NOTICE
-            && figure.values.last().and_then(FigureValue::first) == value.first()
-        {
+        if let Some(last) = figure.ends_soon(day) {
             c.warn(&path("values"), Finding::FigureEnds { label: label(), last });
         }
     }
