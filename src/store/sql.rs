@@ -153,6 +153,8 @@ impl Database {
         match self {
             Self::Sqlite { writer, readers } => {
                 readers.close().await;
+                // A reader may end after the writer, and leave the log with all that it holds beside the file.
+                self.wipe().await;
                 writer.close().await;
             }
             Self::Postgres(pool) => pool.close().await,

@@ -149,29 +149,22 @@ async fn processes_are_replaced_one_by_one_and_nothing_is_lost_or_said_twice() {
     let Some((standin, database)) = world(TOTAL).await else { return };
     let mut bots: Vec<Bot> = (0..4).map(|number| process(&standin, &database, number)).collect();
     standin.sessions(1, 0..TOTAL).await;
-    let mut asked = 0;
-    let mut interactions = Vec::new();
-    let mut ask_everywhere = || {
-        for guild in guilds() {
-            assert!(standin.route("MESSAGE_CREATE", &question(guild)) > 0, "the shard is held all the time");
-            asked += 1;
-            let command = score_in(guild);
-            interactions.push(standin.begin(&command));
-        }
-    };
+    let (mut asked, mut interactions) = (0, Vec::new());
+    ask_everywhere(&standin, &mut asked, true).await;
     for (number, bot) in (0..).zip(&mut bots) {
-        ask_everywhere();
         let new = process(&standin, &database, number);
-        // Both hold the shards now, and both see each message.
+        // Both hold the shards now, and both see and answer each message.
         standin.sessions(2, shards_of(number)).await;
-        ask_everywhere();
+        ask_everywhere(&standin, &mut asked, true).await;
+        interactions.extend(guilds().into_iter().map(|guild| standin.begin(&help_in(guild))));
         let old = std::mem::replace(bot, new);
         old.signal("TERM").await;
-        ask_everywhere();
+        ask_everywhere(&standin, &mut asked, false).await;
+        interactions.extend(guilds().into_iter().map(|guild| standin.begin(&help_in(guild))));
         stop_again(old).await;
         standin.sessions(1, shards_of(number)).await;
     }
-    ask_everywhere();
+    ask_everywhere(&standin, &mut asked, false).await;
     standin.wait("every answer", |state| (state.posted_count >= asked).then_some(())).await;
     for call in interactions {
         assert_eq!(standin.answer(call).await.kind, 4);
@@ -185,9 +178,24 @@ async fn processes_are_replaced_one_by_one_and_nothing_is_lost_or_said_twice() {
     standin.finish();
 }
 
-/// `/score` in this guild.
-fn score_in(guild: u64) -> Value {
-    fixture::slash("score").option("job", "backend").with("/guild_id", json!(guild.to_string())).build()
+/// Asks a question in every guild, and waits, if told so, until every process that heard it has answered.
+async fn ask_everywhere(standin: &Standin, asked: &mut usize, to_the_end: bool) {
+    let before = standin.count(POST);
+    let mut heard = 0;
+    for guild in guilds() {
+        let by = standin.route("MESSAGE_CREATE", &question(guild));
+        assert!(by > 0, "every shard is held all the time");
+        heard += by;
+        *asked += 1;
+    }
+    if to_the_end {
+        standin.request(POST, before + heard).await;
+    }
+}
+
+/// `/help` in this guild.
+fn help_in(guild: u64) -> Value {
+    fixture::slash("help").with("/guild_id", json!(guild.to_string())).build()
 }
 
 /// Waits for the end of a bot that was told to stop.
