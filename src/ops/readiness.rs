@@ -35,10 +35,11 @@ impl Readiness {
         self.in_the_way().is_none()
     }
 
-    /// The first thing that is in the way.
+    /// What is in the way.
     #[must_use]
     pub fn in_the_way(&self) -> Option<&str> {
-        self.lines.iter().find(|(fine, _)| !fine).map(|(_, line)| line.as_str())
+        // The last line: that the process stops is why its shards do.
+        self.lines.iter().rfind(|(fine, _)| !fine).map(|(_, line)| line.as_str())
     }
 }
 

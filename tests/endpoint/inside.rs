@@ -73,7 +73,7 @@ async fn a_handler_that_panics_apologises() {
     }
     let typed = bot.endpoint.interact(&standin, &fixture::autocomplete("score", "job", "ば").build()).await;
     assert_eq!((typed.kind, &typed.data["choices"]), (8, &json!([])));
-    assert_eq!(bot.stop().await, "answered 0, apologised 3, lost 0, silent 0");
+    assert_eq!(bot.stop().await, "answered 0, apologised 3, lost 0");
 }
 
 /// Set when an answer to the one who will hang up is being made, and when it may be.
@@ -114,7 +114,7 @@ async fn an_answer_to_somebody_who_hung_up_is_lost_and_what_was_begun_is_counted
     }
     MAY_END.store(true, Ordering::SeqCst);
     assert_eq!(bot.endpoint.interact(&standin, &score()).await.kind, 4);
-    assert_eq!(bot.stop().await, "answered 1, apologised 0, lost 1, silent 0");
+    assert_eq!(bot.stop().await, "answered 1, apologised 0, lost 1");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -141,7 +141,7 @@ async fn an_answer_that_nobody_takes_is_given_up() {
     };
     tokio::time::timeout(WAIT, lost).await.expect("given up");
     drop(stream);
-    assert_eq!(bot.stop().await, "answered 0, apologised 0, lost 1, silent 0");
+    assert_eq!(bot.stop().await, "answered 0, apologised 0, lost 1");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

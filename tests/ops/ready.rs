@@ -8,6 +8,8 @@ use super::{TOKEN, Told, discord, fukugyo, score, stop};
 #[tokio::test]
 async fn it_is_ready_once_all_its_shards_are_and_alive_before() {
     let standin = Standin::builder().token(TOKEN).shards(2, 1_000).start();
+    // The second process follows at once, with a store of its own: nothing spaces the logins of the two.
+    standin.pace_logins(Duration::ZERO);
     // The second login, whichever shard's it is, gets no answer for now.
     standin.logins([Login::Accept, Login::Silence]);
     let mut bot = fukugyo(&standin).args(["gateway"]).start();
