@@ -105,7 +105,7 @@ async fn run(interactions: usize, messages: usize) {
     let balancer = Arc::new(Balancer::default());
     let mut endpoints = Vec::new();
     for _ in 0..2 {
-        endpoints.push(world.endpoint(&balancer).await);
+        endpoints.push(world.endpoint(&balancer));
     }
     world.standin.ready(usize::try_from(SHARDS).unwrap()).await;
     balancer.ready(2).await;
@@ -121,7 +121,7 @@ async fn run(interactions: usize, messages: usize) {
     endpoints[0].bot.signal("KILL").await;
     tokio::time::sleep(STARTED_AGAIN_AFTER).await;
     gateways[1] = world.gateway(1);
-    let again = world.endpoint(&balancer).await;
+    let again = world.endpoint(&balancer);
     balancer.remove(std::mem::replace(&mut endpoints[0], again).ops);
     let first = load.end().await;
     println!("\nkilled with SIGKILL under load, after {killed} answers to messages:");
@@ -131,7 +131,7 @@ async fn run(interactions: usize, messages: usize) {
     let load = Load::begin(Arc::clone(&world.standin), Arc::clone(&balancer), interactions / 2, messages / 2);
     let begun = Instant::now();
     for old in &mut endpoints {
-        let new = world.endpoint(&balancer).await;
+        let new = world.endpoint(&balancer);
         balancer.ready_at(new.ops).await;
         let Process { mut bot, ops } = std::mem::replace(old, new);
         bot.signal("TERM").await;
@@ -190,7 +190,7 @@ impl World {
         Process { bot, ops }
     }
 
-    async fn endpoint(&self, balancer: &Balancer) -> Process {
+    fn endpoint(&self, balancer: &Balancer) -> Process {
         let (address, ops) = (free(), free());
         let bot = launch(env!("CARGO_BIN_EXE_fukugyo"))
             .args(["endpoint", "--listen", &address.to_string(), "--ops-listen", &ops.to_string()])
@@ -200,7 +200,7 @@ impl World {
             .env("FUKUGYO_STORE_URL", &self.database)
             .env("FUKUGYO_LOG", "warn")
             .start();
-        balancer.add(address, ops).await;
+        balancer.add(address, ops);
         Process { bot, ops }
     }
 }

@@ -42,7 +42,7 @@ pub(crate) struct Balancer {
 
 impl Balancer {
     /// Looks after one more endpoint, until it is removed.
-    pub(crate) async fn add(&self, address: SocketAddr, ops: SocketAddr) {
+    pub(crate) fn add(&self, address: SocketAddr, ops: SocketAddr) {
         let upstream = Arc::new(Upstream {
             address,
             ops,

@@ -163,19 +163,16 @@ impl Person {
         let begun = Instant::now();
         loop {
             let upstream = self.balancer.pick().await;
-            let (address, mut stream) = match self.line.take() {
-                Some(line) if line.0 == upstream.address && !is_over(&line.1) => line,
-                _ => match TcpStream::connect(upstream.address).await {
-                    Ok(stream) => {
-                        stream.set_nodelay(true).expect("a socket");
-                        (upstream.address, stream)
-                    }
-                    Err(_) => {
-                        upstream.is_away();
-                        self.outcome.elsewhere += 1;
-                        continue;
-                    }
-                },
+            let kept = self.line.take().filter(|line| line.0 == upstream.address && !is_over(&line.1));
+            let mut stream = if let Some((_, stream)) = kept {
+                stream
+            } else if let Ok(stream) = TcpStream::connect(upstream.address).await {
+                stream.set_nodelay(true).expect("a socket");
+                stream
+            } else {
+                upstream.is_away();
+                self.outcome.elsewhere += 1;
+                continue;
             };
             match exchange(&mut stream, &request).await {
                 Ok((200, keeps)) => {
@@ -184,7 +181,7 @@ impl Person {
                     self.outcome.late += usize::from(latency > FIRST_RESPONSE);
                     self.outcome.latencies.push(latency);
                     if keeps {
-                        self.line = Some((address, stream));
+                        self.line = Some((upstream.address, stream));
                     }
                 }
                 Ok((status, _)) => {
