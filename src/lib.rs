@@ -19,7 +19,7 @@
 //! | [`chat`] | messages in channels → an answer, candidates, or silence and why |
 //! | [`serve`] | the one way through: an interaction or a message in; bytes, files, effects and an outcome out |
 //! | [`discord`] | Discord's REST API: limits, retries, messages posted once; one path for tests and production |
-//! | [`ops`] | what an operator sees: the log, how the shards are doing |
+//! | [`ops`] | what an operator sees: the log, health, metrics; what systemd is told |
 //! | [`front`] | ways in that carry bytes: the gateway, the endpoint, the playground, what is typed in a terminal |
 //!
 //! How an interaction and a message walk through it stands in CONTRIBUTING.md.

@@ -70,6 +70,9 @@ impl Collector for Scrape {
     }
 }
 
+/// Labels, and the value they have.
+type Row<V, const N: usize> = ([(&'static str, V); N], u64);
+
 /// The page as it is written.
 struct Page<'a>(DescriptorEncoder<'a>);
 
@@ -118,7 +121,7 @@ impl Page<'_> {
     fn gateway(&mut self, ops: &Ops) -> fmt::Result {
         let shards = ops.shards.snapshot();
         let up = shards.iter().map(|(n, status)| ([("shard", *n)], u64::from(status.stage == Stage::Up)));
-        self.gauges("fukugyo_shard_up", "1 while the shard receives events", up)?;
+        self.rows(MetricType::Gauge, "fukugyo_shard_up", "1 while the shard receives events", up)?;
         let now = Instant::now();
         let ages = shards.iter().filter_map(|(number, status)| {
             let age = now.saturating_duration_since(status.last_ack?);
@@ -202,28 +205,30 @@ impl Page<'_> {
         &mut self,
         name: &str,
         help: &str,
-        rows: impl IntoIterator<Item = ([(&'static str, V); N], u64)>,
+        rows: impl IntoIterator<Item = Row<V, N>>,
     ) -> fmt::Result {
-        let mut metric = self.0.encode_descriptor(name, help, None, MetricType::Counter)?;
-        for (labels, n) in rows {
-            metric.encode_family(&labels)?.encode_counter::<NoLabelSet, _, u64>(&n, None)?;
-        }
-        Ok(())
+        self.rows(MetricType::Counter, name, help, rows)
     }
 
     fn gauge(&mut self, name: &str, help: &str, n: u64) -> fmt::Result {
-        self.gauges::<&str, 0>(name, help, [([], n)])
+        self.rows::<&str, 0>(MetricType::Gauge, name, help, [([], n)])
     }
 
-    fn gauges<V: EncodeLabelValue, const N: usize>(
+    /// A counter or gauge with these values.
+    fn rows<V: EncodeLabelValue, const N: usize>(
         &mut self,
+        kind: MetricType,
         name: &str,
         help: &str,
-        rows: impl IntoIterator<Item = ([(&'static str, V); N], u64)>,
+        rows: impl IntoIterator<Item = Row<V, N>>,
     ) -> fmt::Result {
-        let mut metric = self.0.encode_descriptor(name, help, None, MetricType::Gauge)?;
+        let mut metric = self.0.encode_descriptor(name, help, None, kind)?;
         for (labels, n) in rows {
-            metric.encode_family(&labels)?.encode_gauge(&n)?;
+            let mut metric = metric.encode_family(&labels)?;
+            match kind {
+                MetricType::Counter => metric.encode_counter::<NoLabelSet, _, u64>(&n, None)?,
+                _ => metric.encode_gauge(&n)?,
+            }
         }
         Ok(())
     }

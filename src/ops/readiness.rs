@@ -35,11 +35,10 @@ impl Readiness {
         self.in_the_way().is_none()
     }
 
-    /// What is in the way.
+    /// The first thing that is in the way.
     #[must_use]
     pub fn in_the_way(&self) -> Option<&str> {
-        // The last line: that the process stops is why its shards do.
-        self.lines.iter().rfind(|(fine, _)| !fine).map(|(_, line)| line.as_str())
+        self.lines.iter().find(|(fine, _)| !fine).map(|(_, line)| line.as_str())
     }
 }
 
@@ -51,17 +50,20 @@ impl fmt::Display for Readiness {
 
 impl Conditions<'_> {
     pub(super) fn judge(&self) -> Readiness {
+        let mut lines = Vec::new();
+        // First of all: it is the cause of what else is in the way.
+        if self.stopping {
+            lines.push((false, "stopping".to_owned()));
+        }
         // A process without data does not come so far.
-        let mut lines = vec![(true, "data ok".to_owned()), self.store()];
+        lines.push((true, "data ok".into()));
+        lines.push(self.store());
         lines.extend(self.shards.iter().map(|(number, status)| self.shard(*number, status)));
         match self.endpoint {
             Endpoint::None if self.shards.is_empty() => lines.push((false, "gateway connecting".into())),
             Endpoint::None => {}
             Endpoint::Up => lines.push((true, "endpoint ok".into())),
             Endpoint::Draining => lines.push((false, "endpoint draining".into())),
-        }
-        if self.stopping {
-            lines.push((false, "stopping".into()));
         }
         Readiness { lines }
     }
@@ -158,7 +160,7 @@ mod tests {
         assert!(ready && lines.contains("store degraded since 2026-11-24T01:02:03Z"), "{lines}");
         assert_eq!(
             judge(&[up, up], |c| c.stopping = true).1,
-            "data ok\nstore ok\nshard 0 ok\nshard 1 ok\nstopping\n"
+            "stopping\ndata ok\nstore ok\nshard 0 ok\nshard 1 ok\n"
         );
         assert!(!judge(&[up], |c| c.stopping = true).0);
         assert!(!judge(&[up], |c| c.store = None).0);

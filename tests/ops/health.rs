@@ -2,7 +2,7 @@
 
 use super::standin::Standin;
 use super::standin::bot::launch;
-use super::{TOKEN, Told, discord, fukugyo, stop};
+use super::{TOKEN, Told, discord, fukugyo, running, stop};
 
 /// Exit code and output of `fukugyo health`, asked at this address.
 async fn health(address: Option<&str>) -> (i32, String) {
@@ -19,9 +19,7 @@ async fn health(address: Option<&str>) -> (i32, String) {
 #[tokio::test]
 async fn it_prints_what_the_process_says_and_its_exit_code_is_the_judgement() {
     let standin = discord();
-    let mut bot = fukugyo(&standin).args(["gateway"]).start();
-    let told = Told::by(&mut bot).await;
-    told.ready().await;
+    let (bot, told) = running(&standin).await;
     let everywhere = told.address().replace("127.0.0.1", "0.0.0.0");
     for address in [told.address(), &everywhere] {
         assert_eq!(health(Some(address)).await, (0, "data ok\nstore ok\nshard 0 ok".into()));

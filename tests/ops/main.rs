@@ -45,6 +45,14 @@ fn score() -> serde_json::Value {
     fixture::slash("score").option("job", "backend").build()
 }
 
+/// The bot, ready, and what it tells.
+async fn running(standin: &Standin) -> (Bot, Told) {
+    let mut bot = fukugyo(standin).args(["gateway"]).start();
+    let told = Told::by(&mut bot).await;
+    told.ready().await;
+    (bot, told)
+}
+
 /// What a bot tells its operator.
 struct Told {
     base: String,

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::open_metrics::Page;
 use super::standin::fixture;
-use super::{QUESTION, Told, discord, fukugyo, score, stop};
+use super::{QUESTION, Told, discord, running, score, stop};
 
 /// Every family there is: dashboards and alerts name them.
 const FAMILIES: [(&str, &str); 27] = [
@@ -54,9 +54,7 @@ async fn until(told: &Told, series: &str, value: f64) -> Page {
 #[tokio::test]
 async fn every_metric_of_the_contract_is_there_from_the_start_and_the_page_is_open_metrics() {
     let standin = discord();
-    let mut bot = fukugyo(&standin).args(["gateway"]).start();
-    let told = Told::by(&mut bot).await;
-    told.ready().await;
+    let (bot, told) = running(&standin).await;
     let page = scraped(&told).await;
     let expected: BTreeMap<String, String> =
         FAMILIES.iter().map(|(n, t)| ((*n).into(), (*t).into())).collect();
@@ -85,9 +83,7 @@ async fn every_metric_of_the_contract_is_there_from_the_start_and_the_page_is_op
 #[tokio::test]
 async fn after_a_known_script_exactly_these_counts_stand_there() {
     let standin = discord();
-    let mut bot = fukugyo(&standin).args(["gateway"]).start();
-    let told = Told::by(&mut bot).await;
-    told.ready().await;
+    let (bot, told) = running(&standin).await;
     // Interactions: known, unknown, typed, pressed, hostile, and one that comes twice.
     for _ in 0..3 {
         standin.interact(&score()).await;

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::standin::{Fault, Login, Standin};
-use super::{TOKEN, Told, discord, fukugyo, score, stop};
+use super::{TOKEN, Told, discord, fukugyo, running, score, stop};
 
 #[tokio::test]
 async fn it_is_ready_once_all_its_shards_are_and_alive_before() {
@@ -35,9 +35,7 @@ async fn it_is_ready_once_all_its_shards_are_and_alive_before() {
 async fn a_shard_whose_heartbeats_go_unanswered_is_not_relied_on_until_they_are() {
     const INTERVAL: Duration = Duration::from_millis(500);
     let standin = Standin::builder().token(TOKEN).heartbeat(INTERVAL).start();
-    let mut bot = fukugyo(&standin).args(["gateway"]).start();
-    let told = Told::by(&mut bot).await;
-    told.ready().await;
+    let (bot, told) = running(&standin).await;
     let acked = "fukugyo_shard_heartbeat_ack_age_seconds{shard=\"0\"} ";
     told.until("/metrics", "acknowledged", |_, page| page.contains(acked)).await;
     standin.ignore_heartbeats(true);
@@ -57,16 +55,14 @@ async fn a_shard_whose_heartbeats_go_unanswered_is_not_relied_on_until_they_are(
 #[tokio::test]
 async fn while_it_drains_it_is_alive_and_not_ready_and_ends_what_it_began() {
     let standin = discord();
-    let mut bot = fukugyo(&standin).args(["gateway"]).start();
-    let told = Told::by(&mut bot).await;
-    told.ready().await;
+    let (mut bot, told) = running(&standin).await;
     standin.fail("POST /interactions/*/*/callback", Fault::Delay(Duration::from_secs(1)), 1);
     let begun = standin.begin(&score());
     // It has arrived.
     standin.wait("a fault met", |state| state.faults.is_empty().then_some(())).await;
     bot.signal("TERM").await;
     let lines = told.not_ready("stopping").await;
-    assert!(lines.ends_with("stopping\n"), "{lines}");
+    assert!(lines.starts_with("stopping\n"), "{lines}");
     assert_eq!(told.get("/livez").await.0, 200);
     assert_eq!(standin.answer(begun).await.kind, 4);
     assert_eq!(bot.exit_code().await, 0);
@@ -89,9 +85,7 @@ async fn a_taken_port_is_one_sentence_before_anything_else() {
 #[tokio::test]
 async fn whoever_holds_connections_open_holds_up_nobody() {
     let standin = discord();
-    let mut bot = fukugyo(&standin).args(["gateway"]).start();
-    let told = Told::by(&mut bot).await;
-    told.ready().await;
+    let (bot, told) = running(&standin).await;
     let mut held = Vec::new();
     for _ in 0..300 {
         held.push(tokio::net::TcpStream::connect(told.address()).await.unwrap());
