@@ -4,6 +4,8 @@
 //! Everything wrong is reported at once, with file and line or the variable's name, and nothing starts. A secret is a
 //! [`Secret`]: it has no `Display`, and its `Debug` shows nothing.
 
+mod keys;
+mod kind;
 mod read;
 mod settings;
 mod store_url;
@@ -14,8 +16,10 @@ use std::path::{Path, PathBuf};
 use crate::nearest::nearest;
 use crate::profile::printable;
 
+pub use keys::{KEYS, Key};
+pub use kind::Kind;
 pub use read::{discord_id, listen_address};
-pub use settings::{KEYS, Key, Kind, LogFormat, Settings};
+pub use settings::{LogFormat, Settings};
 pub use store_url::{NotAStore, StoreUrl};
 
 /// What all variables of this program begin with, but for Discord's own words.

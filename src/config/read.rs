@@ -7,7 +7,9 @@ use toml::de::{DeTable, DeValue};
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
-use super::settings::{Given, KEYS, Kind, Settings};
+use super::keys::KEYS;
+use super::kind::{Given, Kind};
+use super::settings::Settings;
 use super::store_url::StoreUrl;
 use super::{STORE_ENV, TOKEN_ENV, TOKEN_FILE_ENV};
 use crate::nearest::nearest;
