@@ -1,5 +1,6 @@
 //! A process that serves Discord: the runtime, the store, live data, the calendar, the signals, and the exit code.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -104,11 +105,11 @@ async fn serve(
         signals.nth(1).await;
         ops.stopping();
         stop.cancel();
-        std::future::pending::<()>().await;
+        std::future::pending::<Infallible>().await
     };
     tokio::select! {
         result = front(Process { app, stop: stop.clone(), ops: ops.clone() }) => result.map(|()| 0),
-        () = first => Ok(FORCED),
+        never = first => match never {},
         () = live => Err(Error::Failed("the watch over the data folder ended".into())),
         () = calendar => Err(Error::Failed("the watch over the calendar ended".into())),
         () = signals.nth(2) => {

@@ -82,12 +82,6 @@ impl RequestCounts {
         self.0[result as usize].inc();
     }
 
-    /// How many ended so.
-    #[must_use]
-    pub fn of(&self, result: RequestResult) -> u64 {
-        self.0[result as usize].get()
-    }
-
     pub(super) fn each(&self) -> impl Iterator<Item = (RequestResult, u64)> {
         RequestResult::ALL.into_iter().zip(self.0.iter().map(Counter::get))
     }

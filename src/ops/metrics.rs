@@ -15,16 +15,13 @@ use prometheus_client::registry::{Registry, Unit};
 
 use crate::app::App;
 use crate::discord::RestCounts;
-use crate::profile::Day;
+use crate::profile::{Day, JAPAN_AHEAD};
 use crate::serve::Counts;
-use crate::store::Health;
 
 use super::Ops;
 use super::shard_status::Stage;
 use super::usage::Usage;
 
-/// Seconds between midnight in Japan and the same day's midnight in UTC.
-const JAPAN_AHEAD: i64 = 9 * 3_600;
 const DAY_SECONDS: i64 = 86_400;
 
 /// All metrics of a process as OpenMetrics text.
@@ -150,8 +147,8 @@ impl Page<'_> {
     }
 
     fn store(&mut self, app: &App) -> fmt::Result {
-        let up = !matches!(app.store().health(), Health::Degraded { .. });
-        self.gauge("fukugyo_store_up", "0 while the database is away", u64::from(up))?;
+        let up = u64::from(app.store_works());
+        self.gauge("fukugyo_store_up", "0 while the database is away", up)?;
         let waiting = app.store().waiting() as u64;
         self.gauge("fukugyo_store_waiting", "Different things counted that are not written yet", waiting)
     }
