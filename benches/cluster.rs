@@ -25,6 +25,8 @@
 mod balancer;
 #[path = "cluster/load.rs"]
 mod load;
+#[path = "people/mod.rs"]
+mod people;
 #[path = "../tests/store/postgres.rs"]
 mod postgres;
 #[path = "cluster/settings.rs"]
@@ -43,6 +45,7 @@ use standin::{Standin, shard_of};
 
 use balancer::Balancer;
 use load::Load;
+use people::size;
 use settings::Changes;
 
 /// Interactions and messages, unless the environment says otherwise.
@@ -77,8 +80,6 @@ fn main() {
     if std::env::args().any(|arg| arg == "--test") {
         return;
     }
-    let size =
-        |name: &str, usual: usize| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
     let (interactions, messages) =
         (size("FUKUGYO_CLUSTER_INTERACTIONS", INTERACTIONS), size("FUKUGYO_CLUSTER_MESSAGES", MESSAGES));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();

@@ -15,6 +15,8 @@
     reason = "a bench: it prints, and panicking is how it fails"
 )]
 
+#[path = "people/mod.rs"]
+mod people;
 #[path = "../tests/standin/mod.rs"]
 mod standin;
 
@@ -26,6 +28,7 @@ use std::time::{Duration, Instant};
 use futures_util::StreamExt as _;
 use futures_util::future::join_all;
 use futures_util::stream::FuturesUnordered;
+use people::size;
 use serde_json::Value;
 use standin::bot::{Bot, launch};
 use standin::signed::Signed;
@@ -58,17 +61,13 @@ fn main() {
     if std::env::args().any(|arg| arg == "--test") {
         return;
     }
-    let count =
-        std::env::var("FUKUGYO_BENCH_INTERACTIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(INTERACTIONS);
+    let count = size("FUKUGYO_BENCH_INTERACTIONS", INTERACTIONS);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         println!("{count} interactions a round, {AT_ONCE} at once, {ROUNDS} rounds in turn; medians");
         println!("command   a second: endpoint, gateway, ratio     p99: endpoint, gateway     CPU each: endpoint, gateway");
         for (command, options) in COMMANDS {
-            let asked = || {
-                let begun = fixture::slash(command);
-                options.iter().fold(begun, |asked, (name, value)| asked.option(name, *value)).build()
-            };
+            let asked = || people::command(command, options);
             let (mut endpoint, mut gateway) = (Vec::new(), Vec::new());
             for _ in 0..ROUNDS {
                 gateway.push(at_gateway(&asked, count).await);

@@ -15,6 +15,8 @@
 #[allow(dead_code, unreachable_pub, reason = "an example with a main of its own")]
 #[path = "../examples/bare_bot.rs"]
 mod bare_bot;
+#[path = "people/mod.rs"]
+mod people;
 #[path = "../tests/standin/mod.rs"]
 mod standin;
 
@@ -24,6 +26,7 @@ use std::time::Instant;
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
+use people::size;
 use serde_json::{Value, json};
 use standin::bot::{Bot, launch};
 use standin::{Standin, fixture};
@@ -62,8 +65,7 @@ fn main() {
     if std::env::args().any(|arg| arg == "--test") {
         return;
     }
-    let count =
-        std::env::var("FUKUGYO_BENCH_INTERACTIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(INTERACTIONS);
+    let count = size("FUKUGYO_BENCH_INTERACTIONS", INTERACTIONS);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(compare(count));
 }
@@ -77,10 +79,7 @@ async fn compare(count: usize) {
     );
     let folder = tempfile::tempdir().unwrap();
     for (command, options) in COMMANDS {
-        let asked = || {
-            let begun = fixture::slash(command);
-            options.iter().fold(begun, |asked, (name, value)| asked.option(name, *value)).build()
-        };
+        let asked = || people::command(command, options);
         let said = answer(&ours, &asked(), folder.path()).await;
         let (mut bare, mut full) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {

@@ -11,6 +11,8 @@
     reason = "a bench: it prints, and panicking is how it fails"
 )]
 
+#[path = "people/mod.rs"]
+mod people;
 #[path = "../tests/standin/mod.rs"]
 mod standin;
 
@@ -18,8 +20,9 @@ use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
+use people::{QUESTIONS, interaction, size};
 use serde_json::{Value, json};
-use standin::bot::launch;
+use standin::bot::{Bot, launch};
 use standin::{FIRST_RESPONSE, Standin, fixture};
 
 /// Interactions, unless the environment says otherwise.
@@ -31,17 +34,11 @@ const AT_ONCE: usize = 64;
 /// Looks at the process's memory.
 const LOOKS: usize = 10;
 
-const SLUGS: [&str; 6] = ["backend", "video-editing", "web-writing", "data-entry", "resale", "spot-work"];
-const QUESTIONS: [&str; 4] =
-    ["副業が会社にバレない方法はありますか？", "税金", "動画編集 いくら", "ありがとう"];
-
 fn main() {
     // `cargo test --benches` only wants to know that it starts.
     if std::env::args().any(|arg| arg == "--test") {
         return;
     }
-    let size =
-        |name: &str, usual: usize| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
     let (interactions, messages) =
         (size("FUKUGYO_SOAK_INTERACTIONS", INTERACTIONS), size("FUKUGYO_SOAK_MESSAGES", MESSAGES));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
@@ -58,13 +55,13 @@ async fn soak(interactions: usize, messages: usize) {
         .env("FUKUGYO_DISCORD_REQUESTS_PER_SECOND", "5000")
         .start();
     standin.ready(1).await;
-    println!("idle when ready {:.1} MiB", resident_mib(bot.pid()));
+    println!("idle when ready {:.1} MiB", mib(&bot));
     let begun = Instant::now();
     let mut latencies = Latencies::default();
     let every = (interactions / messages.max(1)).max(1);
     let (mut waiting, mut asked) = (FuturesUnordered::new(), 0_usize);
     for n in 0..interactions {
-        waiting.push(standin.begin(&interaction(n)));
+        waiting.push(standin.begin(&interaction(n).build()));
         if n % every == 0 && asked < messages {
             standin.dispatch("MESSAGE_CREATE", &message(asked));
             asked += 1;
@@ -73,7 +70,7 @@ async fn soak(interactions: usize, messages: usize) {
             latencies.take(waiting.next().await.expect("one is waiting").expect("it is answered").latency);
         }
         if (n + 1) % (interactions / LOOKS).max(1) == 0 {
-            println!("after {:>7} interactions {:.1} MiB", n + 1, resident_mib(bot.pid()));
+            println!("after {:>7} interactions {:.1} MiB", n + 1, mib(&bot));
         }
     }
     while let Some(call) = waiting.next().await {
@@ -94,7 +91,7 @@ async fn soak(interactions: usize, messages: usize) {
         latencies.slowest.as_secs_f64() * 1e3,
         standin.look(|state| state.doubled),
     );
-    println!("at the end {:.1} MiB", resident_mib(bot.pid()));
+    println!("at the end {:.1} MiB", mib(&bot));
     assert_eq!((latencies.late, posted, standin.look(|state| state.doubled)), (0, asked, 0));
     let violations = standin.take_violations();
     assert!(violations.is_empty(), "{violations:#?}");
@@ -117,20 +114,6 @@ impl Latencies {
     }
 }
 
-fn interaction(n: usize) -> Value {
-    let slug = SLUGS[n % SLUGS.len()];
-    match n % 8 {
-        0 => fixture::slash("help").build(),
-        1 => fixture::slash("score").option("job", slug).build(),
-        2 => fixture::slash("steps").option("job", slug).build(),
-        3 => fixture::slash("income").option("job", slug).option("hours", (n % 16 + 1) as f64).build(),
-        4 => fixture::slash("profile").option("job", "動画編集").build(),
-        5 => fixture::autocomplete("score", "job", "ばっく").build(),
-        6 => fixture::press(&format!("v1:section:{slug}")).values(&["income"]).build(),
-        _ => fixture::slash("ask").option("question", QUESTIONS[n % QUESTIONS.len()]).build(),
-    }
-}
-
 /// A message of a person and a channel of their own, so that nobody asks too often and no channel's line is full.
 fn message(n: usize) -> Value {
     let author = fixture::person(2_000_000_000_000_000_000 + n as u64, "someone");
@@ -139,8 +122,6 @@ fn message(n: usize) -> Value {
     said.with("/id", json!(standin::snowflake().to_string())).build()
 }
 
-fn resident_mib(pid: u32) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("Linux with /proc");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
-    line.trim().trim_end_matches(" kB").parse::<f64>().expect("a number") / 1_024.0
+fn mib(bot: &Bot) -> f64 {
+    bot.resident_kib() as f64 / 1_024.0
 }

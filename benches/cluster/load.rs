@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use super::balancer::Balancer;
+use super::people::{QUESTIONS, interaction};
 use super::standin::signed::Signed;
 use super::standin::{FIRST_RESPONSE, Standin, fixture, snowflake};
 use super::{SERVERS, guild};
@@ -24,10 +25,6 @@ const AT_ONCE: usize = 64;
 const WAITING: usize = 256;
 /// So long nothing may be posted before what is unanswered counts as lost.
 const QUIET: Duration = Duration::from_secs(5);
-
-const SLUGS: [&str; 6] = ["backend", "video-editing", "web-writing", "data-entry", "resale", "spot-work"];
-const QUESTIONS: [&str; 4] =
-    ["副業が会社にバレない方法はありますか？", "税金", "動画編集 いくら", "ありがとう"];
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -159,7 +156,10 @@ struct Person {
 
 impl Person {
     async fn use_command(&mut self, n: usize) {
-        let request = Signed::now(interaction(n).to_string()).raw();
+        let request = Signed::now(
+            interaction(n).with("/guild_id", guild(n as u64 % SERVERS).to_string()).build().to_string(),
+        )
+        .raw();
         let begun = Instant::now();
         loop {
             let upstream = self.balancer.pick().await;
@@ -230,21 +230,6 @@ async fn exchange(stream: &mut TcpStream, request: &[u8]) -> std::io::Result<(u1
         let status = text[9..12].parse().expect("a status");
         return Ok((status, !text.contains("connection: close")));
     }
-}
-
-fn interaction(n: usize) -> Value {
-    let slug = SLUGS[n % SLUGS.len()];
-    let asked = match n % 8 {
-        0 => fixture::slash("help"),
-        1 => fixture::slash("score").option("job", slug),
-        2 => fixture::slash("steps").option("job", slug),
-        3 => fixture::slash("income").option("job", slug).option("hours", (n % 16 + 1) as f64),
-        4 => fixture::slash("profile").option("job", "動画編集"),
-        5 => fixture::autocomplete("score", "job", "ばっく"),
-        6 => fixture::press(&format!("v1:section:{slug}")).values(&["income"]),
-        _ => fixture::slash("ask").option("question", QUESTIONS[n % QUESTIONS.len()]),
-    };
-    asked.with("/guild_id", guild(n as u64 % SERVERS).to_string()).build()
 }
 
 /// Asks in channels of all servers, as fast as `due` says, and never more than can wait.
