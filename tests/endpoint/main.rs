@@ -17,12 +17,9 @@ mod stopping;
 
 use std::net::SocketAddr;
 
-use standin::bot::{Bot, Launch, launch};
+use standin::bot::{Bot, Launch, TOKEN, assert_secretive, launch, stop};
 use standin::signed::{Endpoint, Signed};
 use standin::{Standin, fixture};
-
-/// A token that would be seen in any output.
-const TOKEN: &str = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.Gsecret.do-not-show-this-token";
 
 /// A stand-in that takes [`TOKEN`].
 fn discord() -> Standin {
@@ -51,23 +48,6 @@ async fn running(standin: &Standin) -> (Bot, Endpoint) {
 async fn listening(bot: &mut Bot) -> SocketAddr {
     let line = bot.line("listening address=").await;
     line.rsplit_once("address=").unwrap().1.trim().parse().unwrap()
-}
-
-/// Stops it; what it never did by now it did not do.
-async fn stop(mut bot: Bot) -> String {
-    bot.signal("TERM").await;
-    let code = bot.exit_code().await;
-    let output = bot.output();
-    assert_eq!(code, 0, "{output}");
-    assert_secretive(&output);
-    output
-}
-
-/// Nothing secret, and nothing a user typed, is in the output.
-fn assert_secretive(output: &str) {
-    for secret in [TOKEN, "do-not-show", "aW50ZXJhY3Rpb246", "バレ"] {
-        assert!(!output.contains(secret), "{secret} in\n{output}");
-    }
 }
 
 /// `/score` of the reference profile.

@@ -31,11 +31,8 @@ mod tls;
 #[allow(dead_code, reason = "the store's tests use more of it")]
 mod wire;
 
-use standin::bot::{Bot, Launch, launch};
+use standin::bot::{Bot, Launch, TOKEN, assert_secretive, launch, stop};
 use standin::{Standin, fixture};
-
-/// A token that would be seen in any output.
-const TOKEN: &str = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.Gsecret.do-not-show-this-token";
 
 /// Every callback.
 const CALLBACK: &str = "POST /interactions/*/*/callback";
@@ -58,23 +55,6 @@ async fn running(standin: &Standin) -> Bot {
     let bot = fukugyo(standin).args(["gateway"]).start();
     standin.ready(1).await;
     bot
-}
-
-/// Stops the bot and waits for its end; what it never did by now it did not do.
-async fn stop(mut bot: Bot) -> String {
-    bot.signal("TERM").await;
-    let code = bot.exit_code().await;
-    let output = bot.output();
-    assert_eq!(code, 0, "{output}");
-    assert_secretive(&output);
-    output
-}
-
-/// Nothing secret, and nothing a user typed, is in the output.
-fn assert_secretive(output: &str) {
-    for secret in [TOKEN, "do-not-show", "aW50ZXJhY3Rpb246"] {
-        assert!(!output.contains(secret), "{secret} in\n{output}");
-    }
 }
 
 /// `/score` of the reference profile.

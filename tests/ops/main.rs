@@ -18,11 +18,8 @@ mod standin;
 
 use std::time::{Duration, Instant};
 
-use standin::bot::{Bot, Launch, launch};
+use standin::bot::{Bot, Launch, TOKEN, launch, stop};
 use standin::{Standin, WAIT, fixture};
-
-/// A token that would be seen in any output.
-const TOKEN: &str = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.Gsecret.do-not-show-this-token";
 
 /// A question that is certainly in the data.
 const QUESTION: &str = "副業はいくらから確定申告が必要ですか？";
@@ -103,12 +100,4 @@ impl Told {
     async fn not_ready(&self, reason: &str) -> String {
         self.until("/readyz", reason, |status, body| status == 503 && body.contains(reason)).await
     }
-}
-
-/// Stops the bot and waits for its end.
-async fn stop(mut bot: Bot) -> String {
-    bot.signal("TERM").await;
-    let code = bot.exit_code().await;
-    assert_eq!(code, 0, "{}", bot.output());
-    bot.output()
 }

@@ -64,6 +64,26 @@ impl Launch {
     }
 }
 
+/// A token of the usual form, which must never be seen anywhere.
+pub const TOKEN: &str = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.Gsecret.do-not-show-this-token";
+
+/// Stops a bot and waits for its end; what it never did by now it did not do. Returns what it printed, which holds no secret.
+pub async fn stop(mut bot: Bot) -> String {
+    bot.signal("TERM").await;
+    let code = bot.exit_code().await;
+    let output = bot.output();
+    assert_eq!(code, 0, "{output}");
+    assert_secretive(&output);
+    output
+}
+
+/// Nothing secret, and nothing a user typed, is in the output.
+pub fn assert_secretive(output: &str) {
+    for secret in [TOKEN, "do-not-show", "aW50ZXJhY3Rpb246", "バレ"] {
+        assert!(!output.contains(secret), "{secret} in\n{output}");
+    }
+}
+
 /// A running child process and what it has printed.
 pub struct Bot {
     child: Child,
