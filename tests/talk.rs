@@ -326,6 +326,17 @@ fn no_answer_is_no_dead_end() {
 }
 
 #[test]
+fn a_matter_of_another_office_offers_no_job_that_was_named_on_the_way() {
+    let body = words(&reply(
+        "亡くなった父のYouTubeチャンネルに毎月収益が入っています。動画編集は私がしていました。相続の手続きはどうすればいいですか",
+    ));
+    assert!(body.contains("「相続・準確定申告」は、税務署"), "{body}");
+    for button in ["2つを比べる", "動画編集：", "YouTube・動画配信："] {
+        assert!(!body.contains(button), "{button}: {body}");
+    }
+}
+
+#[test]
 fn unasked_only_a_sure_answer_speaks() {
     let understanding = KNOWLEDGE.understanding();
     for text in [

@@ -147,14 +147,20 @@ pub fn suggestions(catalogue: &Catalogue, hits: &[Hit], beside: &Beside<'_>, aud
         ..Embed::default()
     }
     .footer("どれも違うときは、言い方を変えてもう一度お試しください。");
+    // Whose matter is another office's did not ask about the jobs named on the way.
+    let jobs = if beside.referral.is_none() { job_buttons(beside) } else { Vec::new() };
+    Message::embed(embed)
+        .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
+        .row(Row::Buttons(jobs))
+        .row(Row::Buttons(ways_on(Some(audience))))
+}
+
+fn job_buttons(beside: &Beside<'_>) -> Vec<Button> {
     let jobs = beside.jobs.iter().map(|p| job_button(p, beside.part));
     let compared = beside
         .compared
         .map(|(a, b)| Button::new("2つを比べる", Action::Compare(a.slug.clone(), b.slug.clone())));
-    Message::embed(embed)
-        .row(Row::Buttons(candidate_buttons(catalogue, &ids, audience)))
-        .row(Row::Buttons(compared.into_iter().chain(jobs).take(BUTTONS).collect()))
-        .row(Row::Buttons(ways_on(Some(audience))))
+    compared.into_iter().chain(jobs).take(BUTTONS).collect()
 }
 
 /// Where other people can be asked.
