@@ -1,7 +1,7 @@
 //! The tests' Discord stand-in as a program, for tests that are no Rust: packages, containers, a walk through docs/operations.md.
 //!
-//! `cargo run --example standin` prints the address for `DISCORD_API_BASE`; the token is [`TOKEN`]. Every login is sent a question that
-//! mentions the bot and, unless `--messages-only` is given, a `/score`; a line is printed for each answer, and at once for each
+//! `cargo run --example standin` prints the address for `DISCORD_API_BASE` and the application's public key; the token is [`TOKEN`].
+//! Every login is sent a question that mentions the bot and, unless `--messages-only` is given, a `/score`; a line is printed for each answer, and at once for each
 //! request that breaks a rule. It runs until it is killed.
 #![allow(clippy::print_stdout, reason = "what it prints is what it is for")]
 
@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_millis(20);
 async fn main() {
     let messages_only = std::env::args().any(|argument| argument == "--messages-only");
     let standin = Standin::builder().token(TOKEN).start();
-    println!("{}", standin.base());
+    println!("{}\npublic key {}", standin.base(), standin::signed::Signed::public_key());
     let (mut logins, mut answers) = (0, 0);
     loop {
         for violation in standin.take_violations() {
