@@ -69,10 +69,10 @@ fn an_answer_is_true_on_the_day_it_is_given() {
             "2028-01-01",
             &[
                 ("spouse-dependent-4", "年168万円です（2028年分から）"),
-                ("spouse-dependent-1", "給与131万円以下"),
+                ("spouse-dependent-1", "給与だけなら131万円以下"),
                 ("tax-200k-4", "基礎控除は最大99万円です（2028年分から。合計所得132万円以下の人）"),
                 ("minors-students-3", "税は給与154万円まで"),
-                ("insurance-2", "料率は0.3%（2027年3月31日まで）で"),
+                ("insurance-2", "率0.3%（2027年3月31日まで）"),
             ],
         ),
     ];
