@@ -188,7 +188,7 @@ impl Adviser {
             .sort_by(|a, b| b.points.total_cmp(&a.points).then_with(|| a.profile.slug.cmp(&b.profile.slug)));
         let most = match headline {
             Headline::NothingFits(_) => {
-                candidates.sort_by_key(|c| c.obstacles.len());
+                candidates.sort_by_key(nearness);
                 NEAREST
             }
             Headline::GoalBeyond(_) | Headline::Found => {
@@ -241,7 +241,9 @@ impl Adviser {
         };
         let all: Vec<Candidate<'a>> = catalogue.profiles().iter().enumerate().map(candidate).collect();
         let left_out = left_out(&all);
-        let (possible, impossible): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.obstacles.is_empty());
+        let (possible, mut impossible): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|c| c.obstacles.is_empty());
+        impossible.sort_by_key(nearness);
         let (headline, mut candidates) = if possible.is_empty() {
             (Headline::NothingFits(openers(&impossible)), impossible)
         } else if reaches(&possible, wishes, numbers.outlook.reached) {
@@ -371,10 +373,15 @@ fn left_out(all: &[Candidate<'_>]) -> Vec<(Condition, usize)> {
     counted(all.iter().flat_map(|c| c.obstacles.iter().map(Obstacle::condition).collect::<BTreeSet<_>>()))
 }
 
-/// The conditions of those who have the fewest, by how many of them each keeps out.
+/// How far an impossible job is: what one cannot do stays so, the rest may give.
+fn nearness(c: &Candidate<'_>) -> (usize, usize) {
+    (c.obstacles.iter().filter(|o| o.is_demand()).count(), c.obstacles.len())
+}
+
+/// The conditions of the nearest, nearest first, by how many of them each keeps out.
 fn openers(impossible: &[Candidate<'_>]) -> Vec<Condition> {
-    let least = impossible.first().map_or(0, |c| c.obstacles.len());
-    let near = impossible.iter().take_while(|c| c.obstacles.len() == least);
+    let least = impossible.first().map(nearness);
+    let near = impossible.iter().take_while(|c| Some(nearness(c)) == least);
     let conditions = near.flat_map(|c| &c.obstacles).map(Obstacle::condition);
     counted(conditions).into_iter().map(|(condition, _)| condition).collect()
 }
