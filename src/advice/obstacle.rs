@@ -118,6 +118,11 @@ impl Obstacle {
         matches!(self, Self::Demand(_))
     }
 
+    /// Whether it is about this month alone: half a year would do away with it.
+    pub(super) fn is_late(&self) -> bool {
+        matches!(self, Self::Late(first, Within::Month) if first.low <= HALF_YEAR)
+    }
+
     /// Whether more hours a week would do away with it.
     pub(super) fn is_hours(&self) -> bool {
         matches!(self, Self::Week(_))

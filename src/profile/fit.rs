@@ -343,10 +343,10 @@ impl Fit {
     /// What follows from the effort and from the things it needs: files do not say it twice.
     #[must_use]
     pub fn derived(&self) -> Set<Demand> {
-        let driven: Set<Equipment> = [Equipment::Car, Equipment::Motorbike].into_iter().collect();
-        let drives = self.needs.iter().any(|need| !need.0.is_empty() && need.0.without(driven).is_empty());
-        let standing = (self.effort >= Self::ON_THE_FEET).then_some(Demand::Standing);
-        standing.into_iter().chain(drives.then_some(Demand::Driving)).collect()
+        let motors: Set<Equipment> = [Equipment::Car, Equipment::Motorbike].into_iter().collect();
+        let drives = self.needs.iter().any(|need| !need.0.is_empty() && need.0.without(motors).is_empty());
+        let stands = self.effort >= Self::ON_THE_FEET;
+        stands.then_some(Demand::Standing).into_iter().chain(drives.then_some(Demand::Driving)).collect()
     }
 
     /// Everything it cannot be done without.

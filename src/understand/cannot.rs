@@ -64,6 +64,7 @@ const SAID: [Said; 7] = [
             "足が悪",
             "足が不自由",
             "車いす",
+            "寝たきり",
             "車椅子",
             "badback",
             "badknee",
@@ -98,6 +99,7 @@ const SAID: [Said; 7] = [
             "山奥",
             "離島",
             "過疎",
+            "山あい",
             "店が少な",
             "店の少な",
             "店がほとんどな",
@@ -166,7 +168,7 @@ const DENIALS: [&str; 38] = [
     "映りたくな",
 ];
 /// What may stand between a thing and its denial.
-const BETWEEN: [&str; 44] = [
+const BETWEEN: [&str; 46] = [
     "は",
     "が",
     "も",
@@ -180,6 +182,8 @@ const BETWEEN: [&str; 44] = [
     "だけ",
     "対応",
     "応対",
+    "やりとり",
+    "やり取り",
     "仕事",
     "業務",
     "会議",
@@ -241,7 +245,7 @@ impl Said {
     fn stands(&self, text: &str) -> bool {
         let phrase =
             |words: &&str| text.match_indices(*words).any(|(at, _)| !denied(&text[at + words.len()..]));
-        self.phrases.iter().any(|words| phrase(&words))
+        self.phrases.iter().any(phrase)
             || self
                 .things
                 .iter()
@@ -289,7 +293,7 @@ mod tests {
             ("電話対応なしの在宅", &[Voice]),
             ("電話も接客もできません", &[Voice]),
             ("家で声は出せません", &[Voice]),
-            ("生まれつき耳が聞こえません", &[Hearing]),
+            ("生まれつき耳が聞こえません。電話や声のやりとりはできない", &[Voice, Hearing]),
             ("難聴です", &[Hearing]),
             ("顔出しなし", &[Face]),
             ("顔も声も出したくない", &[Voice, Face]),
