@@ -63,7 +63,7 @@ fn each_kind_of_mistake_is_named_with_its_line() {
         }
     };
     let backend = "profiles/backend.toml";
-    let table: [(&str, &str, &str, &str); 20] = [
+    let table: [(&str, &str, &str, &str); 24] = [
         (backend, "ease = 40", "ease = 140", "scores.ease: 140 is outside 0 to 100."),
         (backend, "ease = 40", "eese = 40", "scores.eese: is not a known key. Did you mean ease?"),
         (
@@ -93,6 +93,25 @@ fn each_kind_of_mistake_is_named_with_its_line() {
             "profitability = \"90\"",
             "scores.profitability: is a text in quotes. Write 90.",
         ),
+        (
+            backend,
+            "demands = []",
+            "demands = [\"voise\"]",
+            "fit.demands.0: 「voise」 is not one of voice, hearing, face, standing, driving, town, public. Did you mean voice?",
+        ),
+        (
+            backend,
+            "demands = []",
+            "demands = [\"standing\"]",
+            "fit.demands: 「standing」 follows from effort. Remove it here.",
+        ),
+        (
+            backend,
+            "demands = []",
+            "demands = [\"town\", \"driving\"]",
+            "fit.demands: 「driving」 follows from needs. Remove it here.",
+        ),
+        (backend, "demands = []", "on_camera = true", "is not a known key"),
         (backend, "year = 2025", "year = 0", "0 is not a year"),
         (backend, "year = 2025", "year = 2035", "2035 is not a year"),
         (backend, "updated = 2026", "updated = 9999", "updated: 9999-"),

@@ -547,7 +547,8 @@ async fn in_bulk(page: &Page, call: &str) -> Value {
 
 /// Every first reply there is: each command for each job, each section, and what needs no job.
 fn all_commands(catalogue: &Catalogue) -> Vec<String> {
-    let mut lines: Vec<String> = ["/recommend", "/jobs", "/help", "/faq"].map(str::to_owned).into();
+    let manner = "/recommend words:週5時間、夜に30分ずつ、今月1万円、スマホだけ、料理が得意、電話は苦手、顔出しなし、腰痛持ち";
+    let mut lines: Vec<String> = [manner, "/recommend", "/jobs", "/help", "/faq"].map(str::to_owned).into();
     for axis in Axis::ALL {
         lines.push(format!("/jobs sort:{}", axis.key()));
     }
@@ -595,6 +596,7 @@ async fn results_fit() {
         "スマホだけ、15分ずつ、夜",
         "プログラミングができる、半年後に月10万円",
         "人と話したくない、絵が描ける",
+        "耳が聞こえにくいので電話はできません、顔出しなし、膝が悪い、免許がない、田舎です",
     ] {
         command(&page, &format!("/recommend words:{words}")).await;
         press_button(&page, "結果を見る").await;

@@ -57,7 +57,7 @@ pub fn random_wishes(seed: u64, count: usize) -> Vec<Wishes> {
             people: one(lot),
             effort: one(lot),
             place: one(lot),
-            unseen: lot.percent(20),
+            cannot: if lot.percent(20) { some(lot, 25) } else { Set::default() },
             first: one(lot),
         })
         .collect()

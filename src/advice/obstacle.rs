@@ -3,15 +3,16 @@
 use super::outlook::Outlook;
 use super::real;
 use super::wishes::{Company, Labour, PlaceWish, Wishes, Within};
-use crate::profile::{DayPart, Expertise, Hours, Need, Place, Profile, Range, Set, Stretch, weeks};
+use crate::profile::{
+    DayPart, Demand, Expertise, Fit, Hours, Need, Place, Profile, Range, Set, Stretch, weeks,
+};
 
 /// Weeks that 「this month」 has.
 const MONTH: i64 = 4;
 /// Weeks that 「half a year」 has.
 const HALF_YEAR: i64 = 26;
-/// Steps of contact and effort from which who wants none of it is not served: face to face; hours on the feet.
+/// Step of contact from which who wants none of it is not served: face to face.
 const FACE_TO_FACE: i64 = 3;
-const ON_THE_FEET: i64 = 2;
 
 /// Something a job asks that this person cannot or will not give.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +31,8 @@ pub enum Obstacle {
     Contact,
     /// It is done on the feet.
     Effort,
-    /// Face or voice is shown.
-    Seen,
+    /// It cannot be done without what they cannot do.
+    Demand(Demand),
     /// The first money comes too late.
     Late(Range<i64>, Within),
     /// A licence that cannot be had this month.
@@ -49,7 +50,7 @@ pub enum Condition {
     When,
     People,
     Effort,
-    Seen,
+    Demand(Demand),
     Within,
 }
 
@@ -65,7 +66,15 @@ impl Condition {
             Self::When => "時間帯",
             Self::People => "人との関わり",
             Self::Effort => "体の使い方",
-            Self::Seen => "顔や声",
+            Self::Demand(demand) => match demand {
+                Demand::Voice => "声を出す",
+                Demand::Hearing => "聞き取る",
+                Demand::Face => "顔を出す",
+                Demand::Standing => "立ち仕事や力仕事",
+                Demand::Driving => "運転",
+                Demand::Town => "店や人の多い町",
+                Demand::Public => "人目につく",
+            },
             Self::Within => "間に合わない",
         }
     }
@@ -81,7 +90,7 @@ impl Condition {
             Self::When => "働ける時間帯を広げる",
             Self::People => "人と会う仕事も考える",
             Self::Effort => "体を動かす仕事も考える",
-            Self::Seen => "顔か声を出す仕事も考える",
+            Self::Demand(_) => "「できないこと」を見直す",
             Self::Within => "最初の報酬まで長めに見る",
         }
     }
@@ -99,9 +108,19 @@ impl Obstacle {
             Self::When(_) => Condition::When,
             Self::Contact => Condition::People,
             Self::Effort => Condition::Effort,
-            Self::Seen => Condition::Seen,
+            Self::Demand(demand) => Condition::Demand(*demand),
             Self::Late(..) | Self::Licence(_) => Condition::Within,
         }
+    }
+
+    /// Whether it is about what one cannot do, which no advice changes.
+    pub(super) fn is_demand(&self) -> bool {
+        matches!(self, Self::Demand(_))
+    }
+
+    /// Whether it is about this month alone: half a year would do away with it.
+    pub(super) fn is_late(&self) -> bool {
+        matches!(self, Self::Late(first, Within::Month) if first.low <= HALF_YEAR)
     }
 
     /// Whether more hours a week would do away with it.
@@ -123,7 +142,16 @@ impl Obstacle {
             Self::When(hours) => format!("できるのは{}です", hours.names()),
             Self::Contact => "人と会うか話すこと自体が仕事です".into(),
             Self::Effort => "立つ、運ぶなど体を使う仕事です".into(),
-            Self::Seen => "顔か声を出す仕事です".into(),
+            Self::Demand(demand) => match demand {
+                Demand::Voice => "電話や通話、録音で声を出す仕事です",
+                Demand::Hearing => "音や話を聞き取る仕事です",
+                Demand::Face => "画面に顔を出す仕事です",
+                Demand::Standing => "立つ、運ぶなど体を使う仕事です",
+                Demand::Driving => "車やバイクを運転する仕事です",
+                Demand::Town => "近くに店や人が多くないと、依頼が足りない仕事です",
+                Demand::Public => "知り合いの目につくことがある仕事です",
+            }
+            .into(),
             Self::Late(first, within) => {
                 let by = if *within == Within::Month { "今月" } else { "半年" };
                 format!("最初の報酬まで{}が目安で、{by}では間に合いません", weeks(*first))
@@ -157,12 +185,13 @@ pub(super) fn obstacles(profile: &Profile, wishes: &Wishes, outlook: &Outlook) -
     if wishes.people == Some(Company::Alone) && fit.contact.0 >= FACE_TO_FACE {
         found.push(Obstacle::Contact);
     }
-    if wishes.effort == Some(Labour::Desk) && fit.effort.0 >= ON_THE_FEET {
+    let lacking = wishes.cannot.and(fit.demanded());
+    // Who cannot stand is not told that they might try.
+    let on_the_feet = fit.effort >= Fit::ON_THE_FEET && !lacking.has(Demand::Standing);
+    if wishes.effort == Some(Labour::Desk) && on_the_feet {
         found.push(Obstacle::Effort);
     }
-    if wishes.unseen && fit.on_camera {
-        found.push(Obstacle::Seen);
-    }
+    found.extend(lacking.iter().map(Obstacle::Demand));
     found.extend(late(profile, wishes, outlook));
     found
 }

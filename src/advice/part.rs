@@ -4,7 +4,7 @@ use super::outlook::Outlook;
 use super::real;
 use super::wishes::{Company, First, Labour, PlaceWish, Wishes, Within};
 use crate::profile::weighing::Weighing;
-use crate::profile::{Equipment, Place, Profile, Set, Yen};
+use crate::profile::{Demand, Equipment, Place, Profile, Set, Yen};
 
 /// One part of the points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -116,11 +116,13 @@ pub(super) fn parts(judged: Judged<'_>, numbers: &Weighing) -> Vec<Part> {
     let step = |table: &[f64], level: i64| {
         usize::try_from(level).ok().and_then(|at| table.get(at)).copied().unwrap_or_default()
     };
-    if let Some(people) = wishes.people {
+    // For whom talking or standing is hard, less of it is better where it is not ruled out.
+    if let Some(people) = wishes.people.or(wishes.wordless().then_some(Company::Alone)) {
         let table = if people == Company::Alone { &numbers.alone } else { &numbers.people };
         add(PartKind::People, weight.people, step(table, fit.contact.0));
     }
-    if let Some(labour) = wishes.effort {
+    let unsteady = wishes.cannot.has(Demand::Standing);
+    if let Some(labour) = wishes.effort.or(unsteady.then_some(Labour::Desk)) {
         let table = if labour == Labour::Desk { &numbers.desk } else { &numbers.body };
         add(PartKind::Effort, weight.effort, step(table, fit.effort.0));
     }
@@ -142,7 +144,9 @@ pub(super) fn parts(judged: Judged<'_>, numbers: &Weighing) -> Vec<Part> {
             }
             (_, Some(own)) => own,
         };
-        add(PartKind::First, weight.first, points);
+        // Where no goal can choose between jobs, what matters most has its part as well.
+        let goal = if wishes.goal.is_some() && !reachable { weight.goal } else { 0.0 };
+        add(PartKind::First, weight.first + goal, points);
     }
     add(PartKind::Overall, weight.overall, real(profile.scores.total().get()));
     parts

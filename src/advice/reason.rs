@@ -3,7 +3,7 @@
 
 use super::outlook::Outlook;
 use super::wishes::{Company, First, Labour, PlaceWish, Wishes, Within};
-use crate::profile::{Place, Profile, Yen, weeks};
+use crate::profile::{Demand, Place, Profile, Word as _, Yen, weeks};
 
 /// A score is high from here on, and middling from there on.
 const HIGH: i64 = 70;
@@ -12,6 +12,8 @@ const MIDDLING: i64 = 50;
 const SOON: i64 = 4;
 /// Weeks that still count as within reach for them.
 const LATER: i64 = 13;
+/// Step of contact from which one talks now and then.
+const TALKS: i64 = 2;
 /// Hours of learning that are no hurdle for who knows nothing of the field.
 const LITTLE_LEARNING: i64 = 40;
 
@@ -39,7 +41,7 @@ pub enum Topic {
     People,
     Effort,
     Place,
-    Seen,
+    Cannot,
     First,
     Licence,
 }
@@ -75,7 +77,7 @@ pub(super) fn reasons(facts: Facts<'_>) -> Vec<Reason> {
         facts.people(),
         facts.effort(),
         facts.place(),
-        facts.seen(),
+        facts.cannot(),
         facts.first(),
         facts.licence(),
     ]
@@ -216,9 +218,19 @@ impl Facts<'_> {
         Some(reason(Topic::Place, verdict, text))
     }
 
-    fn seen(self) -> Option<Reason> {
-        (self.wishes.unseen && !self.profile.fit.on_camera)
-            .then(|| reason(Topic::Seen, Verdict::Met, "顔や声を出さずにできます"))
+    fn cannot(self) -> Option<Reason> {
+        let (cannot, fit) = (self.wishes.cannot, &self.profile.fit);
+        if cannot.is_empty() || !cannot.and(fit.demanded()).is_empty() {
+            return None;
+        }
+        Some(if self.wishes.wordless() && fit.contact.0 >= TALKS {
+            reason(Topic::Cannot, Verdict::Partly, "話す場面があるので、文字で済むかを先に確かめます")
+        } else if cannot.has(Demand::Standing) && fit.effort.0 > 0 {
+            reason(Topic::Cannot, Verdict::Partly, "軽く動く場面があるので、無理がないかを先に確かめます")
+        } else {
+            let names: Vec<&str> = cannot.iter().map(Demand::name).collect();
+            reason(Topic::Cannot, Verdict::Met, format!("「{}」なしでもできます", names.join("・")))
+        })
     }
 
     fn first(self) -> Option<Reason> {

@@ -7,7 +7,8 @@
 //!    anybody give way to nearly equal ones ([`common`]).
 //! 4. The order is by points, then by slug; below a job of its kind a job loses some points, so that the list offers a choice, unless
 //!    it is of the person's own field. Nothing is random, nothing is remembered.
-//! 5. If nothing is left, or nothing left reaches the goal, that is the headline ([`Headline`]), with what would have to give.
+//! 5. If nothing is left, or nothing left reaches the goal, that is the headline ([`Headline`]), with what would have to give; what
+//!    matters most then takes the goal's weight.
 //!
 //! Invariants: ぴったり at most twice, and only where no reason speaks against it; points never rise down the list.
 
@@ -23,7 +24,7 @@ use super::part::{Judged, Part, PartKind, parts};
 use super::plan::FULL_WEEK;
 use super::real;
 use super::reason::{Facts, Reason, Topic, Verdict, reasons};
-use super::wishes::{Wishes, Within};
+use super::wishes::{First, Wishes, Within};
 use crate::profile::weighing::{LabelNumbers, Weighing};
 use crate::profile::{Catalogue, Expertise, Hours, Place, Profile, Set, Yen};
 
@@ -184,13 +185,17 @@ impl Adviser {
         for c in candidates.iter_mut().filter(|c| !c.obstacles.is_empty()) {
             c.points = c.points.min((best - 1.0).max(0.0));
         }
-        candidates
-            .sort_by(|a, b| b.points.total_cmp(&a.points).then_with(|| a.profile.slug.cmp(&b.profile.slug)));
+        candidates.sort_by(|a, b| {
+            let points = b.points.total_cmp(&a.points).then(b.share.total_cmp(&a.share));
+            points.then_with(|| a.profile.slug.cmp(&b.profile.slug))
+        });
         let most = match headline {
             Headline::NothingFits(_) => {
-                candidates.sort_by_key(|c| c.obstacles.len());
+                candidates.sort_by_key(nearness);
                 NEAREST
             }
+            // Where one thing matters most, the nearest to it is more than a choice.
+            Headline::GoalBeyond(_) if wishes.first.is_some() => NEAREST,
             Headline::GoalBeyond(_) | Headline::Found => {
                 vary(&mut candidates, label, own);
                 if headline == Headline::Found { SHOWN } else { NEAREST }
@@ -241,14 +246,19 @@ impl Adviser {
         };
         let all: Vec<Candidate<'a>> = catalogue.profiles().iter().enumerate().map(candidate).collect();
         let left_out = left_out(&all);
-        let (possible, impossible): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.obstacles.is_empty());
+        let (possible, mut impossible): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|c| c.obstacles.is_empty());
+        impossible.sort_by_key(nearness);
         let (headline, mut candidates) = if possible.is_empty() {
             (Headline::NothingFits(openers(&impossible)), impossible)
         } else if reaches(&possible, wishes, numbers.outlook.reached) {
             (Headline::Found, possible)
         } else {
-            // More hours are one of the things that would have to give: what only asks for them is as near.
-            let nearly = impossible.into_iter().filter(|c| c.obstacles.iter().all(Obstacle::is_hours));
+            // More hours are one of the things that would have to give: what only asks for them is as near. So is what comes late,
+            // for whom something matters more than an early start.
+            let can_wait = wishes.first.is_some_and(|first| first != First::Ease);
+            let gives = |o: &Obstacle| o.is_hours() || can_wait && o.is_late();
+            let nearly = impossible.into_iter().filter(|c| c.obstacles.iter().all(gives));
             let near: Vec<_> = possible.into_iter().chain(nearly).collect();
             (Headline::GoalBeyond(instead(&near, wishes)), near)
         };
@@ -371,10 +381,15 @@ fn left_out(all: &[Candidate<'_>]) -> Vec<(Condition, usize)> {
     counted(all.iter().flat_map(|c| c.obstacles.iter().map(Obstacle::condition).collect::<BTreeSet<_>>()))
 }
 
-/// The conditions of those who have the fewest, by how many of them each keeps out.
+/// How far an impossible job is: what one cannot do stays so, the rest may give.
+fn nearness(c: &Candidate<'_>) -> (usize, usize) {
+    (c.obstacles.iter().filter(|o| o.is_demand()).count(), c.obstacles.len())
+}
+
+/// The conditions of the nearest, nearest first, by how many of them each keeps out.
 fn openers(impossible: &[Candidate<'_>]) -> Vec<Condition> {
-    let least = impossible.first().map_or(0, |c| c.obstacles.len());
-    let near = impossible.iter().take_while(|c| c.obstacles.len() == least);
+    let least = impossible.first().map(nearness);
+    let near = impossible.iter().take_while(|c| Some(nearness(c)) == least);
     let conditions = near.flat_map(|c| &c.obstacles).map(Obstacle::condition);
     counted(conditions).into_iter().map(|(condition, _)| condition).collect()
 }
@@ -410,9 +425,10 @@ fn instead(near: &[Candidate<'_>], wishes: &Wishes) -> Instead {
         hours > own(c) && hours * 60.0 >= real(c.profile.fit.smallest_minutes.0)
     };
     let possible = || near.iter().filter(|c| c.obstacles.is_empty());
+    let in_time = || near.iter().filter(|c| !c.obstacles.iter().any(Obstacle::is_late));
     let hours = std::iter::successors(Some(1.0), |h| Some(h + 1.0))
         .take_while(|h| *h <= FULL_WEEK.0)
-        .find(|h| near.iter().any(|c| enough(c, *h) && reached_by(c, *h, month)));
+        .find(|h| in_time().any(|c| enough(c, *h) && reached_by(c, *h, month)));
     let later = (month + 1..=MONTHS_MOST).find(|m| possible().any(|c| reached_by(c, own(c), *m)));
     let best = possible().map(|c| c.outlook.month.high).max().unwrap_or_default();
     Instead { hours: hours.map(Hours), month: later, goal: best }

@@ -1,7 +1,7 @@
 //! What a person says about themselves and wishes for: everything 診断 can be told, each part optional.
 
 use crate::profile::fit::words;
-use crate::profile::{Axis, DayPart, Equipment, Expertise, Hours, Set, Stretch, Yen};
+use crate::profile::{Axis, DayPart, Demand, Equipment, Expertise, Hours, Set, Stretch, Yen};
 
 /// A person's wishes; an absent one is not judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -26,8 +26,8 @@ pub struct Wishes {
     pub effort: Option<Labour>,
     /// At home or out.
     pub place: Option<PlaceWish>,
-    /// Neither face nor voice is to be seen or heard.
-    pub unseen: bool,
+    /// What they cannot or will not do.
+    pub cannot: Set<Demand>,
     /// What matters most.
     pub first: Option<First>,
 }
@@ -47,6 +47,12 @@ impl Wishes {
         Some(if silent { have.with(Equipment::Pc) } else { have }.with(Equipment::Phone))
     }
 
+    /// Whether talking is hard for them: nobody is to be met or spoken to who need not be.
+    #[must_use]
+    pub fn wordless(&self) -> bool {
+        self.cannot.has(Demand::Voice) || self.cannot.has(Demand::Hearing)
+    }
+
     /// These wishes, and what they leave open as it was said earlier.
     #[must_use]
     pub fn over(self, earlier: Self) -> Self {
@@ -61,7 +67,7 @@ impl Wishes {
             people: self.people.or(earlier.people),
             effort: self.effort.or(earlier.effort),
             place: self.place.or(earlier.place),
-            unseen: self.unseen || earlier.unseen,
+            cannot: self.cannot.or(earlier.cannot),
             first: self.first.or(earlier.first),
         }
     }
@@ -80,7 +86,7 @@ impl Wishes {
             self.people.is_some(),
             self.effort.is_some(),
             self.place.is_some(),
-            self.unseen,
+            !self.cannot.is_empty(),
             self.first.is_some(),
         ]
         .into_iter()
@@ -150,7 +156,8 @@ mod tests {
     #[test]
     fn what_was_said_is_counted() {
         assert_eq!(Wishes::default().count(), 0);
-        let said = Wishes { knows: Some(Set::default()), unseen: true, ..Wishes::default() };
+        let cannot = std::iter::once(Demand::Town).collect();
+        let said = Wishes { knows: Some(Set::default()), cannot, ..Wishes::default() };
         assert_eq!(said.count(), 2);
         assert!(!said.is_empty());
     }

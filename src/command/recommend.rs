@@ -2,7 +2,7 @@
 
 use crate::advice::{Company, First, Labour, PlaceWish, Wishes, Within};
 use crate::app::Knowledge;
-use crate::profile::{Hours, Stretch, Word, Yen};
+use crate::profile::{Demand, Hours, Set, Stretch, Word, Yen};
 use crate::understand::wishes;
 use crate::view::notice::UserError;
 use crate::view::recommend::{question, recommendation, why};
@@ -22,7 +22,7 @@ pub(super) const COMMAND: Command = Command {
     description: "Side jobs that fit your time, goal, things and experience; asks what you leave out",
     description_ja: "時間・目標・持ち物・経験に合う副業を探す（入れなかったことは順に聞きます）",
     example: "/recommend hours:5 goal:30000",
-    options: &[SAID, HOURS, GOAL, STRETCH, WITHIN, PLACE, PEOPLE, EFFORT, FIRST],
+    options: &[SAID, HOURS, GOAL, STRETCH, WITHIN, PLACE, PEOPLE, EFFORT, CANNOT, FIRST],
     fixed: true,
     run,
     restore: nothing_kept,
@@ -100,6 +100,15 @@ const EFFORT: CommandOption = CommandOption {
     required: false,
 };
 
+const CANNOT: CommandOption = CommandOption {
+    name: "cannot",
+    name_ja: "できないこと",
+    description: "What you cannot or will not do; several in words or on the page",
+    description_ja: "できないこと・したくないこと（いくつもあれば、ひとことか画面で）",
+    kind: OptionKind::Choice(named::<Demand>),
+    required: false,
+};
+
 const FIRST: CommandOption = CommandOption {
     name: "priority",
     name_ja: "優先",
@@ -137,6 +146,7 @@ fn run(context: &Context<'_>, options: &Options) -> Result<Answer, UserError> {
         place: context.chosen(options, &PLACE, PlaceWish::from_key)?.or(said.place),
         people: context.chosen(options, &PEOPLE, Company::from_key)?.or(said.people),
         effort: context.chosen(options, &EFFORT, Labour::from_key)?.or(said.effort),
+        cannot: context.chosen(options, &CANNOT, Demand::from_key)?.into_iter().fold(said.cannot, Set::with),
         first: context.chosen(options, &FIRST, First::from_key)?.or(said.first),
         ..said
     };

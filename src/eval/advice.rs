@@ -15,7 +15,7 @@ use super::{EvalError, percent};
 use crate::advice::{
     Advice, Adviser, Company, First, Headline, Label, Labour, PlaceWish, Wishes, Within, random_wishes,
 };
-use crate::profile::{Catalogue, DayPart, Equipment, Expertise, Hours, Set, Stretch, Yen};
+use crate::profile::{Catalogue, DayPart, Demand, Equipment, Expertise, Hours, Set, Stretch, Yen};
 
 /// How many jobs a persona is judged by.
 const JUDGED: usize = 3;
@@ -45,6 +45,9 @@ pub struct Persona {
     people: Option<Company>,
     effort: Option<Labour>,
     place: Option<PlaceWish>,
+    /// What the person cannot or will not do: `voice`, `hearing`, `face`, `standing`, `driving`, `town`, `public`. Who does not hear
+    /// has `hearing` and, when they say that they do not telephone either, `voice`.
+    cannot: Set<Demand>,
     first: Option<First>,
     /// At least one of these must be among the first three.
     pub must_any: Vec<String>,
@@ -92,7 +95,7 @@ impl Persona {
             people: self.people,
             effort: self.effort,
             place: self.place,
-            unseen: false,
+            cannot: self.cannot,
             first: self.first,
         }
     }

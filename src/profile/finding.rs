@@ -133,6 +133,10 @@ pub(crate) enum Finding {
         low: i64,
         high: i64,
     },
+    SaidElsewhere {
+        word: String,
+        from: String,
+    },
     NotRising {
         low: String,
         high: String,

@@ -56,6 +56,15 @@ words! {
 }
 
 words! {
+    /// Something a job asks that some people cannot or will not do.
+    Demand {
+        Voice = "voice" "声を出して話す", Hearing = "hearing" "音や話を聞き取る", Face = "face" "顔を出す",
+        Standing = "standing" "立ち仕事や力仕事", Driving = "driving" "車やバイクの運転", Town = "town" "店や人の多い町で働く",
+        Public = "public" "知り合いの目につく所で働く",
+    }
+}
+
+words! {
     /// A part of the week.
     DayPart {
         Early = "early" "早朝（5〜9時）", Day = "day" "平日の昼（9〜17時）", Evening = "evening" "夜（17〜22時）",
@@ -317,14 +326,34 @@ pub struct Fit {
     pub unpaid_share: i64,
     /// What was made once sells again: 0 not, 1 some of it, 2 while it is kept up, 3 by itself.
     pub residual: Level,
-    /// Face or voice is shown or heard by clients or viewers.
-    pub on_camera: bool,
+    /// What it cannot be done without, as far as no other field says it: [`Fit::demanded`] has all.
+    pub demands: Set<Demand>,
     /// A registration, licence or qualification that must be had first; empty when none.
     pub licence: String,
     /// When it can be done without the licence; empty when never.
     pub licence_unless: String,
     /// Where these come from.
     pub basis: String,
+}
+
+impl Fit {
+    /// Step of effort from which one is on the feet.
+    pub const ON_THE_FEET: Level = Level(2);
+
+    /// What follows from the effort and from the things it needs: files do not say it twice.
+    #[must_use]
+    pub fn derived(&self) -> Set<Demand> {
+        let motors: Set<Equipment> = [Equipment::Car, Equipment::Motorbike].into_iter().collect();
+        let drives = self.needs.iter().any(|need| !need.0.is_empty() && need.0.without(motors).is_empty());
+        let stands = self.effort >= Self::ON_THE_FEET;
+        stands.then_some(Demand::Standing).into_iter().chain(drives.then_some(Demand::Driving)).collect()
+    }
+
+    /// Everything it cannot be done without.
+    #[must_use]
+    pub fn demanded(&self) -> Set<Demand> {
+        self.demands.or(self.derived())
+    }
 }
 
 #[cfg(test)]
@@ -339,6 +368,18 @@ mod tests {
         assert!(!need("pc").met_by(have(&[Equipment::Car])));
         assert!(!need("phone|pc").met_by(have(&[])));
         assert!(toml::from_str::<Fit>("needs = [\"plane\"]").is_err());
+    }
+
+    #[test]
+    fn the_feet_follow_from_the_effort_and_driving_from_what_is_needed() {
+        let demanded = |text: &str| toml::from_str::<Fit>(text).unwrap().demanded();
+        let set = |words: &[Demand]| words.iter().copied().collect::<Set<_>>();
+        assert_eq!(
+            demanded("effort = 1\nneeds = [\"bicycle|car\"]\ndemands = [\"town\"]"),
+            set(&[Demand::Town])
+        );
+        let both = set(&[Demand::Standing, Demand::Driving]);
+        assert_eq!(demanded("effort = 2\nneeds = [\"phone\", \"car|motorbike\"]"), both);
     }
 
     #[test]

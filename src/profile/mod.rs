@@ -37,7 +37,7 @@ pub use figures::{Figure, FigureFile, FigureValue, Figures, Standing};
 pub use files::{DataFile, DataSource};
 pub(crate) use files::{Listing, Stamp};
 pub(crate) use finding::Finding;
-pub use fit::{DayPart, Equipment, Expertise, Fields, Level, Need, Set, Stretch, Word};
+pub use fit::{DayPart, Demand, Equipment, Expertise, Fields, Fit, Level, Need, Set, Stretch, Word};
 pub use load::{Loaded, load};
 pub(crate) use problem::printable;
 pub use problem::{Problem, Report, Severity};

@@ -11,6 +11,7 @@
 //! thing known of the past is the message that was replied to ([`Light`]).
 
 mod aside;
+mod cannot;
 mod first;
 mod follow;
 mod instead;

@@ -1,5 +1,6 @@
 //! What a person says about themselves: 「在宅で月3万、スマホだけ」「夜に30分ずつ、料理が得意」.
 
+use super::cannot::cannot;
 use crate::advice::{Company, First, Labour, PlaceWish, Wishes, Within};
 use crate::profile::{DayPart, Equipment, Expertise, Hours, Set, Stretch, Yen, kana};
 
@@ -67,15 +68,9 @@ const COMPANY: &Words<Company> = &[
             "もくもく",
             "人見知り",
             "話すのが苦手",
-            "電話が苦手",
             "人と話さな",
             "人に会わな",
             "人と会わな",
-            "電話な",
-            "電話のな",
-            "電話対応のな",
-            "電話対応な",
-            "電話をしな",
             "接客な",
             "接客のな",
         ],
@@ -94,7 +89,7 @@ const COMPANY: &Words<Company> = &[
 ];
 
 const LABOUR: &Words<Labour> = &[
-    (Labour::Desk, &["腰が痛", "腰痛", "座って", "座りながら", "体力がな", "体力ない", "立ち仕事は"]),
+    (Labour::Desk, &["座って", "座りながら", "体力がな", "体力ない"]),
     (Labour::Body, &["体を動か", "からだを動か", "運動がてら", "運動しながら", "運動にな"]),
 ];
 
@@ -278,7 +273,6 @@ const NOTHING: &[&str] = &[
     "特技がな",
     "取り柄",
 ];
-const UNSEEN: &[&str] = &["顔出しな", "顔を出さ", "顔は出し", "顔出ししな", "顔も声も", "声を出さ", "声も出"];
 
 /// The wishes that stand in a text; everything not said stays open.
 #[must_use]
@@ -312,7 +306,7 @@ pub fn wishes(text: &str) -> Wishes {
         people: first(COMPANY, holds),
         effort: first(LABOUR, holds),
         place: first(PLACES, holds),
-        unseen: holds(UNSEEN),
+        cannot: cannot(&text),
         first: first(FIRST, holds),
     }
 }
@@ -395,6 +389,7 @@ fn numbers(chars: &[char]) -> Vec<(f64, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::Demand;
 
     fn set<T: crate::profile::Word>(words: &[T]) -> Set<T> {
         words.iter().copied().collect()
@@ -402,7 +397,7 @@ mod tests {
 
     #[test]
     fn words_stand_in_the_form_they_are_looked_for_in() {
-        let own = [PHONE_ALONE, ABLE, NOTHING, UNSEEN];
+        let own = [PHONE_ALONE, ABLE, NOTHING];
         let tables = [PLACES.iter().map(|w| w.1).collect::<Vec<_>>(), HAVE.iter().map(|w| w.1).collect()];
         let more = [KNOWS.iter().map(|w| w.1).collect::<Vec<_>>(), WHEN.iter().map(|w| w.1).collect()];
         let rest = [COMPANY.iter().map(|w| w.1).collect::<Vec<_>>(), LABOUR.iter().map(|w| w.1).collect()];
@@ -434,7 +429,7 @@ mod tests {
         assert_eq!(said.knows, Some(set(&[Expertise::Cooking])));
         let said = wishes("人と話すのが苦手です。今月5千円ほしい。顔出しなしで");
         assert_eq!((said.people, said.within), (Some(Company::Alone), Some(Within::Month)));
-        assert!(said.unseen);
+        assert_eq!(said.cannot, set(&[Demand::Face]));
         // A bicycle says nothing about a PC.
         let said = wishes("自転車で体を動かしたい");
         assert_eq!((said.effort, said.have), (Some(Labour::Body), Some(set(&[Equipment::Bicycle]))));

@@ -3,7 +3,7 @@
 //! An answer that was not given is open; every screen may be skipped. Invariant: [`Asked::key`] and [`Asked::parse`] are inverse, and a
 //! key is at most 72 characters. Keys of version 0.1 (`none,5,30000,ease,home`) are still read, since their buttons live on.
 
-use super::question::{GOAL_WITHIN, HOURS_WITHIN, Question, Screen};
+use super::question::{GOAL_WITHIN, HOURS_WITHIN, Question, Screen, unseen};
 use crate::advice::{First, PlaceWish, Wishes};
 use crate::profile::{Equipment, Hours, Set, Stretch, Word, Yen};
 
@@ -29,7 +29,7 @@ impl Asked {
     pub fn is_open(&self, screen: Screen) -> bool {
         match screen {
             Screen::Knowledge => self.0.knows.is_none(),
-            // Whether to be seen is seldom a wish: it alone asks for no screen.
+            // Most can do everything: that alone asks for no screen.
             Screen::Manner => [Question::People, Question::Effort, Question::Place]
                 .iter()
                 .any(|q| q.chosen(&self.0).is_empty()),
@@ -61,7 +61,7 @@ impl Asked {
         parts.extend(w.people.map(|p| format!("p{}", place(p))));
         parts.extend(w.effort.map(|b| format!("b{}", place(b))));
         parts.extend(w.place.map(|o| format!("o{}", place(o))));
-        parts.extend(w.unseen.then(|| "u1".to_owned()));
+        parts.extend((!w.cannot.is_empty()).then(|| format!("c{:x}", w.cannot.bits())));
         parts.extend(w.first.map(|f| format!("f{}", place(f))));
         parts.join("_")
     }
@@ -89,7 +89,9 @@ impl Asked {
                 "p" => w.people = Some(word(value)?),
                 "b" => w.effort = Some(word(value)?),
                 "o" => w.place = Some(word(value)?),
-                "u" => w.unseen = value == "1",
+                "c" => w.cannot = bits(value)?,
+                // From when face and voice alone were asked about.
+                "u" => w.cannot = unseen(),
                 "f" => w.first = Some(word(value)?),
                 _ => return None,
             }
@@ -157,7 +159,7 @@ impl Asked {
                 parts.extend(w.people.map(|p| p.name().to_owned()));
                 parts.extend(w.effort.map(|e| e.name().to_owned()));
                 parts.extend(w.place.map(|p| p.name().to_owned()));
-                parts.extend(w.unseen.then(|| "顔や声は出さない".to_owned()));
+                parts.extend((!w.cannot.is_empty()).then(|| format!("できないこと：{}", w.cannot.names())));
             }
             Screen::First => parts.extend(w.first.map(|f| format!("{}を大事に", f.name()))),
         }
@@ -186,7 +188,7 @@ impl Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::advice::{Company, Labour, Within};
+    use crate::advice::{Company, Labour, Within, random_wishes};
     use crate::profile::Expertise;
 
     fn everything() -> Wishes {
@@ -201,7 +203,7 @@ mod tests {
             people: Some(Company::People),
             effort: Some(Labour::Body),
             place: Some(PlaceWish::Out),
-            unseen: true,
+            cannot: Set::from_bits(u32::MAX),
             first: Some(First::Safe),
         }
     }
@@ -215,6 +217,11 @@ mod tests {
             assert!(key.len() <= KEY_MAX, "{}: {key}", key.len());
             assert_eq!(Asked::parse(&key), Some(Asked(wishes)), "{key}");
         }
+        for wishes in random_wishes(5, 500) {
+            let asked = Asked(wishes);
+            assert_eq!(Asked::parse(&asked.key()), Some(asked));
+        }
+        assert_eq!(Asked::parse("u1").unwrap().0.cannot, unseen());
     }
 
     #[test]

@@ -3,18 +3,25 @@
 //! Non-goal: what was answered so far, which is [`super::asked`]'s.
 
 use crate::advice::{Company, First, Labour, PlaceWish, Wishes, Within};
-use crate::profile::{DayPart, Equipment, Expertise, Hours, Set, Stretch, Word, Yen};
+use crate::profile::{DayPart, Demand, Equipment, Expertise, Hours, Set, Stretch, Word, Yen};
 
 /// The answer that takes an answer back.
 pub(super) const OPEN: &str = "-";
 /// The answer 「特にない」 to what one has or knows.
 const NOTHING: &str = "none";
+/// The answer of the menu that asked about face and voice alone.
+const UNSEEN: &str = "unseen";
 /// Hours a week, and yen a month, that can be chosen.
 const HOURS: [f64; 6] = [2.0, 5.0, 8.0, 10.0, 15.0, 20.0];
 const GOALS: [i64; 7] = [5_000, 10_000, 30_000, 50_000, 100_000, 200_000, 300_000];
 /// Hours and yen that a key may hold: what `/recommend` takes.
 pub(super) const HOURS_WITHIN: std::ops::RangeInclusive<f64> = 1.0..=60.0;
 pub(super) const GOAL_WITHIN: std::ops::RangeInclusive<i64> = 1_000..=3_000_000;
+
+/// What 「顔や声は出したくない」 meant, where buttons still say it.
+pub(super) fn unseen() -> Set<Demand> {
+    [Demand::Face, Demand::Voice].into_iter().collect()
+}
 
 /// A screen of questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +50,7 @@ pub enum Question {
     People,
     Effort,
     Place,
-    Seen,
+    Cannot,
     First,
 }
 
@@ -86,7 +93,7 @@ impl Screen {
             Self::Money => &[Question::Goal, Question::Within],
             Self::Things => &[Question::Have],
             Self::Knowledge => &[Question::KnowsMaking, Question::KnowsPeople],
-            Self::Manner => &[Question::People, Question::Effort, Question::Place, Question::Seen],
+            Self::Manner => &[Question::People, Question::Effort, Question::Place, Question::Cannot],
             Self::First => &[Question::First],
         }
     }
@@ -137,7 +144,7 @@ impl Question {
         Self::People,
         Self::Effort,
         Self::Place,
-        Self::Seen,
+        Self::Cannot,
         Self::First,
     ];
 
@@ -156,14 +163,15 @@ impl Question {
             Self::People => "people",
             Self::Effort => "effort",
             Self::Place => "place",
-            Self::Seen => "seen",
+            Self::Cannot => "cannot",
             Self::First => "first",
         }
     }
 
-    /// The question with this key.
+    /// The question with this key. Menus that asked about face and voice alone live on.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
+        let key = if key == "seen" { "cannot" } else { key };
         Self::ALL.into_iter().find(|q| q.key() == key)
     }
 
@@ -182,7 +190,7 @@ impl Question {
             Self::People => "一人か、人と関わるか",
             Self::Effort => "座ってするか、体を動かすか",
             Self::Place => "在宅か、外か",
-            Self::Seen => "顔や声を出すか",
+            Self::Cannot => "できないこと（いくつでも）",
             Self::First => "いちばん大事なこと",
         }
     }
@@ -196,7 +204,7 @@ impl Question {
     /// Whether several answers can be chosen.
     #[must_use]
     pub fn takes_several(self) -> bool {
-        matches!(self, Self::When | Self::Have | Self::KnowsMaking | Self::KnowsPeople)
+        matches!(self, Self::When | Self::Have | Self::KnowsMaking | Self::KnowsPeople | Self::Cannot)
     }
 
     /// The fields that a menu of knowledge offers.
@@ -230,7 +238,7 @@ impl Question {
             Self::People => words(Company::ALL.iter().copied()),
             Self::Effort => words(Labour::ALL.iter().copied()),
             Self::Place => words(PlaceWish::ALL.iter().copied()),
-            Self::Seen => vec![pair("unseen", "顔や声は出したくない")],
+            Self::Cannot => words(Demand::ALL.iter().copied()),
             Self::First => words(First::ALL.iter().copied()),
         };
         answers.push(pair(OPEN, "こだわらない"));
@@ -265,7 +273,7 @@ impl Question {
             Self::People => key(wishes.people),
             Self::Effort => key(wishes.effort),
             Self::Place => key(wishes.place),
-            Self::Seen => wishes.unseen.then(|| "unseen".to_owned()).into_iter().collect(),
+            Self::Cannot => keys(wishes.cannot),
             Self::First => key(wishes.first),
         }
     }
@@ -313,7 +321,8 @@ impl Question {
             Self::Effort => wishes.effort = Some(one(values)?),
             Self::Place if open => wishes.place = None,
             Self::Place => wishes.place = Some(one(values)?),
-            Self::Seen => wishes.unseen = values.contains(&"unseen"),
+            Self::Cannot if values == [UNSEEN] => wishes.cannot = unseen(),
+            Self::Cannot => wishes.cannot = set(values)?,
             Self::First if open => wishes.first = None,
             Self::First => wishes.first = Some(one(values)?),
         }
@@ -338,10 +347,14 @@ mod tests {
                 }
             }
             assert!(question.answers().len() <= 25, "{question:?}");
-            assert_eq!(
-                question.answered(Wishes::default(), &["nonsense"]).is_none(),
-                question != Question::Seen
-            );
+            assert_eq!(question.answered(Wishes::default(), &["nonsense"]), None);
         }
+    }
+
+    #[test]
+    fn a_menu_that_asked_about_face_and_voice_alone_is_still_read() {
+        let question = Question::from_key("seen").unwrap();
+        assert_eq!(question.answered(Wishes::default(), &["unseen"]).unwrap().cannot, unseen());
+        assert_eq!(question.answered(Wishes::default(), &["voice", "town"]).unwrap().cannot.len(), 2);
     }
 }

@@ -3,7 +3,8 @@
 //! The answers given so far are all in [`Asked`], which is written into each `custom_id`; nothing is stored.
 
 use crate::advice::{
-    Advice, Headline, Instead, Label, NEAREST, Part, PartKind, Ranked, Reason, SHOWN, Topic, Verdict,
+    Advice, Condition, Headline, Instead, Label, NEAREST, Part, PartKind, Ranked, Reason, SHOWN, Topic,
+    Verdict,
 };
 use crate::profile::{Hours, Profile, decimal, weeks};
 
@@ -225,7 +226,18 @@ fn month_name(month: u32) -> String {
 fn conditions(asked: &Asked, advice: &Advice<'_>) -> String {
     match asked.all_shown() {
         said if said.is_empty() || advice.headline != Headline::Found => String::new(),
-        said => format!("-# {}", cut(&said, SAID)),
+        said => format!("-# {}{}", cut(&said, SAID), left_out_for_them(advice)),
+    }
+}
+
+/// What was left out since the person cannot do it.
+fn left_out_for_them(advice: &Advice<'_>) -> String {
+    let theirs = advice.left_out.iter().filter(|(c, _)| matches!(c, Condition::Demand(_)));
+    let counts: Vec<String> = theirs.take(CONDITIONS).map(|(c, n)| format!("{}{n}件", c.about())).collect();
+    if counts.is_empty() {
+        String::new()
+    } else {
+        format!("\n-# できないので外した仕事：{}", counts.join("・"))
     }
 }
 

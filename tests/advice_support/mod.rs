@@ -3,7 +3,7 @@
 use fukugyo::advice::{
     Company, First, Labour, Obstacle, Outlook, PlaceWish, Ranked, Reason, Topic, Verdict, Wishes, Within,
 };
-use fukugyo::profile::{Equipment, Place, Profile, Yen, weeks};
+use fukugyo::profile::{Demand, Equipment, Place, Profile, Yen, weeks};
 
 /// What is false about a job's sentences; empty when all are true.
 pub(crate) fn falsehoods(job: &Ranked<'_>, wishes: &Wishes) -> Vec<String> {
@@ -147,8 +147,25 @@ fn reason_is_true(reason: &Reason, p: &Profile, wishes: &Wishes, outlook: &Outlo
                 }
             }
         }
-        Topic::Seen => {
-            wishes.unseen && !fit.on_camera && says(Verdict::Met, "顔や声を出さずにできます".into())
+        Topic::Cannot => {
+            let talks = [Demand::Voice, Demand::Hearing].iter().any(|d| wishes.cannot.has(*d));
+            let able = !wishes.cannot.is_empty() && wishes.cannot.iter().all(|d| !demands(p, d));
+            able && match reason.verdict {
+                Verdict::Partly if talks && fit.contact.0 >= 2 => {
+                    reason.text == "話す場面があるので、文字で済むかを先に確かめます"
+                }
+                Verdict::Partly => {
+                    wishes.cannot.has(Demand::Standing)
+                        && fit.effort.0 == 1
+                        && reason.text == "軽く動く場面があるので、無理がないかを先に確かめます"
+                }
+                Verdict::Met => {
+                    !(talks && fit.contact.0 >= 2)
+                        && reason.text
+                            == format!("「{}」なしでもできます", named(wishes.cannot.iter()).join("・"))
+                }
+                Verdict::Unmet => false,
+            }
         }
         Topic::First => {
             let Some(axis) = wishes.first.and_then(First::axis) else {
@@ -192,12 +209,22 @@ fn obstacle_is_true(obstacle: &Obstacle, p: &Profile, wishes: &Wishes, outlook: 
         Obstacle::When(when) => *when == fit.hours && wishes.when.iter().all(|d| !fit.hours.has(d)),
         Obstacle::Contact => fit.contact.0 == 3 && wishes.people == Some(Company::Alone),
         Obstacle::Effort => fit.effort.0 >= 2 && wishes.effort == Some(Labour::Desk),
-        Obstacle::Seen => fit.on_camera && wishes.unseen,
+        Obstacle::Demand(demand) => wishes.cannot.has(*demand) && demands(p, *demand),
         Obstacle::Late(range, within) => {
             let most = if *within == Within::Month { 4 } else { 26 };
             wishes.within == Some(*within) && *range == outlook.first_weeks && range.low > most
         }
         Obstacle::Licence(licence) => *licence == fit.licence && wishes.within == Some(Within::Month),
+    }
+}
+
+/// Whether a job cannot be done without it: the feet by the effort, driving by the things it needs, the rest as its file says.
+fn demands(p: &Profile, demand: Demand) -> bool {
+    let driven = |e| matches!(e, Equipment::Car | Equipment::Motorbike);
+    match demand {
+        Demand::Standing => p.fit.effort.0 >= 2,
+        Demand::Driving => p.fit.needs.iter().any(|need| need.0.iter().all(driven)),
+        listed => p.fit.demands.has(listed),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rules of one `data/profiles/SLUG.toml`.
 
 use super::super::finding::Finding;
-use super::super::fit::Level;
+use super::super::fit::{Demand, Level, Word as _};
 use super::super::rubric;
 use super::super::scores::{Axis, Scores};
 use super::super::types::{Band, Profile};
@@ -188,6 +188,10 @@ fn fit(c: &mut Checker<'_, Profile>) {
     }
     if fit.needs.is_empty() || fit.needs.iter().any(|need| need.0.is_empty()) {
         c.error("fit.needs", "needs at least one of: phone, pc, car, motorbike, bicycle, camera, microphone, tablet, kitchen, sewing.");
+    }
+    for word in fit.demands.and([Demand::Standing, Demand::Driving].into_iter().collect()).iter() {
+        let from = if word == Demand::Standing { "effort" } else { "needs" };
+        c.error("fit.demands", Finding::SaidElsewhere { word: word.key().into(), from: from.into() });
     }
     if fit.hours.is_empty() {
         c.error("fit.hours", "needs at least one of: early, day, evening, night, weekend.");

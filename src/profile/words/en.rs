@@ -124,6 +124,7 @@ pub(super) fn say(finding: &Finding) -> String {
             format!("was last checked {months} months ago. Check the figures and set the new date.")
         }
         F::OutsideRange { number, low, high } => format!("{number} is outside {low} to {high}."),
+        F::SaidElsewhere { word, from } => format!("「{word}」 follows from {from}. Remove it here."),
         F::NotRising { low, high, least, most } => {
             format!("[{low}, {high}] must rise, from {least} to at most {most}.")
         }

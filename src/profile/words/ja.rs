@@ -110,6 +110,7 @@ pub(super) fn say(finding: &Finding) -> String {
         F::AfterToday { date, today } => format!("{date}は今日（{today}）より先です。確かめた日を書きます。"),
         F::Stale { months } => format!("最後に確かめてから{months}か月たっています。数字を確かめ直し、日付を新しくします。"),
         F::OutsideRange { number, low, high } => format!("{number}は範囲の外です。{low}〜{high}の整数を書きます。"),
+        F::SaidElsewhere { word, from } => format!("「{word}」は{from}から決まります。ここからは消します。"),
         F::NotRising { low, high, least, most } => {
             format!("[{low}, {high}] は使えません。[小さい数, 大きい数] の順に、{least}〜{most}で書きます。")
         }
