@@ -58,6 +58,8 @@ const SAID: [Said; 7] = [
             "膝が痛",
             "膝を痛",
             "膝が悪",
+            "膝を悪",
+            "腰を悪",
             "ひざが痛",
             "ひざを痛",
             "ひざが悪",
@@ -76,7 +78,17 @@ const SAID: [Said; 7] = [
             "立っていられ",
             "膝に",
         ],
-        things: &["立ち仕事", "立ちっぱなし", "力仕事", "肉体労働", "重い物", "重いもの", "階段"],
+        things: &[
+            "立ち仕事",
+            "立ちっぱなし",
+            "立ったり",
+            "運んだり",
+            "力仕事",
+            "肉体労働",
+            "重い物",
+            "重いもの",
+            "階段",
+        ],
         denials: &["持てな", "運べな", "上れな"],
     },
     Said {
@@ -127,7 +139,7 @@ const SAID: [Said; 7] = [
 ];
 
 /// What denies any thing.
-const DENIALS: [&str; 38] = [
+const DENIALS: [&str; 43] = [
     "苦手",
     "無理",
     "むり",
@@ -166,9 +178,14 @@ const DENIALS: [&str; 38] = [
     "出られな",
     "見せたくな",
     "映りたくな",
+    "映さな",
+    "映しな",
+    "しない",
+    "お断り",
+    "勘弁",
 ];
 /// What may stand between a thing and its denial.
-const BETWEEN: [&str; 46] = [
+const BETWEEN: [&str; 50] = [
     "は",
     "が",
     "も",
@@ -215,6 +232,10 @@ const BETWEEN: [&str; 46] = [
     "飲食店",
     "人",
     "家",
+    "一切",
+    "・",
+    "店頭",
+    "配達",
 ];
 /// What stands behind a denial, or a phrase, that is itself denied or asked.
 const BUT_NOT: [&str; 14] = [
@@ -299,6 +320,11 @@ mod tests {
             ("顔も声も出したくない", &[Voice, Face]),
             ("自分の顔は絶対に出したくありません", &[Face]),
             ("膝が悪くて立ち仕事はできない", &[Standing]),
+            ("膝を悪くして", &[Standing]),
+            ("立ったり運んだりは勘弁", &[Standing]),
+            ("顔出しは一切しません", &[Face]),
+            ("顔出し・店頭・配達はお断り", &[Face]),
+            ("手元だけで顔は映しません", &[Face]),
             ("腰痛持ち", &[Standing]),
             ("腰を痛めて、重い物や立ち仕事はできず", &[Standing]),
             ("免許がない", &[Driving]),

@@ -10,6 +10,7 @@
 //! the length of one call. This room knows `profile`, `faq` and `advice`, not how anything looks. Non-goal: conversation; the one
 //! thing known of the past is the message that was replied to ([`Light`]).
 
+mod amounts;
 mod aside;
 mod cannot;
 mod first;

@@ -1,13 +1,9 @@
 //! What a person says about themselves: 「在宅で月3万、スマホだけ」「夜に30分ずつ、料理が得意」.
 
+use super::amounts;
 use super::cannot::cannot;
 use crate::advice::{Company, First, Labour, PlaceWish, Wishes, Within};
-use crate::profile::{DayPart, Equipment, Expertise, Hours, Set, Stretch, Yen, kana};
-
-/// Most yen a month that is taken for a goal.
-const GOAL_MAX: f64 = 3_000_000.0;
-/// Most hours a week that are taken for one's time.
-const HOURS_MAX: f64 = 60.0;
+use crate::profile::{DayPart, Equipment, Expertise, Set, kana};
 
 /// What stands for a wish when a text holds it; written in the form of [`level`], so that no question has to level them anew.
 type Words<T> = [(T, &'static [&'static str])];
@@ -296,10 +292,10 @@ pub fn wishes(text: &str) -> Wishes {
     let knows =
         if !fields.is_empty() && holds(ABLE) { Some(fields) } else { holds(NOTHING).then(Set::default) };
     Wishes {
-        hours: hours(&text),
-        stretch: stretch(&text),
+        hours: amounts::hours(&text),
+        stretch: amounts::stretch(&text),
         when: WHEN.iter().filter(|(_, words)| holds(words)).map(|(d, _)| *d).collect(),
-        goal: goal(&text),
+        goal: amounts::goal(&text),
         within: first(WITHIN, holds),
         have,
         knows,
@@ -320,76 +316,10 @@ fn level(text: &str) -> String {
     kana::normalised(text.chars()).filter(|c| !matches!(c, ' ' | ',')).collect()
 }
 
-/// 「30分ずつ」「15分だけ」「1回1時間」「半日」.
-fn stretch(text: &str) -> Option<Stretch> {
-    let chars: Vec<char> = text.chars().collect();
-    let minutes =
-        numbers(&chars).into_iter().find(|(_, after)| chars.get(*after) == Some(&'分')).map(|(n, _)| n);
-    match minutes {
-        Some(n) if (5.0..60.0).contains(&n) => Some(Stretch(if n < 30.0 { 15 } else { 30 })),
-        None if text.contains("半日") => Some(Stretch(240)),
-        None if text.contains("1回1時間") || text.contains("1時間ずつ") => Some(Stretch(60)),
-        _ => None,
-    }
-}
-
-/// 「月3万」「月に5千円」「3万稼ぎたい」.
-fn goal(text: &str) -> Option<Yen> {
-    let chars: Vec<char> = text.chars().collect();
-    let aims = ["月", "稼", "かせ", "ほしい", "欲しい", "目標", "つくり", "作り"];
-    if !aims.iter().any(|w| text.contains(w)) {
-        return None;
-    }
-    let (number, after) = numbers(&chars)
-        .into_iter()
-        .find(|(_, after)| matches!(chars.get(*after), Some('万' | '千' | '円')))?;
-    let unit = match chars.get(after) {
-        Some('万') => 10_000.0,
-        Some('千') => 1_000.0,
-        _ => 1.0,
-    };
-    let yen = number * unit;
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
-    (1_000.0..=GOAL_MAX).contains(&yen).then_some(Yen(yen as i64))
-}
-
-/// 「週5時間」「1日2時間」（a week has five such days）「土日に3時間」（two）.
-fn hours(text: &str) -> Option<Hours> {
-    let chars: Vec<char> = text.chars().collect();
-    let (number, _) = numbers(&chars)
-        .into_iter()
-        .find(|(_, after)| chars.get(*after) == Some(&'時') && chars.get(after + 1) == Some(&'間'))?;
-    let days = if text.contains("週") && !text.contains("1日") {
-        1.0
-    } else if ["土日", "休みの日", "週末"].iter().any(|w| text.contains(w)) {
-        2.0
-    } else {
-        5.0
-    };
-    let hours = number * days;
-    (1.0..=HOURS_MAX).contains(&hours).then_some(Hours(hours))
-}
-
-fn numbers(chars: &[char]) -> Vec<(f64, usize)> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let digits = chars[at..].iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
-        if digits > 0 {
-            let text: String = chars[at..at + digits].iter().collect();
-            if let Ok(number) = text.parse() {
-                out.push((number, at + digits));
-            }
-        }
-        at += digits.max(1);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::Demand;
+    use crate::profile::{Demand, Hours, Stretch, Yen};
 
     fn set<T: crate::profile::Word>(words: &[T]) -> Set<T> {
         words.iter().copied().collect()
