@@ -303,7 +303,7 @@ async fn people_are_sent_to_the_servers_own_helpers_after_a_wrong_answer_and_aft
     press(&server, "human", &[&OTHER.to_string()]).await;
     let wrong = answered(&server, &press_by("v1:wrong:0:tax-200k-1:", 2, &[], MEMBER)).await.0;
     assert!(text(&wrong).contains(&format!("<#{OTHER}>")), "{wrong}");
-    let none = mentioned(&server, "ガムテープ").await;
+    let none = mentioned(&server, "ぽよぽよ").await;
     assert!(
         text(&none).contains("用意がありません") && text(&none).contains(&format!("<#{OTHER}>")),
         "{none}"
@@ -338,7 +338,7 @@ async fn four_weeks_show_what_was_asked_and_where_no_answer_was_found() {
     let server = server();
     press(&server, "channels", &[&FAQ.to_string()]).await;
     said(&server, ASKED, FAQ).await.unwrap();
-    mentioned(&server, "ガムテープ").await;
+    mentioned(&server, "ぽよぽよ").await;
     answered(&server, &press_by("v1:helpful:tax-200k-1", 2, &[], MEMBER)).await;
     answered(&server, &press_by("v1:helpful:tax-200k-1", 2, &[], MEMBER)).await;
     let (shown, _) = answered(&server, &command("insights", u64::MAX >> 12)).await;
@@ -346,7 +346,7 @@ async fn four_weeks_show_what_was_asked_and_where_no_answer_was_found() {
     assert!(text.contains("質問：2件") && text.contains("すぐ答えた：1件（50%）"), "{text}");
     assert!(text.contains("「役に立った」1回・「違う」0回"), "one vote a person: {text}");
     assert!(text.contains(&format!("https://discord.com/channels/{GUILD}/{OTHER}/77")), "{text}");
-    assert!(!text.contains("ガムテープ"), "no word of what was said");
+    assert!(!text.contains("ぽよぽよ"), "no word of what was said");
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@
 
 mod talk_support;
 
+use fukugyo::advice::Company;
+use fukugyo::profile::Demand;
 use fukugyo::understand::Outcome;
 use fukugyo::view::ask;
 use serde_json::Value;
@@ -301,10 +303,13 @@ fn what_is_said_not_to_be_meant_is_not_what_comes() {
 
 #[test]
 fn what_someone_does_not_want_becomes_a_wish() {
-    for text in ["人と話さない仕事", "電話なしの仕事", "電話対応のない副業がいい"]
-    {
-        let Outcome::Recommend(wishes) = outcome(text) else { panic!("{text}: {}", taken_for(text)) };
-        assert_eq!(wishes.people, Some(fukugyo::advice::Company::Alone), "{text}");
+    let wished = |text: &str| match outcome(text) {
+        Outcome::Recommend(wishes) => wishes,
+        _ => panic!("{text}: {}", taken_for(text)),
+    };
+    assert_eq!(wished("人と話さない仕事").people, Some(Company::Alone));
+    for text in ["電話なしの仕事", "電話対応のない副業がいい"] {
+        assert!(wished(text).cannot.has(Demand::Voice), "{text}");
     }
 }
 
