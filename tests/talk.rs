@@ -37,6 +37,18 @@ fn what_was_said_is_filled_in() {
 }
 
 #[test]
+fn what_one_knows_is_no_job_that_one_asks_about() {
+    for text in [
+        "膝を悪くして立ち仕事は無理。在宅で月3万、経理が得意です",
+        "文章を書くのが得意です。家のパソコンで週5時間、月2万ほしい",
+    ] {
+        assert_eq!(taken_for(text), "recommend", "{text}");
+    }
+    // A wish beside the job alone is about the job.
+    assert_ne!(taken_for("経理の副業で月3万"), "recommend");
+}
+
+#[test]
 fn a_topics_word_gives_its_questions() {
     for (word, topic) in [
         ("税金", "topic:tax-200k"),

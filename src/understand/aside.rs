@@ -6,6 +6,7 @@ use super::words::{Known, Parsed};
 use super::{Heard, Light, Understanding, ids, wishes};
 use crate::faq::clause::{asks, sentences};
 use crate::faq::decide::{Decision, Mode, SUGGESTIONS};
+use crate::profile::Slug;
 use crate::profile::spoken::{Meaning, SignMeaning};
 
 /// Longest text that takes leave, in characters.
@@ -84,11 +85,17 @@ impl Understanding<'_> {
         if let Some(bare) = Self::bare(text, parsed) {
             return Some(bare);
         }
-        let about_a_job = parsed.jobs().iter().any(|jobs| jobs.len() == 1) || parsed.has(Meaning::Compare);
+        let told = wishes(text);
+        // 「経理が得意」 names what one knows, and not a job, beside more wishes.
+        let is_known = |job: &Slug| {
+            let craft = self.catalogue.profile(job.as_str()).and_then(|p| p.fit.fields.craft);
+            told.count() > WISHES && craft.is_some_and(|craft| told.knows.is_some_and(|all| all.has(craft)))
+        };
+        let about_a_job = parsed.has(Meaning::Compare)
+            || parsed.jobs().iter().any(|jobs| matches!(jobs, [job] if !is_known(job)));
         if about_a_job || !self.tells_of_a_person(parsed) || parsed.readable.chars().count() < TOLD_MIN {
             return None;
         }
-        let told = wishes(text);
         if told.count() < WISHES || heard.found().exact {
             return None;
         }

@@ -39,6 +39,8 @@ const PLACES: &Words<PlaceWish> = &[
             "家で1",
             "家で2",
             "家で5",
+            "家のパソコン",
+            "家のpc",
         ],
     ),
 ];
