@@ -49,6 +49,14 @@ fn what_one_knows_is_no_job_that_one_asks_about() {
 }
 
 #[test]
+fn twenty_man_a_month_is_a_goal_and_not_the_line_of_a_tax_return() {
+    for text in ["月20万、週2時間、スマホだけ", "月20万ほしい、週2時間"] {
+        assert_eq!(taken_for(text), "recommend", "{text}");
+    }
+    assert_eq!(taken_for("20万円ルール"), taken_for("確定申告"));
+}
+
+#[test]
 fn a_topics_word_gives_its_questions() {
     for (word, topic) in [
         ("税金", "topic:tax-200k"),

@@ -365,5 +365,6 @@ fn part_text(part: &Part) -> String {
         PartKind::First => "大事",
         PartKind::Overall => "総合",
     };
-    format!("{name} {:.0}", part.points)
+    // A rounded nothing has no sign.
+    format!("{name} {:.0}", part.points.round() + 0.0)
 }
