@@ -5,8 +5,10 @@
 //! They return facts in plain data, wording included only where the sentence is computed from figures. Non-goal: promises.
 //! Every amount is a range, and says which band it belongs to.
 
+mod candidate;
 mod common;
 mod compare;
+mod headline;
 mod knowledge;
 mod lot;
 mod obstacle;
@@ -18,6 +20,7 @@ mod recommend;
 mod wishes;
 
 pub use compare::{Comparison, Line, compare};
+pub use headline::{Headline, Instead};
 pub use lot::random_wishes;
 pub use obstacle::{Condition, Obstacle};
 pub use outlook::{Outlook, Reckoning};
@@ -27,7 +30,7 @@ pub use plan::{
     yearly,
 };
 pub use reason::{Reason, Topic, Verdict};
-pub use recommend::{Advice, Adviser, Headline, Instead, Label, NEAREST, Ranked, SHOWN};
+pub use recommend::{Advice, Adviser, Label, NEAREST, Ranked, SHOWN};
 pub use wishes::{Company, First, Labour, PlaceWish, Wishes, Within};
 
 /// A figure to reckon with.
