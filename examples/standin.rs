@@ -1,8 +1,8 @@
 //! The tests' Discord stand-in as a program, for tests that are no Rust: packages, containers, a walk through docs/operations.md.
 //!
 //! `cargo run --example standin` prints the address for `DISCORD_API_BASE` and the application's public key; the token is [`TOKEN`].
-//! Every login is sent a question that mentions the bot and, unless `--messages-only` is given, a `/score`; a line is printed for each answer, and at once for each
-//! request that breaks a rule. It runs until it is killed.
+//! Every login is sent a question that mentions the bot and, unless `--messages-only` is given, a `/score`; a line is printed for each
+//! answer, and at once for each request that breaks a rule. It runs until it is killed.
 #![allow(clippy::print_stdout, reason = "what it prints is what it is for")]
 
 #[path = "../tests/standin/mod.rs"]

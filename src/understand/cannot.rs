@@ -238,7 +238,7 @@ const BETWEEN: [&str; 50] = [
     "配達",
 ];
 /// What stands behind a denial, or a phrase, that is itself denied or asked.
-const BUT_NOT: [&str; 14] = [
+const BUT_NOT: [&str; 21] = [
     "ではな",
     "じゃな",
     "でな",
@@ -253,6 +253,13 @@ const BUT_NOT: [&str; 14] = [
     "もな",
     "ですか",
     "でしょうか",
+    "とだめ",
+    "とダメ",
+    "と駄目",
+    "といけ",
+    "とならな",
+    "と稼",
+    "とでき",
 ];
 
 /// What a text says that its writer cannot do.
@@ -337,6 +344,9 @@ mod tests {
             ("近くに店が少なくなった", &[Town]),
             // What can be done, what is not so, what is only asked, and what is about something else.
             ("電話も得意、顔出しok", &[]),
+            ("顔出ししないとだめですか", &[]),
+            ("顔を出さないと稼げない？", &[]),
+            ("電話しないといけない仕事", &[]),
             ("電話は苦手ではない", &[]),
             ("電話できないわけではない", &[]),
             ("電話などの仕事", &[]),
