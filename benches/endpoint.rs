@@ -3,8 +3,9 @@
 //!
 //! `cargo bench --bench endpoint`; `FUKUGYO_BENCH_INTERACTIONS` sets the size of a round. Linux only: it reads `/proc`.
 //!
-//! At the endpoint, 64 connections each wait for their answer before they ask again. What they send is signed beforehand, and what
-//! comes back is read to its length and looked at no further: so it is the endpoint that is measured, and not its load.
+//! At the endpoint, 64 connections each wait for their answer before they ask again. What they send is signed beforehand, what
+//! comes back is read to its length and looked at no further, and the log goes to a file: it is the endpoint that is measured, and
+//! not its load.
 
 #![allow(
     missing_docs,
@@ -114,6 +115,7 @@ fn start(standin: &Standin, args: &[&str]) -> Bot {
         .env("DISCORD_TOKEN", standin.token())
         .env("DISCORD_API_BASE", &standin.base())
         .env("DISCORD_PUBLIC_KEY", &Signed::public_key())
+        .log_to_file()
         .start()
 }
 

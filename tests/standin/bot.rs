@@ -1,5 +1,6 @@
 //! The real binary as a child process: started, listened to, signalled, and killed on drop.
 
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,10 +19,14 @@ use super::state::WAIT;
 const INHERITED: [&str; 6] =
     ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LLVM_PROFILE_FILE", "RUST_BACKTRACE"];
 
+/// How often a log in a file is looked at while a line of it is waited for.
+const LOOK: Duration = Duration::from_millis(10);
+
 /// A child process in the making.
 pub struct Launch {
     command: Command,
     state: TempDir,
+    log: Option<PathBuf>,
 }
 
 /// Prepares to start a binary, e.g. `env!("CARGO_BIN_EXE_fukugyo")`.
@@ -36,7 +41,7 @@ pub fn launch(binary: impl AsRef<Path>) -> Launch {
     // Its store is its own, and gone with it.
     let state = tempfile::tempdir().expect("a folder for its state");
     command.env("STATE_DIRECTORY", state.path());
-    Launch { command, state }
+    Launch { command, state, log: None }
 }
 
 impl Launch {
@@ -52,14 +57,23 @@ impl Launch {
         self
     }
 
+    /// Has stderr go to a file: a line an interaction, read as it comes, would be a good part of what a bench's load costs.
+    pub fn log_to_file(mut self) -> Self {
+        let path = self.state.path().join("log");
+        self.command.stderr(File::create(&path).expect("a file for its log"));
+        self.log = Some(path);
+        self
+    }
+
     /// Starts the process.
     pub fn start(mut self) -> Bot {
         let mut child = self.command.spawn().expect("the binary starts");
-        let output = Output::default();
-        let readers = [
-            output.read(child.stdout.take().expect("stdout is piped")),
-            output.read(child.stderr.take().expect("stderr is piped")),
+        let output = Output { log: self.log, ..Output::default() };
+        let pipes = [
+            child.stdout.take().map(|pipe| output.read(pipe)),
+            child.stderr.take().map(|pipe| output.read(pipe)),
         ];
+        let readers = pipes.into_iter().flatten().collect();
         Bot { child, output, readers, _state: self.state }
     }
 }
@@ -88,7 +102,7 @@ pub fn assert_secretive(output: &str) {
 pub struct Bot {
     child: Child,
     output: Output,
-    readers: [JoinHandle<()>; 2],
+    readers: Vec<JoinHandle<()>>,
     _state: TempDir,
 }
 
@@ -102,7 +116,10 @@ impl Bot {
                 if let Some(line) = self.output.lines().into_iter().find(|line| line.contains(part)) {
                     return line;
                 }
-                let _ = bell.changed().await;
+                tokio::select! {
+                    _ = bell.changed() => {}
+                    () = tokio::time::sleep(LOOK), if self.output.log.is_some() => {}
+                }
             }
         });
         let Ok(line) = found.await else {
@@ -179,11 +196,17 @@ impl Bot {
 struct Output {
     lines: Arc<Mutex<Vec<String>>>,
     bell: watch::Sender<()>,
+    /// Where stderr goes, when it goes to a file.
+    log: Option<PathBuf>,
 }
 
 impl Output {
     fn lines(&self) -> Vec<String> {
-        self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(log) = &self.log {
+            lines.extend(fs::read_to_string(log).expect("its log is text").lines().map(str::to_owned));
+        }
+        lines
     }
 
     fn read(&self, pipe: impl AsyncRead + Unpin + Send + 'static) -> JoinHandle<()> {

@@ -11,8 +11,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use bytes::{Bytes, BytesMut};
 use http_body::Body;
+use serde::Deserialize;
 use serde_json::Value;
-use serenity::all::Interaction;
+use serenity::all::{Interaction, InteractionType};
 use tokio::time::timeout_at;
 
 use crate::ops::RequestResult;
@@ -180,7 +181,7 @@ where
 
 /// What a body asks, and the id by which it is known when it comes again. A ping has none: whoever asks is answered.
 fn asked(body: &[u8]) -> Option<(Asked, Option<u64>)> {
-    match serde_json::from_slice::<Interaction>(body) {
+    match interaction(body) {
         Ok(ping @ Interaction::Ping(_)) => Some((Asked::Whole(Box::new(ping)), None)),
         Ok(interaction) => {
             let id = interaction.id().get();
@@ -195,6 +196,22 @@ fn asked(body: &[u8]) -> Option<(Asked, Option<u64>)> {
             let id = undecodable.id;
             Some((Asked::Undecodable(undecodable), Some(id)))
         }
+    }
+}
+
+/// An interaction, read at once as what it is: serenity reads any of them into a map, and that map again.
+fn interaction(body: &[u8]) -> serde_json::Result<Interaction> {
+    #[derive(Deserialize)]
+    struct Kind {
+        r#type: InteractionType,
+    }
+    let Kind { r#type: kind } = serde_json::from_slice(body)?;
+    match kind {
+        InteractionType::Command => serde_json::from_slice(body).map(Interaction::Command),
+        InteractionType::Autocomplete => serde_json::from_slice(body).map(Interaction::Autocomplete),
+        InteractionType::Component => serde_json::from_slice(body).map(Interaction::Component),
+        InteractionType::Modal => serde_json::from_slice(body).map(Interaction::Modal),
+        _ => serde_json::from_slice(body),
     }
 }
 
