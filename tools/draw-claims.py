@@ -3,20 +3,29 @@
 
     python3 tools/draw-claims.py SEED [--data data]
 
-A claim is one answer, one [[legal]] point, one dated figure, one income table (bases and sources), or one
-contact of referrals.toml. Each kind is sorted by id and sampled with random.Random(SEED), so the same seed on the
-same data draws the same claims. Prints one block a claim: its id, the sources it rests on, its text.
+A claim is one sentence of an answer, of a [[legal]] point, of an income table or of a profile's other text; or one dated figure; or
+one contact of referrals.toml. Sentences that only advise (…ください, …ましょう) claim nothing and are left out. Each kind is sorted by
+id and sampled with random.Random(SEED), so the same seed on the same data draws the same claims. Prints one block a claim: its id,
+the sentence, then the text it stands in and what that rests on: a claim is judged where it stands.
 
 Non-goals: it judges nothing, and it does not fill in {fig:ID}; `fukugyo say` shows an answer as a person sees it.
 """
 
 import argparse
 import random
+import re
 import tomllib
 from pathlib import Path
 
 # How many claims of each kind; 60 in all.
-SIZES = {"general": 34, "job": 8, "legal": 8, "figure": 6, "income": 2, "referral": 2}
+SIZES = {"general": 30, "job": 10, "legal": 6, "income": 4, "profile": 4, "figure": 4, "referral": 2}
+
+# Text of a profile that is neither an answer, a legal point nor an income table.
+PROFILE_TEXT = ("summary", "score_reasons", "fit", "work", "skills", "ai", "steps", "pitfalls", "services")
+
+# A sentence with its 。, the 。 within （）and 「」 being none.
+SENTENCE = re.compile(r"(?:「[^」]*」|（[^）]*）|[^。])+。?")
+ADVICE = re.compile(r"(ください|ましょう)。?$")
 
 
 def load(path):
@@ -28,8 +37,41 @@ def cite(source):
     return f"{source['publisher']} {source['url']}{year}"
 
 
+def sentences(name, title, text, context):
+    """The claims of a text: {id: (title, lines)}."""
+    claims = [s for s in SENTENCE.findall(text) if not ADVICE.search(s)]
+    return {f"{name} #{n}": (title, [f"> {claim}", *context]) for n, claim in enumerate(claims, 1)}
+
+
 def answers(entries, sources):
-    return {e["id"]: (e["question"], [e["answer"], *sources]) for e in entries}
+    """The claims of answers, each beside its whole answer."""
+    found = {}
+    for entry in entries:
+        found |= sentences(entry["id"], entry["question"], entry["answer"], [entry["answer"], *sources])
+    return found
+
+
+def texts(value):
+    """Every text below a value that is a sentence."""
+    if isinstance(value, str):
+        return [value] if value.endswith("。") else []
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for part in parts for text in texts(part)]
+
+
+def claims_of_job(job, found):
+    """Adds the claims of one profile."""
+    slug, name, income = job["slug"], job["name"], job["income"]
+    found["job"] |= answers(job.get("faq", []), [])
+    for number, legal in enumerate(job.get("legal", []), 1):
+        title, context = f"{name}: {legal['law']}", [legal["point"], legal.get("url", "-")]
+        found["legal"] |= sentences(f"{slug} legal {number:02}", title, legal["point"], context)
+    sources = [f"{cite(s)}: {s.get('note', '-')}" for s in income["sources"]]
+    bands = [f"{b['name']} {b['hourly']} x {b['hours_per_day']}h: {b['basis']}" for b in income["bands"]]
+    stated = income.get("typical", "") + "".join(b["basis"] for b in income["bands"])
+    found["income"] |= sentences(f"{slug} income", name, stated, bands + sources)
+    for number, text in enumerate((t for key in PROFILE_TEXT for t in texts(job.get(key, ""))), 1):
+        found["profile"] |= sentences(f"{slug} text {number:02}", name, text, [text])
 
 
 def claims(data):
@@ -42,15 +84,7 @@ def claims(data):
             sources.insert(0, "unsettled: " + topic["unsettled"])
         found["general"] |= answers(topic["faq"], sources)
     for path in data.glob("profiles/*.toml"):
-        job = load(path)
-        slug, income = job["slug"], job["income"]
-        found["job"] |= answers(job.get("faq", []), [])
-        for number, legal in enumerate(job.get("legal", []), 1):
-            found["legal"][f"{slug} legal {number:02}"] = (legal["law"], [legal["point"], legal.get("url", "-")])
-        lines = [income.get("typical", "-")]
-        lines += [f"{b['name']} {b['hourly']} x {b['hours_per_day']}h: {b['basis']}" for b in income["bands"]]
-        lines += [f"{cite(s)}: {s.get('note', '-')}" for s in income["sources"]]
-        found["income"][f"{slug} income"] = (job["name"], lines)
+        claims_of_job(load(path), found)
     for figure in load(data / "figures.toml")["figure"]:
         lines = [
             f"{v['value']}{figure['unit']} {v['from']}..{v.get('to', '')} {cite(v['source'])} {v.get('note', '')}"
