@@ -191,6 +191,30 @@ impl Bot {
     }
 }
 
+/// A test that fails says what its bot was doing: what was missing at the stand-in does not tell.
+impl Drop for Bot {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let doing = match self.child.try_wait() {
+                Ok(Some(status)) => format!("had ended by {status}"),
+                _ => format!("was running{}", threads(self.child.id().unwrap_or_default())),
+            };
+            eprintln!("The bot {doing}; it had printed:\n{}", self.output());
+        }
+    }
+}
+
+/// What each thread of a process waits for. Linux only; elsewhere nothing.
+fn threads(pid: u32) -> String {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    let look = |task: fs::DirEntry| {
+        let [name, wait, call] =
+            ["comm", "wchan", "syscall"].map(|file| fs::read_to_string(task.path().join(file)).unwrap_or_default());
+        format!(", {} in {} ({})", name.trim(), wait.trim(), call.trim())
+    };
+    tasks.map(look).collect()
+}
+
 /// Lines as they come, with a bell.
 #[derive(Clone, Default)]
 struct Output {
