@@ -208,8 +208,8 @@ impl Drop for Bot {
 fn threads(pid: u32) -> String {
     let tasks = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
     let look = |task: fs::DirEntry| {
-        let [name, wait, call] =
-            ["comm", "wchan", "syscall"].map(|file| fs::read_to_string(task.path().join(file)).unwrap_or_default());
+        let [name, wait, call] = ["comm", "wchan", "syscall"]
+            .map(|file| fs::read_to_string(task.path().join(file)).unwrap_or_default());
         format!(", {} in {} ({})", name.trim(), wait.trim(), call.trim())
     };
     tasks.map(look).collect()
