@@ -53,7 +53,7 @@ fn an_answer_is_true_on_the_day_it_is_given() {
             &[
                 ("invoice-3", "当面は売上の消費税の3割で済みます"),
                 ("opening-notification-2", "最大75万円（2027年分から）"),
-                ("opening-notification-2", "紙の提出だと10万円（2027年分から）"),
+                ("opening-notification-2", "紙の提出だとふつう10万円（2027年分から）"),
                 ("spouse-dependent-1", "給与だけなら136万円以下"),
             ],
         ),
