@@ -2,6 +2,7 @@
 """Draw claims of the data for a sceptical reader to check against the law and the agencies.
 
     python3 tools/draw-claims.py SEED [--data data]
+    python3 tools/draw-claims.py --every KIND       # all of a kind (general, job, legal, ...), for a reading by the letter
 
 A claim is one sentence of an answer, of a [[legal]] point, of an income table or of a profile's other text; or one dated figure; or
 one contact of referrals.toml. Sentences that only advise (…ください, …ましょう) claim nothing and are left out. Each kind is sorted by
@@ -102,12 +103,15 @@ def claims(data):
 
 def main():
     parser = argparse.ArgumentParser(description="Draw claims of the data for a reader to check.")
-    parser.add_argument("seed", type=int)
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("seed", type=int, nargs="?")
+    which.add_argument("--every", choices=SIZES)
     parser.add_argument("--data", type=Path, default=Path("data"))
     args = parser.parse_args()
     draw, found = random.Random(args.seed), claims(args.data)
-    for kind, size in SIZES.items():
+    for kind in [args.every] if args.every else SIZES:
         ids = sorted(found[kind])
+        size = len(ids) if args.every else SIZES[kind]
         print(f"# {kind}: {size} of {len(ids)}")
         for name in sorted(draw.sample(ids, size)):
             title, lines = found[kind][name]
