@@ -193,6 +193,7 @@ impl Bot {
 
 /// A test that fails says what its bot was doing: what was missing at the stand-in does not tell.
 impl Drop for Bot {
+    #[expect(clippy::print_stderr, reason = "the test's own report")]
     fn drop(&mut self) {
         if std::thread::panicking() {
             let doing = match self.child.try_wait() {
