@@ -42,7 +42,7 @@ fn an_answer_is_true_on_the_day_it_is_given() {
                 ("invoice-3", "当面は売上の消費税の2割で済みます"),
                 ("opening-notification-2", "最大65万円（2020年分から）"),
                 ("spouse-dependent-4", "年178万円です（2026年分から）"),
-                ("social-insurance-1", "51人以上の会社（国や自治体なども）で週20時間以上"),
+                ("social-insurance-1", "51人以上の会社（国や自治体、労使の合意がある会社も）で週20時間以上"),
                 ("minimum-wage-1", "沖縄1,023円"),
                 ("how-to-file-1", "次の期間は2027年2月16日〜3月15日です"),
             ],
@@ -61,7 +61,7 @@ fn an_answer_is_true_on_the_day_it_is_given() {
         (
             "2027-10-01",
             &[
-                ("social-insurance-1", "36人以上の会社（国や自治体なども）で週20時間以上"),
+                ("social-insurance-1", "36人以上の会社（国や自治体、労使の合意がある会社も）で週20時間以上"),
                 ("minimum-wage-1", "全国平均は1,177円（2027年9月30日まで）"),
             ],
         ),
