@@ -26,6 +26,32 @@ fn assert_holds_exactly(heading: &str, rows: &[String]) {
     assert_eq!(rows_below(&readme(), heading), rows, "{heading}");
 }
 
+/// What `fukugyo say` prints for what somebody types, without marks of emphasis.
+fn said(typed: &str) -> String {
+    let output =
+        std::process::Command::new(env!("CARGO_BIN_EXE_fukugyo")).args(["say", typed]).output().unwrap();
+    assert!(output.status.success(), "{typed}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().replace(['`', '*'], "")
+}
+
+#[test]
+fn what_the_first_examples_show_is_what_the_bot_says() {
+    let readme = readme();
+    let head = readme.split_once("## Try it").unwrap().0;
+    let examples: Vec<&str> = head.split("```").skip(1).step_by(2).collect();
+    assert!(examples.len() >= 3, "{examples:?}");
+    for example in examples {
+        let mut lines = example.lines().map(str::trim).filter(|line| !line.is_empty());
+        let reply = said(lines.next().unwrap());
+        // A field's name and value stand in one line, buttons in brackets.
+        for part in
+            lines.flat_map(|line| line.split(['　', '[', ']'])).map(str::trim).filter(|p| !p.is_empty())
+        {
+            assert!(reply.contains(part), "{part} is not in {reply}");
+        }
+    }
+}
+
 #[test]
 fn the_japanese_command_table_is_the_code_s() {
     let rows: Vec<String> = COMMANDS
