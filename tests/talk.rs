@@ -78,6 +78,7 @@ fn a_jobs_name_gives_its_profile() {
         ("データ入力", "data-entry"),
         ("YouTube", "youtube"),
         ("タイミー", "spot-work"),
+        ("日払いのやつ", "spot-work"),
         ("どうがへんしゅう", "video-editing"),
         ("動画編集について教えて", "video-editing"),
     ] {
