@@ -1,13 +1,15 @@
 //! A server changes its settings, again and again, and every process is asked until it knows.
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fukugyo::store::{Change, Store};
+use futures_util::future::join_all;
 use serde_json::Value;
 use tokio::task::JoinHandle;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::balancer::Balancer;
@@ -78,46 +80,60 @@ async fn once(store: &Store, standin: &Standin, balancer: &Balancer, seen: &mut 
     let (server, human) = (guild(seen.changes as u64), snowflake());
     seen.changes += 1;
     store.change(server, Change::HumanChannel(Some(human))).await.expect("the database is there");
-    let begun = Instant::now();
-    let asked = || fixture::slash("settings").with("/guild_id", server.to_string()).build();
-    for address in balancer.addresses() {
+    let changed = Changed { server, human, at: Instant::now() };
+    // All at once: one that is slow to say that it ends must not be counted for the next.
+    let endpoints = balancer.addresses().into_iter().map(|address| changed.known_at(address));
+    let processes = (0..SHARDS / EACH).map(|process| changed.known_with(standin, process * EACH));
+    let (endpoints, processes) = tokio::join!(join_all(endpoints), join_all(processes));
+    for known in endpoints.into_iter().chain(processes) {
+        match known {
+            Some(after) => seen.looked(after),
+            None => seen.ended += 1,
+        }
+    }
+}
+
+/// A change that was made.
+struct Changed {
+    server: u64,
+    human: u64,
+    at: Instant,
+}
+
+impl Changed {
+    /// After how long the endpoint at this address knew; `None` when it ended before.
+    async fn known_at(&self, address: SocketAddr) -> Option<Duration> {
         let endpoint = Endpoint::at(address);
         loop {
-            let answer = endpoint.send(&Signed::now(asked().to_string())).await;
-            let Ok(answer) = answer else {
-                seen.ended += 1;
-                break;
-            };
-            if String::from_utf8_lossy(answer.body()).contains(&human.to_string()) {
-                seen.looked(begun.elapsed());
-                break;
+            let answer = endpoint.send(&Signed::now(self.question().to_string())).await.ok()?;
+            if self.stands_in(&String::from_utf8_lossy(answer.body())) {
+                return Some(self.at.elapsed());
             }
-            assert!(begun.elapsed() < WAIT, "the endpoint at {address} never knew");
+            assert!(self.at.elapsed() < WAIT, "the endpoint at {address} never knew");
             sleep(LOOK).await;
         }
     }
-    for process in 0..SHARDS / EACH {
-        // A shard that is down cannot be asked.
-        let shard = process * EACH;
-        loop {
-            let up =
-                standin.look(|state| state.sessions.iter().any(|s| s.shard.0 == shard && s.socket.is_some()));
-            if !up {
-                seen.ended += 1;
-                break;
+
+    /// After how long the process with this shard knew; `None` when it ended before: a shard that is down cannot be asked.
+    async fn known_with(&self, standin: &Standin, shard: u64) -> Option<Duration> {
+        while standin.look(|state| state.sessions.iter().any(|s| s.shard.0 == shard && s.socket.is_some())) {
+            let asked = standin.begin_on(Some(shard), &self.question());
+            let call = timeout(Duration::from_secs(3), asked).await.ok()?.ok()?;
+            if self.stands_in(&call.data.to_string()) {
+                return Some(self.at.elapsed());
             }
-            let asked = standin.begin_on(Some(shard), &asked());
-            let Ok(Ok(call)) = tokio::time::timeout(Duration::from_secs(3), asked).await else {
-                seen.ended += 1;
-                break;
-            };
-            if call.data.to_string().contains(&human.to_string()) {
-                seen.looked(begun.elapsed());
-                break;
-            }
-            assert!(begun.elapsed() < WAIT, "the process with shard {shard} never knew");
+            assert!(self.at.elapsed() < WAIT, "the process with shard {shard} never knew");
             sleep(LOOK).await;
         }
+        None
+    }
+
+    fn question(&self) -> Value {
+        fixture::slash("settings").with("/guild_id", self.server.to_string()).build()
+    }
+
+    fn stands_in(&self, answer: &str) -> bool {
+        answer.contains(&self.human.to_string())
     }
 }
 

@@ -49,13 +49,28 @@ impl Default for Pace {
 /// So long nothing may be heard before a new connection listens: one that went dead in silence looks the same.
 const SILENCE: Duration = Duration::from_mins(5);
 
-/// Starts all of it; `stop` ends it.
-pub(super) fn start(keeper: &Arc<Keeper>, pace: Pace, tasks: &TaskTracker, stop: &CancellationToken) {
+/// A connection on which Postgres tells which servers changed; `None` for SQLite, which is looked at.
+pub(super) async fn listener(database: &Database) -> Result<Option<PgListener>, sqlx::Error> {
+    let Database::Postgres(pool) = database else { return Ok(None) };
+    listen(pool).await.map(Some)
+}
+
+/// Starts all of it; `stop` ends it. The listener is one that listened before the keeper read what servers chose, so that nothing falls
+/// in between.
+pub(super) fn start(
+    keeper: &Arc<Keeper>,
+    listener: Option<PgListener>,
+    pace: Pace,
+    tasks: &TaskTracker,
+    stop: &CancellationToken,
+) {
     let (working, token) = (Arc::clone(keeper), stop.clone());
     tasks.spawn(async move { Box::pin(token.run_until_cancelled(work(&working, pace))).await });
-    if let Database::Postgres(pool) = &keeper.database {
+    if let (Some(listener), Database::Postgres(pool)) = (listener, &keeper.database) {
         let (keeper, pool, token) = (Arc::clone(keeper), pool.clone(), stop.clone());
-        tasks.spawn(async move { Box::pin(token.run_until_cancelled(listen(&keeper, &pool, pace))).await });
+        tasks.spawn(async move {
+            Box::pin(token.run_until_cancelled(hear_always(&keeper, listener, &pool, pace))).await
+        });
     }
 }
 
@@ -82,21 +97,33 @@ async fn work(keeper: &Keeper, pace: Pace) {
     }
 }
 
-/// Hears from Postgres which servers changed.
-async fn listen(keeper: &Keeper, pool: &PgPool, pace: Pace) {
+async fn listen(pool: &PgPool) -> Result<PgListener, sqlx::Error> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.listen(CHANNEL).await?;
+    Ok(listener)
+}
+
+/// Hears from Postgres which servers changed, on a new connection when one is lost.
+async fn hear_always(keeper: &Keeper, first: PgListener, pool: &PgPool, pace: Pace) {
+    let mut listening = Ok(first);
     loop {
-        if let Err(error) = hear(keeper, pool).await {
+        let heard = match listening {
+            Ok(listener) => hear(keeper, listener).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = heard {
             keeper.down(&error);
         }
         sleep(pace.listen_again).await;
+        listening = listen(pool).await;
+        if listening.is_ok() {
+            // What changed before anybody listened again.
+            let _ = keeper.refresh().await;
+        }
     }
 }
 
-async fn hear(keeper: &Keeper, pool: &PgPool) -> Result<(), sqlx::Error> {
-    let mut listener = PgListener::connect_with(pool).await?;
-    listener.listen(CHANNEL).await?;
-    // What changed before anybody listened.
-    let _ = keeper.refresh().await;
+async fn hear(keeper: &Keeper, mut listener: PgListener) -> Result<(), sqlx::Error> {
     while let Ok(heard) = timeout(SILENCE, listener.try_recv()).await {
         match heard?.map(|told| told.payload().parse()) {
             Some(Ok(guild)) => drop(keeper.refresh_server(guild).await),

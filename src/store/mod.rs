@@ -104,10 +104,11 @@ impl Store {
         let database = open::open(url, &open::mounts(), pace.start).await?;
         let turns = Arc::new(Turns::of(&database, pace));
         let memory = Arc::<Memory>::default();
-        let keeper = Keeper::new(Arc::clone(&memory), database).await;
-        let keeper = Arc::new(keeper.map_err(|error| OpenError::Refused(url.clone(), error.to_string()))?);
+        let refused = |error: sqlx::Error| OpenError::Refused(url.clone(), error.to_string());
+        let listener = background::listener(&database).await.map_err(refused)?;
+        let keeper = Arc::new(Keeper::new(Arc::clone(&memory), database).await.map_err(refused)?);
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-        background::start(&keeper, pace, &tasks, &stop);
+        background::start(&keeper, listener, pace, &tasks, &stop);
         Ok(Self { memory, kept: Some(Kept { keeper, turns, tasks, stop: Arc::new(stop.drop_guard()) }) })
     }
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use fukugyo::config::StoreUrl;
 use fukugyo::profile::Day;
 use fukugyo::store::{Change, Event, Health, Store, StoreError};
 use sqlx::{Connection as _, SqliteConnection};
@@ -18,13 +17,6 @@ const ANSWERED_WITHIN: Duration = Duration::from_secs(2);
 const NEVER: Duration = Duration::from_millis(250);
 const BACK_WITHIN: Duration = Duration::from_secs(10);
 
-async fn behind_a_wire(home: &Home) -> (Wire, StoreUrl) {
-    let StoreUrl::Postgres(mut url) = home.url.clone() else { panic!() };
-    let wire = Wire::to(url.port().unwrap()).await;
-    url.set_port(Some(wire.port)).unwrap();
-    (wire, StoreUrl::Postgres(url))
-}
-
 fn shown() -> Event {
     Event::Shown("tax-1".into())
 }
@@ -32,7 +24,7 @@ fn shown() -> Event {
 /// Takes the database away for so long while counts and looks never stop.
 async fn away_for(length: Duration, mode: Mode) {
     let Some(home) = Home::postgres().await else { return };
-    let (wire, url) = behind_a_wire(&home).await;
+    let (wire, url) = Wire::before(&home).await;
     let store = Store::open_at(&url, QUICK).await.unwrap();
     store.change(1, Change::HumanChannel(Some(7))).await.unwrap();
     let stop = Arc::new(AtomicBool::new(false));
@@ -102,7 +94,7 @@ async fn a_database_that_is_away_for_long_is_waited_out_under_load() {
 #[tokio::test(flavor = "multi_thread")]
 async fn counts_whose_commit_was_never_confirmed_are_neither_lost_nor_doubled() {
     let Some(home) = Home::postgres().await else { return };
-    let (wire, url) = behind_a_wire(&home).await;
+    let (wire, url) = Wire::before(&home).await;
     let store = Store::open_at(&url, STILL).await.unwrap();
     store.flush().await.unwrap();
     for n in 1..=5 {
@@ -122,7 +114,7 @@ async fn counts_whose_commit_was_never_confirmed_are_neither_lost_nor_doubled() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_whose_commit_was_never_confirmed_is_seen_when_the_database_is_back() {
     let Some(home) = Home::postgres().await else { return };
-    let (wire, url) = behind_a_wire(&home).await;
+    let (wire, url) = Wire::before(&home).await;
     let store = Store::open_at(&url, QUICK).await.unwrap();
     wire.set(Mode::LoseCommit);
     let refused = store.change(1, Change::HumanChannel(Some(7))).await;

@@ -136,14 +136,9 @@ async fn who_freezes_with_the_turn_loses_it() {
 #[tokio::test]
 async fn while_postgres_is_away_each_goes_on_alone_after_a_bounded_wait() {
     let Some(home) = Home::postgres().await else { return };
-    let StoreUrl::Postgres(mut url) = home.url.clone() else { panic!() };
     for mode in [Mode::Cut, Mode::Stalled] {
-        let wire = Wire::to(url.port().unwrap()).await;
-        let real = url.port();
-        url.set_port(Some(wire.port)).unwrap();
-        let store = Store::open_at(&StoreUrl::Postgres(url.clone()), STILL).await.unwrap();
-        url.set_port(real).unwrap();
-
+        let (wire, url) = Wire::before(&home).await;
+        let store = Store::open_at(&url, STILL).await.unwrap();
         let mut had = log_in(&store, 0).await;
         wire.set(mode);
         assert!(!had.mark().await, "{mode:?}: who has the turn hears that it is lost");

@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
+use fukugyo::config::StoreUrl;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+
+use super::home::Home;
 
 /// What the wire does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
     /// Carries everything.
     Open,
+    /// Carries what is connected, and cuts each new connection.
+    Full,
     /// Cuts every connection, and each new one.
     Cut,
     /// Holds everything back.
@@ -21,12 +26,12 @@ pub(super) enum Mode {
 
 /// A wire from a port of its own to another one of this machine.
 pub(super) struct Wire {
-    pub(super) port: u16,
+    port: u16,
     mode: Arc<watch::Sender<Mode>>,
 }
 
 impl Wire {
-    pub(super) async fn to(port: u16) -> Self {
+    async fn to(port: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let own = listener.local_addr().unwrap().port();
         let mode = Arc::new(watch::Sender::new(Mode::Open));
@@ -39,13 +44,21 @@ impl Wire {
         Self { port: own, mode }
     }
 
+    /// A wire before this Postgres, and the address of the store at its near end.
+    pub(super) async fn before(home: &Home) -> (Self, StoreUrl) {
+        let StoreUrl::Postgres(mut url) = home.url.clone() else { panic!("SQLite has no wire") };
+        let wire = Self::to(url.port().unwrap()).await;
+        url.set_port(Some(wire.port)).unwrap();
+        (wire, StoreUrl::Postgres(url))
+    }
+
     pub(super) fn set(&self, mode: Mode) {
         self.mode.send_replace(mode);
     }
 }
 
 async fn carry(near: TcpStream, port: u16, mut mode: watch::Receiver<Mode>) {
-    if *mode.borrow_and_update() == Mode::Cut {
+    if matches!(*mode.borrow_and_update(), Mode::Full | Mode::Cut) {
         return;
     }
     let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else { return };
