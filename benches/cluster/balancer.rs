@@ -20,11 +20,17 @@ pub(crate) struct Upstream {
     ops: SocketAddr,
     ready: AtomicBool,
     removed: AtomicBool,
+    killed: AtomicBool,
 }
 
 impl Upstream {
     pub(crate) fn is_ready(&self) -> bool {
         self.ready.load(Ordering::Relaxed)
+    }
+
+    /// Whether a connection to it may break. Asking it would not tell: its connections end before its listener does.
+    pub(crate) fn is_killed(&self) -> bool {
+        self.killed.load(Ordering::Relaxed)
     }
 
     /// It does not even take connections.
@@ -48,6 +54,7 @@ impl Balancer {
             ops,
             ready: AtomicBool::new(false),
             removed: AtomicBool::new(false),
+            killed: AtomicBool::new(false),
         });
         self.upstreams.lock().unwrap().push(Arc::clone(&upstream));
         tokio::spawn(async move {
@@ -57,6 +64,12 @@ impl Balancer {
                 sleep(LOOK).await;
             }
         });
+    }
+
+    /// Says before it is done that this one is killed.
+    pub(crate) fn kills(&self, ops: SocketAddr) {
+        let upstreams = self.upstreams.lock().unwrap();
+        upstreams.iter().filter(|u| u.ops == ops).for_each(|u| u.killed.store(true, Ordering::Relaxed));
     }
 
     pub(crate) fn remove(&self, ops: SocketAddr) {

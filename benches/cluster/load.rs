@@ -34,7 +34,7 @@ pub(crate) struct Outcome {
     /// A ready endpoint took the connection and did not answer with 200.
     pub(crate) lost_at_ready: usize,
     /// A connection broke after the request was sent: its endpoint was killed.
-    pub(crate) broken: usize,
+    broken: usize,
     /// Tried again elsewhere, since no connection could be made.
     elsewhere: usize,
     late: usize,
@@ -189,11 +189,11 @@ impl Person {
                     self.outcome.lost_at_ready += 1;
                 }
                 Err(error) => {
-                    if upstream.is_ready() && TcpStream::connect(upstream.address).await.is_ok() {
+                    if upstream.is_killed() {
+                        self.outcome.broken += 1;
+                    } else {
                         eprintln!("{error}");
                         self.outcome.lost_at_ready += 1;
-                    } else {
-                        self.outcome.broken += 1;
                     }
                 }
             }
