@@ -62,8 +62,14 @@ impl Knowledge {
 
     /// Makes ready what is otherwise made at the first use.
     pub fn prepare(&self) {
-        self.faq();
+        self.understanding();
         self.adviser();
+    }
+
+    /// Whether nobody waits any more for what [`Self::prepare`] makes.
+    #[must_use]
+    pub fn is_prepared(&self) -> bool {
+        self.faq.get().is_some() && self.vocabulary.get().is_some() && self.adviser.get().is_some()
     }
 
     fn adviser(&self) -> &Adviser {

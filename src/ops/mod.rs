@@ -142,8 +142,11 @@ impl Ops {
             1 => Endpoint::Up,
             _ => Endpoint::Draining,
         };
+        let app = self.state.app.get();
         readiness::Conditions {
-            store: self.state.app.get().map(|app| app.store().health()),
+            // While the store is opened that is in the way, and nothing is known of the data.
+            prepared: app.is_none_or(|app| app.knowledge().is_prepared()),
+            store: app.map(|app| app.store().health()),
             shards: &self.shards.snapshot(),
             endpoint,
             stopping: self.state.stopping.is_cancelled(),

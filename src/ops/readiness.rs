@@ -14,6 +14,8 @@ use super::shard_status::{ShardStatus, Stage};
 
 /// What is known of a process.
 pub(super) struct Conditions<'a> {
+    /// Whether nobody waits any more for the data's index to be made.
+    pub(super) prepared: bool,
     /// How the store is doing; `None` while it is opened.
     pub(super) store: Option<Health>,
     pub(super) shards: &'a BTreeMap<u32, ShardStatus>,
@@ -56,7 +58,7 @@ impl Conditions<'_> {
             lines.push((false, "stopping".to_owned()));
         }
         // A process without data does not come so far.
-        lines.push((true, "data ok".into()));
+        lines.push((self.prepared, if self.prepared { "data ok" } else { "data being indexed" }.into()));
         lines.push(self.store());
         lines.extend(self.shards.iter().map(|(number, status)| self.shard(*number, status)));
         match self.endpoint {
@@ -123,6 +125,7 @@ mod tests {
         // Long enough after the machine's start for the times above.
         let now = Instant::now() + Duration::from_secs(1);
         let mut conditions = Conditions {
+            prepared: true,
             store: Some(Health::Ready),
             shards: &shards,
             endpoint: Endpoint::None,
@@ -163,6 +166,10 @@ mod tests {
             "stopping\ndata ok\nstore ok\nshard 0 ok\nshard 1 ok\n"
         );
         assert!(!judge(&[up], |c| c.stopping = true).0);
+        assert_eq!(
+            judge(&[up], |c| c.prepared = false),
+            (false, "data being indexed\nstore ok\nshard 0 ok\n".into())
+        );
         assert!(!judge(&[up], |c| c.store = None).0);
         assert!(!judge(&[], |_| ()).0, "neither shards nor an endpoint yet");
         assert!(judge(&[], |c| c.endpoint = Endpoint::Up).0);

@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use fukugyo::app::Knowledge;
+use fukugyo::profile::{DataSource, Day};
+
 use super::standin::{Fault, Login, Standin};
 use super::{TOKEN, Told, discord, fukugyo, running, score, stop};
 
@@ -29,6 +32,16 @@ async fn it_is_ready_once_all_its_shards_are_and_alive_before() {
     assert_eq!(standin.look(|state| state.identifies.iter().filter(|login| login.accepted).count()), 3);
     stop(bot).await;
     standin.finish();
+}
+
+#[test]
+fn data_stands_in_the_way_until_nobody_waits_for_its_index() {
+    let knowledge = Knowledge::new(DataSource::Embedded.load(Day::today()).into_result().unwrap());
+    assert!(!knowledge.is_prepared());
+    knowledge.understanding();
+    assert!(!knowledge.is_prepared(), "診断 would still be waited for");
+    knowledge.prepare();
+    assert!(knowledge.is_prepared());
 }
 
 #[tokio::test]
