@@ -424,3 +424,21 @@ async fn a_reply_is_read_in_the_light_of_what_the_earlier_message_offers() {
         assert!(body["embeds"][0]["title"].to_string().contains(expected), "{custom_id} {text}: {body}");
     }
 }
+
+#[tokio::test]
+async fn who_asks_while_the_index_is_made_does_not_hold_up_who_needs_none() {
+    let server = server(Responders::default());
+    let over = Mutex::new(Vec::new());
+    let asked = async {
+        let service = said(&server, &message(QUESTION).mention_bot().build()).await;
+        assert_eq!(service.outcome, Outcome::Answered);
+        over.lock().unwrap().push("the question");
+    };
+    let used = async {
+        answer(&server, "/help").await;
+        over.lock().unwrap().push("the command");
+    };
+    // Both on one thread, the question first.
+    tokio::join!(asked, used);
+    assert_eq!(over.into_inner().unwrap(), ["the command", "the question"]);
+}

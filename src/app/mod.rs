@@ -1,6 +1,6 @@
 //! The one value passed down to every handler: what is known, behind an atomic swap, the settings, the store, cooldowns, pictures.
 //!
-//! Non-goals: Discord, and anything that waits.
+//! Non-goal: Discord. What waits, for the store or for the index, holds up no thread.
 
 mod bodies;
 pub mod calendar;
@@ -15,6 +15,8 @@ pub mod watch;
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwap;
+use tokio::sync::OnceCell;
+use tokio::task::spawn_blocking;
 
 use crate::advice::{Advice, Adviser, Wishes};
 use crate::config::Settings;
@@ -45,6 +47,8 @@ pub struct Knowledge {
     vocabulary: OnceLock<Vocabulary>,
     adviser: OnceLock<Adviser>,
     bodies: Bodies,
+    /// See [`Knowledge::prepared`].
+    preparation: OnceCell<()>,
 }
 
 impl Knowledge {
@@ -57,6 +61,7 @@ impl Knowledge {
             vocabulary: OnceLock::new(),
             adviser: OnceLock::new(),
             bodies: Bodies::default(),
+            preparation: OnceCell::new(),
         }
     }
 
@@ -70,6 +75,20 @@ impl Knowledge {
     #[must_use]
     pub fn is_prepared(&self) -> bool {
         self.faq.get().is_some() && self.vocabulary.get().is_some() && self.adviser.get().is_some()
+    }
+
+    /// Waits until it [is prepared](Self::is_prepared), aside: no thread that others need is held up meanwhile. Whoever comes first has it
+    /// made.
+    pub async fn prepared(self: &Arc<Self>) {
+        if self.is_prepared() {
+            return;
+        }
+        let making = || async {
+            let knowledge = Arc::clone(self);
+            // Should it panic, whoever needs the index meets the same again and is guarded.
+            let _ = spawn_blocking(move || knowledge.prepare()).await;
+        };
+        self.preparation.get_or_init(making).await;
     }
 
     fn adviser(&self) -> &Adviser {

@@ -49,9 +49,7 @@ pub fn run_process(
     let runtime = Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     let knowledge = app.knowledge();
     // Nothing waits for the index of questions.
-    drop(runtime.spawn_blocking(move || {
-        knowledge.prepare();
-    }));
+    drop(runtime.spawn(async move { knowledge.prepared().await }));
     let result = runtime.block_on(async {
         let ops = Ops::default();
         // First of all: an address that is taken is a slip to be mended, and whoever asks is told while a database is waited for.

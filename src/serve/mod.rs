@@ -181,6 +181,7 @@ impl Server {
         let subject = Subject::of_message(message, place.now);
         // It closes only with the process.
         let _permit = self.messages.acquire().await;
+        self.app.knowledge().prepared().await;
         let (said, effects, decided) = match guarded(|| (self.responders.message)(&self.app, message, place))
         {
             Ok(Response::Answer { message: said, effects, upshot }) => {

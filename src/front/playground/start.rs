@@ -67,9 +67,7 @@ pub async fn start(
     let app = Arc::new(app);
     let knowledge = app.knowledge();
     // The page opens before the questions are indexed.
-    drop(tokio::task::spawn_blocking(move || {
-        knowledge.prepare();
-    }));
+    drop(tokio::spawn(async move { knowledge.prepared().await }));
     let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, PORT));
     let listener = match (TcpListener::bind(listen.unwrap_or(usual)).await, listen) {
         (Ok(listener), _) => listener,
