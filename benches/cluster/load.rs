@@ -236,7 +236,7 @@ async fn exchange(stream: &mut TcpStream, request: &[u8]) -> std::io::Result<(u1
 async fn ask(standin: Arc<Standin>, messages: usize, due: impl Fn() -> usize) -> Outcome {
     let mut outcome = Outcome::default();
     let begun = Instant::now();
-    let before = standin.look(|state| state.posted_count);
+    let (before, undelivered) = standin.look(|state| (state.posted_count, state.undelivered));
     let posted = || standin.look(|state| state.posted_count) - before;
     // Answers that will never come hold no place.
     let (mut lost, mut moved) = (0, (0, Instant::now()));
@@ -267,6 +267,7 @@ async fn ask(standin: Arc<Standin>, messages: usize, due: impl Fn() -> usize) ->
         }
     }
     outcome.posted = posted();
+    outcome.shard_down += standin.look(|state| state.undelivered) - undelivered;
     outcome
 }
 

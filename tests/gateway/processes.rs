@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use fukugyo::config::StoreUrl;
 use serde_json::{Value, json};
 
 use super::standin::bot::{Bot, Launch};
@@ -112,9 +113,7 @@ async fn a_process_that_is_killed_with_the_turn_leaves_it_to_the_next_and_its_lo
 #[tokio::test]
 async fn a_postgres_that_goes_away_during_the_logins_stops_nobody() {
     let Some((standin, database)) = world(1).await else { return };
-    let mut url: url::Url = database.parse().unwrap();
-    let wire = Wire::to(url.port().unwrap()).await;
-    url.set_port(Some(wire.port)).unwrap();
+    let (wire, StoreUrl::Postgres(url)) = Wire::before(&database.parse().unwrap()).await else { panic!() };
     let start =
         |shards: &'static str| on(&standin, url.as_str()).args(["gateway", "--shards", shards]).start();
     let mut bots = [start("0..2/4"), start("2..4/4")];

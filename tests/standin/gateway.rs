@@ -81,14 +81,15 @@ pub async fn serve(shared: Arc<Shared>, mut socket: WebSocket) {
         state.connections.push(Connection::Open);
         state.connections.len() - 1
     });
-    let (orders, inbox) = mpsc::unbounded_channel();
+    let (orders, mut inbox) = mpsc::unbounded_channel();
     let mut client = Client { shared: Arc::clone(&shared), orders, session: None, compress: false };
-    let end = client.converse(&mut socket, inbox).await;
+    let end = client.converse(&mut socket, &mut inbox).await;
     shared.change(|state| {
         if let Some(session) = client.session.and_then(|id| find(state, &id)) {
             // Who says goodbye ends the session.
             if matches!(end, Connection::Closed(Some(1000 | 1001))) {
                 state.sessions.remove(session);
+                state.undelivered += std::iter::from_fn(|| inbox.try_recv().ok()).filter(is_message).count();
             } else {
                 state.sessions[session].socket = None;
             }
@@ -109,7 +110,7 @@ impl Client {
     async fn converse(
         &mut self,
         socket: &mut WebSocket,
-        mut inbox: mpsc::UnboundedReceiver<Order>,
+        inbox: &mut mpsc::UnboundedReceiver<Order>,
     ) -> Connection {
         let interval = u64::try_from(self.shared.config.heartbeat.as_millis()).unwrap_or(u64::MAX);
         self.order(&json!({"op": 10, "s": null, "t": null, "d": {"heartbeat_interval": interval}}));
@@ -299,6 +300,10 @@ impl Client {
             }
         });
     }
+}
+
+fn is_message(order: &Order) -> bool {
+    matches!(order, Order::Payload(text) if text.contains("\"t\":\"MESSAGE_CREATE\""))
 }
 
 fn find(state: &State, id: &str) -> Option<usize> {

@@ -154,6 +154,8 @@ pub struct State {
     pub posted_count: usize,
     /// How many of them answer a message that had an answer already.
     pub doubled: usize,
+    /// Messages that were on their way to a client while it said goodbye: it never saw them.
+    pub undelivered: usize,
     /// Messages that have an answer.
     pub replied_to: HashSet<String>,
     /// Registered commands by scope (`None` is global).

@@ -24,7 +24,7 @@ fn shown() -> Event {
 /// Takes the database away for so long while counts and looks never stop.
 async fn away_for(length: Duration, mode: Mode) {
     let Some(home) = Home::postgres().await else { return };
-    let (wire, url) = Wire::before(&home).await;
+    let (wire, url) = Wire::before(&home.url).await;
     let store = Store::open_at(&url, QUICK).await.unwrap();
     store.change(1, Change::HumanChannel(Some(7))).await.unwrap();
     let stop = Arc::new(AtomicBool::new(false));
@@ -94,7 +94,7 @@ async fn a_database_that_is_away_for_long_is_waited_out_under_load() {
 #[tokio::test(flavor = "multi_thread")]
 async fn counts_whose_commit_was_never_confirmed_are_neither_lost_nor_doubled() {
     let Some(home) = Home::postgres().await else { return };
-    let (wire, url) = Wire::before(&home).await;
+    let (wire, url) = Wire::before(&home.url).await;
     let store = Store::open_at(&url, STILL).await.unwrap();
     store.flush().await.unwrap();
     for n in 1..=5 {
@@ -114,7 +114,7 @@ async fn counts_whose_commit_was_never_confirmed_are_neither_lost_nor_doubled() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_whose_commit_was_never_confirmed_is_seen_when_the_database_is_back() {
     let Some(home) = Home::postgres().await else { return };
-    let (wire, url) = Wire::before(&home).await;
+    let (wire, url) = Wire::before(&home.url).await;
     let store = Store::open_at(&url, QUICK).await.unwrap();
     wire.set(Mode::LoseCommit);
     let refused = store.change(1, Change::HumanChannel(Some(7))).await;

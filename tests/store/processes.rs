@@ -35,7 +35,7 @@ async fn a_change_in_one_process_is_seen_by_the_other_within_a_second() {
 async fn a_change_is_told_by_postgres_from_the_moment_the_store_is_open() {
     let Some(home) = Home::postgres().await else { return };
     let one = home.open().await;
-    let (wire, url) = Wire::before(&home).await;
+    let (wire, url) = Wire::before(&home.url).await;
     // Nothing is looked for by itself.
     let other = Store::open_at(&url, STILL).await.unwrap();
     // Who does not listen yet cannot begin to now.

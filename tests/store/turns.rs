@@ -137,7 +137,7 @@ async fn who_freezes_with_the_turn_loses_it() {
 async fn while_postgres_is_away_each_goes_on_alone_after_a_bounded_wait() {
     let Some(home) = Home::postgres().await else { return };
     for mode in [Mode::Cut, Mode::Stalled] {
-        let (wire, url) = Wire::before(&home).await;
+        let (wire, url) = Wire::before(&home.url).await;
         let store = Store::open_at(&url, STILL).await.unwrap();
         let mut had = log_in(&store, 0).await;
         wire.set(mode);

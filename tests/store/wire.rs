@@ -7,8 +7,6 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use super::home::Home;
-
 /// What the wire does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -45,8 +43,8 @@ impl Wire {
     }
 
     /// A wire before this Postgres, and the address of the store at its near end.
-    pub(super) async fn before(home: &Home) -> (Self, StoreUrl) {
-        let StoreUrl::Postgres(mut url) = home.url.clone() else { panic!("SQLite has no wire") };
+    pub(super) async fn before(url: &StoreUrl) -> (Self, StoreUrl) {
+        let StoreUrl::Postgres(mut url) = url.clone() else { panic!("SQLite has no wire") };
         let wire = Self::to(url.port().unwrap()).await;
         url.set_port(Some(wire.port)).unwrap();
         (wire, StoreUrl::Postgres(url))
