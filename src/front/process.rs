@@ -48,7 +48,7 @@ pub fn run_process(
     let failed = |error: io::Error| Error::Failed(error.to_string());
     let runtime = Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     let knowledge = app.knowledge();
-    // Nothing waits for the index of questions.
+    // Begun at once, beside the store and the login: only who asks waits for it, and whoever wants to know whether it is ready.
     drop(runtime.spawn(async move { knowledge.prepared().await }));
     let result = runtime.block_on(async {
         let ops = Ops::default();

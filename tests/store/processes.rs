@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use fukugyo::profile::Day;
 use fukugyo::store::{Change, Event, Store};
+use tokio::runtime::Builder;
 
-use super::home::{Home, STILL, until};
-use super::wire::{Mode, Wire};
+use super::home::{Home, until};
 
 /// Within so long the others see a change.
 const SEEN_WITHIN: Duration = Duration::from_secs(1);
@@ -32,22 +32,25 @@ async fn a_change_in_one_process_is_seen_by_the_other_within_a_second() {
 }
 
 #[tokio::test]
-async fn a_change_is_told_by_postgres_from_the_moment_the_store_is_open() {
+async fn a_change_is_told_by_postgres_not_found_by_looking() {
     let Some(home) = Home::postgres().await else { return };
-    let one = home.open().await;
-    let (wire, url) = Wire::before(&home.url).await;
-    // Nothing is looked for by itself.
-    let other = Store::open_at(&url, STILL).await.unwrap();
-    // Who does not listen yet cannot begin to now.
-    wire.set(Mode::Full);
-    let deadline = std::time::Instant::now() + Duration::from_secs(5);
-    let mut channel = 0;
-    // One that is told may still fail to be read, while the only connection left is on its way back to the pool.
-    while other.server(1).human_channel.is_none() {
-        assert!(std::time::Instant::now() < deadline, "nothing is told");
-        channel += 1;
+    let [one, other] = [home.open_still().await, home.open_still().await];
+    for channel in 1..=3 {
         one.change(1, Change::HumanChannel(Some(channel))).await.unwrap();
+        until("told", SEEN_WITHIN, || other.server(1).human_channel == Some(channel)).await;
     }
+}
+
+#[test]
+fn a_store_on_postgres_listens_as_soon_as_it_is_open() {
+    let runtime = || Builder::new_current_thread().enable_all().build().unwrap();
+    let (ours, its) = (runtime(), runtime());
+    let Some(home) = ours.block_on(Home::postgres()) else { return };
+    // Once it is open its runtime stands still: whatever is to run beside the store has not begun.
+    let _store = its.block_on(home.open_still());
+    let listening =
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+    assert_eq!(ours.block_on(home.number(listening)), 1);
 }
 
 #[tokio::test]

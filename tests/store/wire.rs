@@ -12,8 +12,6 @@ use tokio::sync::watch;
 pub(super) enum Mode {
     /// Carries everything.
     Open,
-    /// Carries what is connected, and cuts each new connection.
-    Full,
     /// Cuts every connection, and each new one.
     Cut,
     /// Holds everything back.
@@ -56,7 +54,7 @@ impl Wire {
 }
 
 async fn carry(near: TcpStream, port: u16, mut mode: watch::Receiver<Mode>) {
-    if matches!(*mode.borrow_and_update(), Mode::Full | Mode::Cut) {
+    if *mode.borrow_and_update() == Mode::Cut {
         return;
     }
     let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else { return };
