@@ -10,6 +10,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::profile::Day;
 
+use super::StoreError;
 use super::keeper::{CHANNEL, Keeper, now};
 use super::sql::Database;
 
@@ -103,34 +104,34 @@ async fn listen(pool: &PgPool) -> Result<PgListener, sqlx::Error> {
     Ok(listener)
 }
 
-/// Hears from Postgres which servers changed, on a new connection when one is lost.
+/// Hears from Postgres which servers changed, on a new connection when one is lost or what was told could not be read.
 async fn hear_always(keeper: &Keeper, first: PgListener, pool: &PgPool, pace: Pace) {
     let mut listening = Ok(first);
     loop {
-        let heard = match listening {
-            Ok(listener) => hear(keeper, listener).await,
-            Err(error) => Err(error),
-        };
-        if let Err(error) = heard {
-            keeper.down(&error);
+        // Errors are logged where they happen.
+        if let Ok(listener) = listening {
+            let _ = hear(keeper, listener).await;
         }
         sleep(pace.listen_again).await;
-        listening = listen(pool).await;
-        if listening.is_ok() {
-            // What changed before anybody listened again.
-            let _ = keeper.refresh().await;
-        }
+        listening = listen_again(keeper, pool).await;
     }
 }
 
-async fn hear(keeper: &Keeper, mut listener: PgListener) -> Result<(), sqlx::Error> {
+/// A connection that listens, once what changed before it did is shown.
+async fn listen_again(keeper: &Keeper, pool: &PgPool) -> Result<PgListener, StoreError> {
+    let listener = listen(pool).await.map_err(|error| keeper.down(&error))?;
+    keeper.refresh().await?;
+    Ok(listener)
+}
+
+async fn hear(keeper: &Keeper, mut listener: PgListener) -> Result<(), StoreError> {
     while let Ok(heard) = timeout(SILENCE, listener.try_recv()).await {
-        match heard?.map(|told| told.payload().parse()) {
-            Some(Ok(guild)) => drop(keeper.refresh_server(guild).await),
+        match heard.map_err(|error| keeper.down(&error))?.map(|told| told.payload().parse()) {
+            Some(Ok(guild)) => keeper.refresh_server(guild).await?,
             // Not ours.
             Some(Err(_)) => {}
             // The connection was lost and is back; what was told in between was not heard.
-            None => drop(keeper.refresh().await),
+            None => keeper.refresh().await?,
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fukugyo::profile::Day;
-use fukugyo::store::{Change, Event, Store};
+use fukugyo::store::{Change, Event, Health, Store};
 use tokio::runtime::Builder;
 
 use super::home::{Home, until};
@@ -69,6 +69,20 @@ async fn what_changed_while_the_connection_was_lost_is_seen_when_it_is_back() {
         }
         until("seen", Duration::from_secs(5), || other.server(1).human_channel == Some(channel)).await;
     }
+}
+
+#[tokio::test]
+async fn a_change_that_was_told_and_could_not_be_read_is_read_again_soon() {
+    let Some(home) = Home::postgres().await else { return };
+    // Nothing looks by itself: only what is told brings a change.
+    let store = home.open_still().await;
+    store.change(1, Change::HumanChannel(Some(1))).await.unwrap();
+    home.run("ALTER TABLE faq_channel RENAME TO out_of_reach").await;
+    home.run("UPDATE guild SET human_channel = 2, version = version + 1 WHERE guild_id = 1").await;
+    home.run("SELECT pg_notify('fukugyo_server', '1')").await;
+    until("missed", Duration::from_secs(5), || store.health() != Health::Ready).await;
+    home.run("ALTER TABLE out_of_reach RENAME TO faq_channel").await;
+    until("read", Duration::from_secs(5), || store.server(1).human_channel == Some(2)).await;
 }
 
 #[tokio::test]
