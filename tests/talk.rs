@@ -144,6 +144,14 @@ fn who_sold_what_was_theirs_is_led_to_the_tax_free_case() {
 }
 
 #[test]
+fn who_asks_of_the_tax_on_what_a_job_brings_is_not_shown_what_it_pays() {
+    for text in ["メルカリで売ったお金税金かかる？", "動画編集で稼いだお金の税金は？"]
+    {
+        assert!(!taken_for(text).starts_with("income"), "{text}: {}", taken_for(text));
+    }
+}
+
+#[test]
 fn a_description_or_half_a_name_leads_to_the_job_beside_the_questions() {
     for (text, way) in [
         ("写真売るやつ どない始めるん", "steps:photography"),
@@ -154,6 +162,14 @@ fn a_description_or_half_a_name_leads_to_the_job_beside_the_questions() {
     ] {
         assert!(ways(text).iter().any(|known| known == way), "{text}: {:?}", ways(text));
     }
+}
+
+#[test]
+fn who_asks_whether_they_may_have_a_side_job_is_not_asked_what_they_are_good_at() {
+    for text in ["外国籍ですが副業できますか", "永住者ですが副業できますか"] {
+        assert!(ways(text).iter().any(|way| way == "foreigners-1"), "{text}: {:?}", ways(text));
+    }
+    assert_eq!(taken_for("どんな副業ができますか"), "recommend");
 }
 
 #[test]

@@ -140,11 +140,13 @@ impl Understanding<'_> {
         {
             return None;
         }
-        let asks_more = asking > 0 && parsed.hiragana_left() >= if section.is_some() { QUESTION } else { 4 };
-        if asks_more {
+        // 「売ったお金に税金かかる？」 asks about its topic: the money in it is no wish to see what the job pays.
+        let of_a_topic = !parsed.topics().is_empty();
+        let sentence = parsed.hiragana_left() >= if section.is_some() { QUESTION } else { 4 };
+        if asking > 0 && (of_a_topic || sentence) {
             return None;
         }
-        if section.is_none() && (!parsed.topics().is_empty() || parsed.has(Meaning::Recommend)) {
+        if section.is_none() && (of_a_topic || parsed.has(Meaning::Recommend)) {
             return None;
         }
         // More is said than a name: 「イラスト 塗り方」 may be another job or none, unless it says what the person wants to do
